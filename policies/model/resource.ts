@@ -1,4 +1,4 @@
-import { asString, isObject, type Json, toValue, type Value } from "./value";
+import { asString, isObject, type Json, toValue, UNKNOWN, type Value } from "./value";
 
 /** Where in the program a resource was registered; `path` is relative to the project. Lines and columns from 1. */
 export interface Position {
@@ -31,6 +31,8 @@ export interface ResourceRecord {
   /** Only read (`.get()`, import without management): supplies names, is judged for nothing. */
   external?: boolean;
   position?: Position;
+  /** What is wrong with the record itself (a broken URN, inputs that are no object); such a resource is unverified. */
+  odd?: string;
 }
 
 /** Everything one source says about one stack, or one program, or one account and Region. */
@@ -52,7 +54,7 @@ export function read(resource: ResourceRecord, property: string): Value<unknown>
   if (input !== undefined) return input;
   const output = own(resource.outputs, property);
   // In a pack only outputs are visible. An unknown one that no input declares is computed by the provider.
-  if (typeof output === "symbol" && !isDeclared(resource, property)) return undefined;
+  if (output === UNKNOWN && resource.inputs === undefined && !isDeclared(resource, property)) return undefined;
   return output;
 }
 
