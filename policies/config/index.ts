@@ -1,0 +1,192 @@
+import type { ConfigFile } from "../generated/config-types";
+import { validateConfig } from "../generated/validate-config";
+import { escapeText } from "../model/identity";
+import { nearest } from "./nearest";
+
+export type {
+  Channel,
+  Exception,
+  ExternalIdentity,
+  IntendedOverride,
+  SendTimeConfigurationSet,
+} from "../generated/config-types";
+export { isExpired } from "./date";
+
+/** A validated configuration, complete: what the file or the pack leaves out has its default. */
+export interface Config extends Required<Omit<ConfigFile, "defaultConfigurationSet">> {
+  /** Name of the set that `default-configuration-set` expects; that rule is silent without it. */
+  readonly defaultConfigurationSet?: string;
+}
+
+export const DEFAULT_CONFIG: Config = Object.freeze({
+  emailForwarding: "when-declared",
+  intendedOverrides: [],
+  exceptions: [],
+  sendTimeConfigurationSets: [],
+  externalIdentities: [],
+  rules: {},
+});
+
+/** One line per mistake: where it is, what was given, what is allowed. Never a value that could be a secret. */
+export type Parsed = { config: Config; errors?: undefined } | { errors: string[]; config?: undefined };
+
+/**
+ * The linter's file, already parsed from YAML or JSON.
+ * @param ruleIds ids of all rules, for `rules` and for exceptions
+ */
+export function parseConfig(raw: unknown, ruleIds: readonly string[]): Parsed {
+  return parse(raw, ruleIds, KEYS);
+}
+
+/** The configuration of the pack's policy `settings`: the same without `rules`, as Pulumi sets levels per policy. */
+export function parseSettings(raw: unknown, ruleIds: readonly string[]): Parsed {
+  return parse(
+    raw,
+    ruleIds,
+    KEYS.filter((key) => key !== "rules"),
+  );
+}
+
+/** The configuration of the pack's policy `default-configuration-set`: that one key. */
+export function parseDefaultConfigurationSet(raw: unknown): Parsed {
+  return parse(raw, [], ["defaultConfigurationSet"]);
+}
+
+const KEYS: readonly (keyof Config)[] = [
+  ...(Object.keys(DEFAULT_CONFIG) as (keyof Config)[]),
+  "defaultConfigurationSet",
+];
+const MEMBERS: Record<string, readonly string[]> = {
+  intendedOverrides: ["identity", "reason", "expires"],
+  exceptions: ["rule", "identity", "reason", "expires"],
+  sendTimeConfigurationSets: ["configurationSet", "identities", "reason"],
+};
+
+/** The part of Ajv's error objects that messages are made of. */
+interface Mistake {
+  instancePath: string;
+  keyword: string;
+  params: Record<string, unknown>;
+}
+
+function parse(raw: unknown, ruleIds: readonly string[], keys: readonly string[]): Parsed {
+  if (!isMapping(raw)) return { errors: [`configuration: ${given(raw)}, expected a mapping of keys`] };
+  const errors = Object.keys(raw)
+    .filter((key) => !keys.includes(key))
+    .map((key) => unknownKey(key, key, keys));
+  validateConfig(raw);
+  const mistakes = (validateConfig as { errors?: Mistake[] | null }).errors ?? [];
+  const choices = new Set(mistakes.filter(({ keyword }) => keyword === "enum").map(({ instancePath }) => instancePath));
+  for (const mistake of mistakes) {
+    // A choice of the wrong type breaks two rules of the schema; naming the choices says it all.
+    if (mistake.keyword === "type" && choices.has(mistake.instancePath)) continue;
+    const [top] = mistake.instancePath.split("/", 2).slice(1);
+    // Keys of the top level are dealt with above, where it is known which host is asking.
+    if (top === undefined || !keys.includes(top)) continue;
+    errors.push(describe(mistake, raw, top));
+  }
+  if (errors.length === 0) errors.push(...unknownRules(raw as ConfigFile, ruleIds));
+  const set = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined)) as ConfigFile;
+  return errors.length > 0 ? { errors: [...new Set(errors)] } : { config: { ...DEFAULT_CONFIG, ...set } };
+}
+
+function unknownRules(config: ConfigFile, ruleIds: readonly string[]): string[] {
+  const known = new Set(ruleIds);
+  const levels = Object.keys(config.rules ?? {})
+    .filter((id) => !known.has(id))
+    .map((id) => `rules.${shown(id)}: unknown rule${didYouMean(id, ruleIds)}`);
+  const exceptions = (config.exceptions ?? []).flatMap(({ rule }, index) =>
+    known.has(rule) ? [] : [`exceptions[${index}].rule: unknown rule "${shown(rule)}"${didYouMean(rule, ruleIds)}`],
+  );
+  return [...levels, ...exceptions];
+}
+
+function unknownKey(path: string, key: string, allowed: readonly string[]): string {
+  if (path === "rules") return "rules: unknown key in a pack, which takes the level of each rule beside `settings`";
+  const suggestion = didYouMean(key, allowed);
+  return `${shown(path)}: unknown key${suggestion || `, expected one of ${allowed.join(", ")}`}`;
+}
+
+function describe({ instancePath, keyword, params }: Mistake, raw: Record<string, unknown>, top: string): string {
+  const steps = instancePath
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const path = pathOf(steps);
+  const value = steps.reduce<unknown>((parent, step) => (parent as Record<string, unknown>)[step], raw);
+  switch (keyword) {
+    case "additionalProperties": {
+      const key = String(params.additionalProperty);
+      return unknownKey(pathOf([...steps, key]), key, MEMBERS[top] ?? []);
+    }
+    case "required": {
+      const key = String(params.missingProperty);
+      return `${path}.${key}: missing${key === "reason" ? ", say why in a few words" : ""}`;
+    }
+    case "enum": {
+      const allowed = params.allowedValues as readonly string[];
+      if (typeof value !== "string") return `${path}: ${given(value)}, expected ${list(allowed)}`;
+      return `${path}: "${shown(value)}" is not allowed, expected ${list(allowed)}${didYouMean(value, allowed)}`;
+    }
+    case "format":
+      return `${path}: ${dateLike(value)} is no day of the calendar, expected YYYY-MM-DD`;
+    case "pattern":
+      return `${path}: is blank`;
+    case "minItems":
+      return `${path}: is an empty list, expected at least one entry`;
+    default:
+      return `${path}: ${given(value)}, expected ${expected(params.type)}`;
+  }
+}
+
+/** `exceptions[0].expires` */
+function pathOf(steps: readonly string[]): string {
+  return steps
+    .map((step, index) => (index > 0 && /^\d+$/.test(step) ? `[${step}]` : `${index > 0 ? "." : ""}${shown(step)}`))
+    .join("");
+}
+
+/** A key or an id for a message: on one line and not endless. */
+function shown(text: string): string {
+  return escapeText(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}
+
+/** Text in the place of a date is quoted only where it could have been meant as one. */
+function dateLike(value: unknown): string {
+  return typeof value === "string" && /^[\d./: TZ+-]{1,30}$/.test(value) ? `"${value}"` : "this text";
+}
+
+/** What kind of value was given; not which. */
+function given(value: unknown): string {
+  if (value === null || value === undefined) return "is empty";
+  if (Array.isArray(value)) return "is a list";
+  return (
+    { string: "is text", number: "is a number", boolean: "is true or false" }[typeof value as string] ?? "is a mapping"
+  );
+}
+
+function expected(types: unknown): string {
+  const names: Record<string, string> = {
+    array: "a list",
+    object: "a mapping",
+    string: "text",
+    boolean: "true or false",
+  };
+  return [types]
+    .flat()
+    .map((type) => names[String(type)] ?? String(type))
+    .join(" or ");
+}
+
+function list(values: readonly string[]): string {
+  return `${values.slice(0, -1).join(", ")} or ${values.at(-1)}`;
+}
+
+function didYouMean(word: string, candidates: readonly string[]): string {
+  const candidate = nearest(word, candidates);
+  return candidate === undefined ? "" : `, did you mean ${candidate}?`;
+}
+
+function isMapping(raw: unknown): raw is Record<string, unknown> {
+  return typeof raw === "object" && raw !== null && !Array.isArray(raw);
+}

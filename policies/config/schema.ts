@@ -1,0 +1,123 @@
+import { type Static, type TObject, Type } from "@sinclair/typebox";
+
+/*
+ * The configuration, written once: types, validators, the editor's schema and the pack's `settings` come from here.
+ * Only types of this file reach the compiled package; `npm run generate` turns the schemas into code.
+ */
+
+const strict = { additionalProperties: false };
+// Not `minLength`: its generated code would need Ajv at run time, and a blank is no text either.
+const NOT_BLANK = "\\S";
+
+const text = (description: string) => Type.String({ pattern: NOT_BLANK, description });
+const reason = text("Why, in words for whoever reads this in a year.");
+const expires = Type.Optional(
+  Type.String({ format: "date", description: "Last day on which it holds, YYYY-MM-DD. Without it, it always holds." }),
+);
+const oneOf = <T extends string>(values: readonly T[], description: string) =>
+  Type.Unsafe<T>({ type: "string", enum: values, description });
+const textOrNull = (description: string) => Type.Unsafe<string | null>({ type: ["string", "null"], description });
+
+export const LEVELS = ["mandatory", "advisory", "disabled"] as const;
+const level = oneOf(LEVELS, "mandatory fails the run, advisory reports, disabled is silent.");
+
+export const IntendedOverride = Type.Object(
+  {
+    identity: text("The address or subdomain that differs from its domain."),
+    reason,
+    expires,
+  },
+  { ...strict, description: "A difference someone decided. It excuses shadowing, not missing handling." },
+);
+
+export const Exception = Type.Object(
+  {
+    rule: text("Id of the rule."),
+    identity: text("The identity it is accepted for."),
+    reason,
+    expires,
+  },
+  { ...strict, description: "A finding someone accepted; it is reported as waived." },
+);
+
+export const SendTimeConfigurationSet = Type.Object(
+  {
+    configurationSet: text("Name of the configuration set."),
+    identities: Type.Array(text("An identity that is sent from with this set."), { minItems: 1 }),
+    reason,
+  },
+  { ...strict, description: "A configuration set that the application names when it sends." },
+);
+
+export const Channel = Type.Object({
+  channel: oneOf(["forwarding", "topic", "event-destination"], "How the notification leaves."),
+  target: textOrNull("ARN of the destination; null for forwarding and where nobody knows it."),
+  declared: Type.Optional(Type.Boolean({ description: "Forwarding only: a resource says so explicitly." })),
+});
+
+/** An entry of `identities` in a JSON report: what the rules read is required, the rest may be there. */
+export const ExternalIdentity = Type.Object(
+  {
+    identity: text("Domain or address."),
+    kind: oneOf(["domain", "address"], "What it is."),
+    account: textOrNull("AWS account, null where it is not known."),
+    region: textOrNull("Region, null where it is not known."),
+    bounce: Type.Array(Channel, { description: "Where bounces go." }),
+    complaint: Type.Array(Channel, { description: "Where complaints go." }),
+    delivery: Type.Array(Channel, { description: "Where deliveries go." }),
+  },
+  { description: "An identity managed elsewhere, as `ses-guard inventory` and JSON reports write it." },
+);
+
+const settings = {
+  emailForwarding: Type.Optional(
+    oneOf(
+      ["when-declared", "accept", "reject"],
+      "Whether feedback by email counts: when a resource asks for it (default), also as the SES default, or never.",
+    ),
+  ),
+  intendedOverrides: Type.Optional(Type.Array(IntendedOverride, { description: "Differences someone decided." })),
+  exceptions: Type.Optional(Type.Array(Exception, { description: "Findings someone accepted." })),
+  sendTimeConfigurationSets: Type.Optional(
+    Type.Array(SendTimeConfigurationSet, { description: "Sets named at send time; they count as channels." }),
+  ),
+  externalIdentities: Type.Optional(Type.Array(ExternalIdentity, { description: "Identities managed elsewhere." })),
+  defaultConfigurationSet: Type.Optional(text("What the rule default-configuration-set expects.")),
+};
+
+/** Configuration of the pack's policy `settings`: everything but the levels, which Pulumi sets per policy. */
+export const SettingsSchema = Type.Object(settings, strict);
+
+/** The linter's file. */
+export const ConfigSchema = Type.Object(
+  {
+    ...settings,
+    // Ids are checked against the rules that exist, which this file does not know.
+    rules: Type.Optional(
+      Type.Unsafe<Record<string, Static<typeof level>>>({
+        type: "object",
+        description: "Level per rule.",
+        additionalProperties: level,
+      }),
+    ),
+  },
+  strict,
+);
+
+/** The linter's file for editors, with every rule by name. Draft 7, which editors read. */
+export function editorSchema(rules: readonly { id: string; summary?: string }[]): object {
+  const file = structuredClone(ConfigSchema) as TObject & { properties: Record<string, Record<string, unknown>> };
+  if (rules.length > 0) {
+    file.properties.rules!.properties = Object.fromEntries(
+      rules.map(({ id, summary }) => [id, { ...level, description: summary ?? level.description }]),
+    );
+    file.properties.rules!.additionalProperties = false;
+    const exception = file.properties.exceptions!.items as { properties: Record<string, Record<string, unknown>> };
+    exception.properties.rule!.enum = rules.map(({ id }) => id);
+  }
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "Configuration of ses-guard",
+    ...file,
+  };
+}

@@ -1,0 +1,76 @@
+// Generated from policies/config/schema.ts by `npm run generate`.
+
+/** A difference someone decided. It excuses shadowing, not missing handling. */
+export interface IntendedOverride {
+  /** The address or subdomain that differs from its domain. */
+  identity: string;
+  /** Why, in words for whoever reads this in a year. */
+  reason: string;
+  /** Last day on which it holds, YYYY-MM-DD. Without it, it always holds. */
+  expires?: string;
+}
+
+/** A finding someone accepted; it is reported as waived. */
+export interface Exception {
+  /** Id of the rule. */
+  rule: string;
+  /** The identity it is accepted for. */
+  identity: string;
+  /** Why, in words for whoever reads this in a year. */
+  reason: string;
+  /** Last day on which it holds, YYYY-MM-DD. Without it, it always holds. */
+  expires?: string;
+}
+
+/** A configuration set that the application names when it sends. */
+export interface SendTimeConfigurationSet {
+  /** Name of the configuration set. */
+  configurationSet: string;
+  identities: readonly string[];
+  /** Why, in words for whoever reads this in a year. */
+  reason: string;
+}
+
+export interface Channel {
+  /** How the notification leaves. */
+  channel: "forwarding" | "topic" | "event-destination";
+  /** ARN of the destination; null for forwarding and where nobody knows it. */
+  target: string | null;
+  /** Forwarding only: a resource says so explicitly. */
+  declared?: boolean;
+}
+
+/** An identity managed elsewhere, as `ses-guard inventory` and JSON reports write it. */
+export interface ExternalIdentity {
+  /** Domain or address. */
+  identity: string;
+  /** What it is. */
+  kind: "domain" | "address";
+  /** AWS account, null where it is not known. */
+  account: string | null;
+  /** Region, null where it is not known. */
+  region: string | null;
+  /** Where bounces go. */
+  bounce: readonly Channel[];
+  /** Where complaints go. */
+  complaint: readonly Channel[];
+  /** Where deliveries go. */
+  delivery: readonly Channel[];
+}
+
+export interface ConfigFile {
+  /** Whether feedback by email counts: when a resource asks for it (default), also as the SES default, or never. */
+  emailForwarding?: "when-declared" | "accept" | "reject";
+  /** Differences someone decided. */
+  intendedOverrides?: readonly IntendedOverride[];
+  /** Findings someone accepted. */
+  exceptions?: readonly Exception[];
+  /** Sets named at send time; they count as channels. */
+  sendTimeConfigurationSets?: readonly SendTimeConfigurationSet[];
+  /** Identities managed elsewhere. */
+  externalIdentities?: readonly ExternalIdentity[];
+  /** What the rule default-configuration-set expects. */
+  defaultConfigurationSet?: string;
+  /** Level per rule. */
+  rules?: Readonly<Record<string, "mandatory" | "advisory" | "disabled">>;
+}

@@ -1,0 +1,267 @@
+// Generated from policies/config/schema.ts by `npm run generate`.
+export const SETTINGS_SCHEMA = {
+  "additionalProperties": false,
+  "type": "object",
+  "properties": {
+    "emailForwarding": {
+      "type": "string",
+      "enum": [
+        "when-declared",
+        "accept",
+        "reject"
+      ],
+      "description": "Whether feedback by email counts: when a resource asks for it (default), also as the SES default, or never."
+    },
+    "intendedOverrides": {
+      "description": "Differences someone decided.",
+      "type": "array",
+      "items": {
+        "additionalProperties": false,
+        "description": "A difference someone decided. It excuses shadowing, not missing handling.",
+        "type": "object",
+        "required": [
+          "identity",
+          "reason"
+        ],
+        "properties": {
+          "identity": {
+            "pattern": "\\S",
+            "description": "The address or subdomain that differs from its domain.",
+            "type": "string"
+          },
+          "reason": {
+            "pattern": "\\S",
+            "description": "Why, in words for whoever reads this in a year.",
+            "type": "string"
+          },
+          "expires": {
+            "format": "date",
+            "description": "Last day on which it holds, YYYY-MM-DD. Without it, it always holds.",
+            "type": "string"
+          }
+        }
+      }
+    },
+    "exceptions": {
+      "description": "Findings someone accepted.",
+      "type": "array",
+      "items": {
+        "additionalProperties": false,
+        "description": "A finding someone accepted; it is reported as waived.",
+        "type": "object",
+        "required": [
+          "rule",
+          "identity",
+          "reason"
+        ],
+        "properties": {
+          "rule": {
+            "pattern": "\\S",
+            "description": "Id of the rule.",
+            "type": "string"
+          },
+          "identity": {
+            "pattern": "\\S",
+            "description": "The identity it is accepted for.",
+            "type": "string"
+          },
+          "reason": {
+            "pattern": "\\S",
+            "description": "Why, in words for whoever reads this in a year.",
+            "type": "string"
+          },
+          "expires": {
+            "format": "date",
+            "description": "Last day on which it holds, YYYY-MM-DD. Without it, it always holds.",
+            "type": "string"
+          }
+        }
+      }
+    },
+    "sendTimeConfigurationSets": {
+      "description": "Sets named at send time; they count as channels.",
+      "type": "array",
+      "items": {
+        "additionalProperties": false,
+        "description": "A configuration set that the application names when it sends.",
+        "type": "object",
+        "required": [
+          "configurationSet",
+          "identities",
+          "reason"
+        ],
+        "properties": {
+          "configurationSet": {
+            "pattern": "\\S",
+            "description": "Name of the configuration set.",
+            "type": "string"
+          },
+          "identities": {
+            "minItems": 1,
+            "type": "array",
+            "items": {
+              "pattern": "\\S",
+              "description": "An identity that is sent from with this set.",
+              "type": "string"
+            }
+          },
+          "reason": {
+            "pattern": "\\S",
+            "description": "Why, in words for whoever reads this in a year.",
+            "type": "string"
+          }
+        }
+      }
+    },
+    "externalIdentities": {
+      "description": "Identities managed elsewhere.",
+      "type": "array",
+      "items": {
+        "description": "An identity managed elsewhere, as `ses-guard inventory` and JSON reports write it.",
+        "type": "object",
+        "required": [
+          "identity",
+          "kind",
+          "account",
+          "region",
+          "bounce",
+          "complaint",
+          "delivery"
+        ],
+        "properties": {
+          "identity": {
+            "pattern": "\\S",
+            "description": "Domain or address.",
+            "type": "string"
+          },
+          "kind": {
+            "type": "string",
+            "enum": [
+              "domain",
+              "address"
+            ],
+            "description": "What it is."
+          },
+          "account": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "AWS account, null where it is not known."
+          },
+          "region": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Region, null where it is not known."
+          },
+          "bounce": {
+            "description": "Where bounces go.",
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "channel",
+                "target"
+              ],
+              "properties": {
+                "channel": {
+                  "type": "string",
+                  "enum": [
+                    "forwarding",
+                    "topic",
+                    "event-destination"
+                  ],
+                  "description": "How the notification leaves."
+                },
+                "target": {
+                  "type": [
+                    "string",
+                    "null"
+                  ],
+                  "description": "ARN of the destination; null for forwarding and where nobody knows it."
+                },
+                "declared": {
+                  "description": "Forwarding only: a resource says so explicitly.",
+                  "type": "boolean"
+                }
+              }
+            }
+          },
+          "complaint": {
+            "description": "Where complaints go.",
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "channel",
+                "target"
+              ],
+              "properties": {
+                "channel": {
+                  "type": "string",
+                  "enum": [
+                    "forwarding",
+                    "topic",
+                    "event-destination"
+                  ],
+                  "description": "How the notification leaves."
+                },
+                "target": {
+                  "type": [
+                    "string",
+                    "null"
+                  ],
+                  "description": "ARN of the destination; null for forwarding and where nobody knows it."
+                },
+                "declared": {
+                  "description": "Forwarding only: a resource says so explicitly.",
+                  "type": "boolean"
+                }
+              }
+            }
+          },
+          "delivery": {
+            "description": "Where deliveries go.",
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "channel",
+                "target"
+              ],
+              "properties": {
+                "channel": {
+                  "type": "string",
+                  "enum": [
+                    "forwarding",
+                    "topic",
+                    "event-destination"
+                  ],
+                  "description": "How the notification leaves."
+                },
+                "target": {
+                  "type": [
+                    "string",
+                    "null"
+                  ],
+                  "description": "ARN of the destination; null for forwarding and where nobody knows it."
+                },
+                "declared": {
+                  "description": "Forwarding only: a resource says so explicitly.",
+                  "type": "boolean"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "defaultConfigurationSet": {
+      "pattern": "\\S",
+      "description": "What the rule default-configuration-set expects.",
+      "type": "string"
+    }
+  }
+} as const;
