@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { extname, parse as parsePath, relative, resolve } from "node:path";
 import { lilconfigSync } from "lilconfig";
 import { type Config, DEFAULT_CONFIG, parseConfig } from "../policies/config";
-import { fileProblem, KnownError, printable } from "./errors";
+import { printable } from "../policies/config/text";
+import { fileProblem, KnownError } from "./errors";
 
 const asText = (_path: string, content: string) => content;
 

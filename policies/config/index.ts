@@ -1,7 +1,7 @@
 import type { ConfigFile } from "../generated/config-types";
 import { validateConfig } from "../generated/validate-config";
-import { escapeText } from "../model/identity";
 import { nearest } from "./nearest";
+import { printable } from "./text";
 
 export type {
   Channel,
@@ -148,7 +148,7 @@ function pathOf(steps: readonly string[]): string {
 
 /** A key or an id for a message: on one line and not endless. */
 function shown(text: string): string {
-  return escapeText(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+  return printable(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 }
 
 /** Text in the place of a date is quoted only where it could have been meant as one. */

@@ -1,0 +1,1 @@
+export { escapeText as printable } from "../model/identity";
