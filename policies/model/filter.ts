@@ -1,0 +1,137 @@
+import { all, any, glob, type Maybe, not, STAR } from "./glob";
+import { isObject, type Json, toValue, UNKNOWN, type Unknown, type Value } from "./value";
+
+/** One notification of SES: which key tells its type, and the type. */
+export interface FilterEvent {
+  /** `notificationType` in identity notifications, `eventType` in those of event destinations. */
+  key: "notificationType" | "eventType";
+  value: "Bounce" | "Complaint" | "Delivery";
+}
+
+/** Deeper than any filter that SNS accepts, and shallow enough for the stack. */
+const MAX_DEPTH = 32;
+
+/**
+ * Whether a subscription's filter lets a notification of SES through. No filter, the empty text that providers answer
+ * for "none", and `{}` pass all; a broken filter is unknown. Never throws.
+ * @param filterPolicy the property as it stands: JSON text or object, with unknown values anywhere
+ * @param scope `MessageAttributes` (the default) or `MessageBody`
+ * Source: Amazon SNS Developer Guide, "Amazon SNS message filtering"; Amazon SES Developer Guide, "Notification
+ * contents".
+ */
+export function filterPasses(
+  filterPolicy: unknown,
+  scope: Value<string>,
+  event: FilterEvent,
+): "passes" | "blocks" | "unknown" {
+  const raw = toValue(filterPolicy);
+  if (raw === undefined || (typeof raw === "string" && raw.trim() === "")) return "passes";
+  const filter = typeof raw === "string" ? parseJson(raw) : raw;
+  if (!isObject(filter)) return "unknown";
+  const inAttributes = () => matchesAll(filter, () => ABSENT, 0, false);
+  const inBody = () => matchesAll(filter, (key) => bodyProperty(key, event), 0, true);
+  let passes: Maybe = UNKNOWN;
+  if (scope === undefined || scope === "" || scope === "MessageAttributes") passes = inAttributes();
+  else if (scope === "MessageBody") passes = inBody();
+  else if (scope === UNKNOWN) passes = inAttributes() === inBody() ? inBody() : UNKNOWN;
+  return passes === UNKNOWN ? "unknown" : passes ? "passes" : "blocks";
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a message has under a key: a text, nothing, or content that nobody knows beforehand. */
+type Property = string | typeof ABSENT | Unknown;
+const ABSENT = undefined;
+
+/** The top of an SES message: its type, and an object of that name; the other types' names are never there. */
+function bodyProperty(key: string, event: FilterEvent): Property {
+  if (key === event.key) return event.value;
+  if (key === "notificationType" || key === "eventType") return ABSENT;
+  const isOtherType = key === "bounce" || key === "complaint" || key === "delivery";
+  return isOtherType && key !== event.value.toLowerCase() ? ABSENT : UNKNOWN;
+}
+
+/** All keys must match; one that surely does not decides. */
+function matchesAll(filter: Json, find: (key: string) => Property, depth: number, nested: boolean): Maybe {
+  if (depth > MAX_DEPTH) return UNKNOWN;
+  const keys = Object.keys(filter).filter((key) => !key.startsWith("__"));
+  return all(keys, (key) => {
+    const rule = toValue(filter[key]);
+    if (key === "$or") return matchesOr(rule, find, depth, nested);
+    const property = find(key);
+    if (Array.isArray(rule) && rule.length > 0) return any(rule, (condition) => matches(toValue(condition), property));
+    if (!nested || !isObject(rule) || Object.keys(rule).length === 0) return UNKNOWN;
+    // A text has no properties of its own.
+    return matchesAll(rule, () => (property === UNKNOWN ? UNKNOWN : ABSENT), depth + 1, nested);
+  });
+}
+
+/** SNS takes `$or` as an operator where it lists at least two filters. */
+function matchesOr(rule: unknown, find: (key: string) => Property, depth: number, nested: boolean): Maybe {
+  if (!Array.isArray(rule) || rule.length < 2) return UNKNOWN;
+  return any(rule, (item) => {
+    const filter = toValue(item);
+    if (!isObject(filter) || Object.keys(filter).length === 0) return UNKNOWN;
+    return matchesAll(filter, find, depth + 1, nested);
+  });
+}
+
+/** One condition of a key's list against what the message has there. */
+function matches(condition: Value<unknown>, property: Property): Maybe {
+  if (condition === UNKNOWN || property === UNKNOWN) return UNKNOWN;
+  if (!isObject(condition)) {
+    const isScalar = condition === undefined || ["string", "number", "boolean"].includes(typeof condition);
+    return isScalar ? property !== ABSENT && condition === property : UNKNOWN;
+  }
+  const [operator, ...others] = Object.keys(condition);
+  if (operator === undefined || others.length > 0) return UNKNOWN;
+  const operand = toValue(condition[operator]);
+  if (operand === UNKNOWN) return UNKNOWN;
+  if (operator === "exists") return typeof operand === "boolean" ? operand === (property !== ABSENT) : UNKNOWN;
+  if (property === ABSENT) return OPERATORS.has(operator) ? false : UNKNOWN;
+  return OPERATORS.get(operator)?.(operand, property) ?? UNKNOWN;
+}
+
+type Operator = (operand: unknown, text: string) => Maybe;
+
+const onText =
+  (test: (wanted: string, text: string) => Maybe): Operator =>
+  (operand, text) =>
+    typeof operand === "string" ? test(operand, text) : UNKNOWN;
+
+const TEXT_OPERATORS: [string, Operator][] = [
+  ["prefix", onText((wanted, text) => text.startsWith(wanted))],
+  ["suffix", onText((wanted, text) => text.endsWith(wanted))],
+  ["equals-ignore-case", onText((wanted, text) => text.toLowerCase() === wanted.toLowerCase())],
+  // A backslash takes a wildcard's meaning; no type of SES notification contains either.
+  ["wildcard", onText((wanted, text) => (wanted.includes("\\") ? UNKNOWN : glob(wanted.replaceAll("*", STAR), text)))],
+];
+
+const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
+  ...TEXT_OPERATORS,
+  [
+    "anything-but",
+    (operand, text) => not(any(Array.isArray(operand) ? operand : [operand], (one) => excluded(one, text))),
+  ],
+  // For numbers and addresses; a type is neither.
+  ["numeric", () => false],
+  ["cidr", () => false],
+]);
+
+/** What `anything-but` leaves out: a text, a number, or one operator with one operand or several. */
+function excluded(raw: unknown, text: string): Maybe {
+  const wanted = toValue(raw);
+  if (typeof wanted === "number") return false;
+  if (!isObject(wanted)) return typeof wanted === "string" ? wanted === text : UNKNOWN;
+  const [name = "", ...others] = Object.keys(wanted);
+  const operator = new Map(TEXT_OPERATORS).get(name);
+  const operand = toValue(wanted[name]);
+  if (!operator || others.length > 0 || operand === UNKNOWN) return UNKNOWN;
+  return any(Array.isArray(operand) ? operand : [operand], (one) => operator(toValue(one), text));
+}

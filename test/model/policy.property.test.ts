@@ -1,0 +1,308 @@
+import fc from "fast-check";
+import { glob, ONE, STAR } from "../../policies/model/glob";
+import { ANY_PART, type ContextValue, evaluatePolicy, parsePolicy } from "../../policies/model/policy";
+import { UNKNOWN, UNKNOWN_STRING } from "../../policies/model/value";
+import { type NaiveDocument, type NaiveRequest, naiveAllows } from "../support/naive-policy";
+
+const runs = { numRuns: 4000 };
+/** A policy variable. */
+const variable = (name: string) => `\${${name}}`;
+const account = fc.constantFrom("111122223333", "444455556666");
+const region = fc.constantFrom("us-east-1", "eu-west-1");
+const identity = fc.constantFrom("identity/example.com", "identity/mail.example.com", "configuration-set/a:b");
+
+const sourceArn = fc.tuple(region, account, identity).map(([r, a, i]) => `arn:aws:ses:${r}:${a}:${i}`);
+const topicArn = fc.tuple(region, account).map(([r, a]) => `arn:aws:sns:${r}:${a}:bounces`);
+const part = <T>(value: fc.Arbitrary<T>) => fc.oneof(value, fc.constantFrom("*", "??-*", "1111*", "*3333", "???"));
+const arnPattern = fc.oneof(
+  sourceArn,
+  topicArn,
+  fc
+    .tuple(
+      fc.constantFrom("ses", "sns", "s*", "*"),
+      part(region),
+      part(account),
+      fc.oneof(identity, fc.constantFrom("*", "identity/*", "?????*", "*:b", variable("*"))),
+    )
+    .map(([s, r, a, n]) => `arn:aws:${s}:${r}:${a}:${n}`),
+  account.map((a) => `arn:aws:ses:*:${a}:*`),
+  fc.constant(`arn:aws:ses:*:${variable("aws:SourceAccount")}:*`),
+  fc.constant(variable("aws:SourceArn")),
+);
+const oneOrMany = <T>(item: fc.Arbitrary<T>) => fc.oneof(item, fc.array(item, { minLength: 1, maxLength: 3 }));
+const anyCase = (text: string) => fc.constantFrom(text, text.toLowerCase(), text.toUpperCase());
+
+const set = fc.constantFrom("", "", "", "ForAllValues:", "ForAnyValue:");
+const suffix = fc.constantFrom("", "", "IfExists");
+const operators = (names: string[]) =>
+  fc.tuple(set, fc.constantFrom(...names).chain(anyCase), suffix).map((parts) => parts.join(""));
+const block = (names: fc.Arbitrary<string>, keys: string[], values: fc.Arbitrary<unknown>) =>
+  fc.tuple(names, fc.constantFrom(...keys).chain(anyCase), oneOrMany(values)).map(([o, k, v]) => ({ [o]: { [k]: v } }));
+const text = fc.oneof(
+  account,
+  account,
+  sourceArn,
+  fc.constantFrom(
+    "*",
+    "1111*",
+    variable("aws:SourceAccount"),
+    "",
+    "TRUE",
+    "o-1",
+    variable("*"),
+    variable("?") + variable("$"),
+  ),
+);
+const condition = fc.oneof(
+  block(
+    operators([
+      "StringEquals",
+      "StringNotEquals",
+      "StringEqualsIgnoreCase",
+      "StringNotEqualsIgnoreCase",
+      "StringLike",
+      "StringNotLike",
+    ]),
+    ["aws:SourceAccount", "aws:SourceOwner", "aws:PrincipalOrgID", "aws:Tags", "aws:SourceArn"],
+    text,
+  ),
+  block(
+    operators(["ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike"]),
+    ["aws:SourceArn", "aws:SourceArn", "aws:PrincipalArn"],
+    arnPattern,
+  ),
+  block(
+    operators(["Bool"]),
+    ["aws:SecureTransport", "aws:PrincipalIsAWSService", "aws:MultiFactorAuthPresent"],
+    fc.constantFrom("true", "false", true, false, "True"),
+  ),
+  block(
+    fc.constant("Null"),
+    ["aws:SourceArn", "aws:PrincipalOrgID", "aws:Tags"],
+    fc.constantFrom("true", "false", true, false),
+  ),
+);
+const principal = fc.oneof(
+  fc.constant("*"),
+  fc.constant({ Service: "ses.amazonaws.com" }),
+  fc.record({ Service: oneOrMany(fc.constantFrom("ses.amazonaws.com", "sns.amazonaws.com")) }),
+  fc.record({ AWS: oneOrMany(fc.constantFrom("*", "111122223333", "arn:aws:iam::111122223333:root")) }),
+  fc.record({
+    AWS: fc.constant("111122223333"),
+    Service: fc.constant(["ses.amazonaws.com"]),
+    CanonicalUser: fc.constant("79a5"),
+  }),
+);
+const action = oneOrMany(
+  fc.constantFrom("sns:Publish", "SNS:Publish", "sns:*", "*", "sns:Pub?ish", "SNS:Subscribe", "sqs:*"),
+);
+const resource = oneOrMany(
+  fc.oneof(
+    topicArn,
+    fc.constantFrom(
+      "*",
+      "arn:aws:sns:*",
+      "arn:aws:sns:us-east-1:*:bounces",
+      `arn:aws:sns:*:${variable("aws:sourceACCOUNT")}:bounces`,
+      `*:${variable("*")}`,
+      "arn:aws:sns:us-????-?:*",
+    ),
+  ),
+);
+const either = (name: string, value: fc.Arbitrary<unknown>) =>
+  fc.tuple(fc.constantFrom(name, name, name, `Not${name}`), value).map(([n, v]) => ({ [n]: v }));
+const statement = fc
+  .tuple(
+    fc.constantFrom("Allow", "Allow", "Deny"),
+    either("Principal", principal),
+    either("Action", action),
+    either("Resource", resource),
+    fc.array(condition, { maxLength: 2 }),
+  )
+  .map(([Effect, p, a, r, conditions]) => ({
+    Effect,
+    ...p,
+    ...a,
+    ...r,
+    ...(conditions.length > 0 ? { Condition: Object.assign({}, ...conditions) } : {}),
+  }));
+const document = fc.record({
+  Version: fc.constantFrom("2012-10-17", "2012-10-17", "2008-10-17"),
+  Statement: oneOrMany(statement),
+}) as fc.Arbitrary<NaiveDocument>;
+
+const request: fc.Arbitrary<NaiveRequest> = fc.record({
+  service: fc.constant("ses.amazonaws.com"),
+  action: fc.constantFrom("sns:Publish", "SNS:Publish"),
+  resource: topicArn,
+  context: fc
+    .record({
+      "aws:sourceaccount": account,
+      "aws:sourcearn": sourceArn,
+      "aws:securetransport": fc.constant("true"),
+      "aws:principalisawsservice": fc.constant("true"),
+      "aws:tags": fc.option(fc.array(fc.oneof(account, fc.constant("*")), { maxLength: 2 }), { nil: undefined }),
+    })
+    .map((context) => JSON.parse(JSON.stringify({ ...context, "aws:sourceowner": context["aws:sourceaccount"] }))),
+});
+
+const KEYS = ["aws:principalorgid", "aws:principalarn", "aws:multifactorauthpresent", "aws:tags"];
+/** The same request for the evaluator, where a key has to be named to be absent. */
+function contextOf(given: NaiveRequest): Map<string, ContextValue> {
+  return new Map<string, ContextValue>([
+    ...KEYS.map((key) => [key, undefined] as const),
+    ...Object.entries(given.context),
+  ]);
+}
+
+test("decides known documents as the naive simulator does", () => {
+  fc.assert(
+    fc.property(document, request, fc.boolean(), (policy, given, asText) => {
+      const parsed = parsePolicy(asText ? JSON.stringify(policy) : policy);
+      if (parsed === undefined || parsed === UNKNOWN) throw new Error("not parsed");
+      const { decision } = evaluatePolicy(parsed, { ...given, context: contextOf(given) });
+      // Several values without a set qualifier are the one thing left open.
+      if (decision === "unknown") expect(given.context["aws:tags"]).toHaveLength(2);
+      else expect(decision).toBe(naiveAllows(policy, given) ? "allowed" : "denied");
+    }),
+    runs,
+  );
+});
+
+/** Positions of everything in the document that a program may leave unknown: any value below the top. */
+function paths(value: unknown, path: (string | number)[] = []): (string | number)[][] {
+  if (typeof value !== "object" || value === null) return [path];
+  return [
+    ...(path.length > 0 ? [path] : []),
+    ...Object.entries(value).flatMap(([key, item]) => paths(item, [...path, key])),
+  ];
+}
+
+function replaced(value: unknown, path: (string | number)[], by: unknown): unknown {
+  const [head, ...rest] = path;
+  if (head === undefined) return by;
+  const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as Record<string | number, unknown>;
+  copy[head] = replaced(copy[head], rest, by);
+  return copy;
+}
+
+test("a decision about a document with unknown values holds for every value they may take", () => {
+  let decided = 0;
+  fc.assert(
+    fc.property(
+      document,
+      request,
+      fc.array(fc.nat(), { minLength: 1, maxLength: 3 }),
+      fc.constantFrom(UNKNOWN, UNKNOWN_STRING),
+      (policy, given, picks, unknown) => {
+        // The document as generated is one way in which the unknown values may turn out.
+        let masked: unknown = policy;
+        for (const pick of picks) {
+          const all = paths(masked);
+          masked = replaced(masked, all[pick % all.length] as string[], unknown);
+        }
+        const parsed = parsePolicy(masked);
+        if (parsed === undefined || parsed === UNKNOWN) return;
+        const { decision } = evaluatePolicy(parsed, { ...given, context: contextOf(given) });
+        if (decision === "unknown") return;
+        decided++;
+        expect(decision).toBe(naiveAllows(policy, given) ? "allowed" : "denied");
+      },
+    ),
+    runs,
+  );
+  expect(decided).toBeGreaterThan(runs.numRuns / 20);
+});
+
+test("a decision about a partly known request holds for every request it may be", () => {
+  let decided = 0;
+  fc.assert(
+    fc.property(
+      document,
+      request,
+      fc.boolean(),
+      fc.boolean(),
+      fc.boolean(),
+      (policy, given, hideAccount, hideRegion, hideAll) => {
+        const hide = (value: string) => {
+          let hidden = value;
+          if (hideAccount) hidden = hidden.replace(/\d{12}/, ANY_PART);
+          return hideRegion ? hidden.replace(/(us|eu)-(east|west)-1/, ANY_PART) : hidden;
+        };
+        const context = contextOf(given);
+        for (const key of ["aws:sourceaccount", "aws:sourcearn", "aws:sourceowner"])
+          context.set(key, hide(context.get(key) as string));
+        if (hideAll) context.set("aws:sourcearn", ANY_PART);
+        if (hideAll && hideRegion) context.delete("aws:sourceaccount");
+        const parsed = parsePolicy(policy);
+        if (parsed === undefined || parsed === UNKNOWN) throw new Error("not parsed");
+        const resource = hideAll && hideAccount ? UNKNOWN : hide(given.resource);
+        const { decision } = evaluatePolicy(parsed, { ...given, resource, context });
+        if (decision === "unknown") return;
+        decided++;
+        expect(decision).toBe(naiveAllows(policy, given) ? "allowed" : "denied");
+      },
+    ),
+    runs,
+  );
+  expect(decided).toBeGreaterThan(runs.numRuns / 5);
+});
+
+/** Every text that the unknown parts of a short text may be, from a small alphabet. */
+function instances(partly: string): string[] {
+  const [head, ...rest] = partly.split(ANY_PART);
+  const fillers = ["a", "b", "x", "ab", "ba", "aa", "xyxyxyxyxyxy"];
+  return rest.reduce<string[]>((texts, next) => texts.flatMap((t) => fillers.map((f) => t + f + next)), [head ?? ""]);
+}
+
+test("glob is exact on short texts with unknown parts", () => {
+  const pattern = fc.string({ unit: fc.constantFrom("a", "b", ":", STAR, ONE), maxLength: 6 });
+  const partly = fc
+    .string({ unit: fc.constantFrom("a", "b", ":", ANY_PART), maxLength: 4 })
+    .filter((t) => t.split(ANY_PART).length < 4);
+  fc.assert(
+    fc.property(pattern, partly, (p, t) => {
+      const compiled = new RegExp(`^${p.replaceAll(STAR, ".*").replaceAll(ONE, ".")}$`);
+      const results = instances(t).map((one) => compiled.test(one));
+      const found = glob(p, t);
+      if (found === true) expect(results).not.toContain(false);
+      if (found === false) expect(results).not.toContain(true);
+      if (!t.includes(ANY_PART)) expect(found).toBe(results[0]);
+    }),
+    runs,
+  );
+});
+
+test("glob with an unknown part in the pattern never claims a match", () => {
+  const either = fc
+    .string({ unit: fc.constantFrom("a", "b", ":", ANY_PART), maxLength: 4 })
+    .filter((t) => t.split(ANY_PART).length < 4);
+  fc.assert(
+    fc.property(either, either, (p, t) => {
+      const found = glob(p, t);
+      if (!p.includes(ANY_PART)) return;
+      expect(found).not.toBe(true);
+      const texts = new Set(instances(t));
+      if (instances(p).some((one) => texts.has(one))) expect(found).toBe(UNKNOWN);
+    }),
+    runs,
+  );
+});
+
+test("anything at all may stand where a policy is expected", () => {
+  const context = new Map<string, ContextValue>();
+  fc.assert(
+    fc.property(fc.oneof(fc.anything(), fc.json(), fc.record({ Statement: fc.anything() })), (raw) => {
+      const parsed = parsePolicy(raw);
+      if (parsed === undefined) return;
+      const { decision } = evaluatePolicy(parsed, {
+        service: "ses.amazonaws.com",
+        action: "sns:Publish",
+        resource: UNKNOWN,
+        context,
+      });
+      expect(decision).not.toBe("allowed");
+    }),
+    runs,
+  );
+});
