@@ -33,6 +33,8 @@ export interface ResourceRecord {
   position?: Position;
   /** What is wrong with the record itself (a broken URN, inputs that are no object); such a resource is unverified. */
   odd?: string;
+  /** It has children that the source cannot show (a component of a plugin). */
+  opaque?: true;
 }
 
 /** Everything one source says about one stack, or one program, or one account and Region. */

@@ -1,0 +1,38 @@
+export interface Arn {
+  partition: string;
+  service: string;
+  region: string;
+  account: string;
+  /** Everything after the fifth colon: `identity/example.com`, `feedback`, `key/…`. */
+  resource: string;
+}
+
+/** `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`; undefined where the text is something else. */
+export function parseArn(text: string): Arn | undefined {
+  if (!text.startsWith("arn:")) return undefined;
+  const [, partition = "", service = "", region = "", account = "", ...resource] = text.split(":");
+  return resource.length === 0 ? undefined : { partition, service, region, account, resource: resource.join(":") };
+}
+
+/** The partition a Region belongs to. Source: AWS General Reference, "Amazon Resource Names". */
+export function partitionOf(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  if (region.startsWith("us-gov-")) return "aws-us-gov";
+  if (region.startsWith("us-iso-")) return "aws-iso";
+  if (region.startsWith("us-isob-")) return "aws-iso-b";
+  return "aws";
+}
+
+/**
+ * The name inside a reference: the last part of an ARN (`key/NAME`, `function:NAME`, `identity/NAME`) or of a
+ * queue's URL, else the reference itself.
+ */
+export function nameInReference(reference: string): string {
+  const arn = parseArn(reference);
+  if (arn) {
+    const [first = "", ...rest] = arn.resource.split(/[:/]/);
+    if (arn.service === "lambda") return rest[0] ?? first;
+    return rest.length === 0 ? first : arn.resource.slice(first.length + 1);
+  }
+  return /^https?:\/\//.test(reference) ? reference.slice(reference.lastIndexOf("/") + 1) : reference;
+}

@@ -1,0 +1,58 @@
+import { domainToASCII } from "node:url";
+import { parseArn } from "./arn";
+
+export type IdentityKind = "domain" | "address";
+
+export interface IdentityName {
+  name: string;
+  kind: IdentityKind;
+}
+
+const PLAIN_DOMAIN = /^[a-z0-9._-]+$/;
+
+/**
+ * One spelling per identity: an ARN becomes its name, the domain lower-case ASCII (IDNA) without a trailing dot; the
+ * part before the @ is kept as written, because SES compares it case-sensitively (F17). A name that cannot be
+ * normalised is an identity of its own.
+ */
+export function normaliseIdentity(raw: string): IdentityName {
+  const arn = parseArn(raw);
+  const text = arn?.resource.startsWith("identity/") ? arn.resource.slice("identity/".length) : raw.trim();
+  const at = text.lastIndexOf("@");
+  const kind = at < 0 ? "domain" : "address";
+  const domain = normaliseDomain(text.slice(at + 1));
+  if (domain === undefined || at === 0) return { name: text, kind };
+  return { name: at < 0 ? domain : `${text.slice(0, at)}@${domain}`, kind };
+}
+
+function normaliseDomain(raw: string): string | undefined {
+  const domain = raw.endsWith(".") ? raw.slice(0, -1) : raw;
+  if (PLAIN_DOMAIN.test(domain)) return domain;
+  // An address would be taken for credentials, a slash for a path: not domain names.
+  return /[\s/@:?#[\]\\%]/.test(domain) ? undefined : domainToASCII(domain) || undefined;
+}
+
+/** Domains whose settings would apply to the identity, the nearest first (F8): `a.b.c` gives `b.c`, `c`. */
+export function ancestorsOf({ name, kind }: IdentityName): string[] {
+  const at = name.lastIndexOf("@");
+  const labels = name.slice(at + 1).split(".");
+  const found: string[] = [];
+  for (let from = kind === "address" ? 0 : 1; from < labels.length; from++) found.push(labels.slice(from).join("."));
+  return found;
+}
+
+/** True where mail from `address` is governed by the identity: its own address, or one inside its domain (F8). */
+export function covers(identity: IdentityName, address: string): boolean {
+  const other = normaliseIdentity(address);
+  return other.name === identity.name || (identity.kind === "domain" && ancestorsOf(other).includes(identity.name));
+}
+
+// C0, C1, bidirectional and zero-width characters: they could rewrite a terminal line or hide part of a name. Halves
+// of surrogate pairs: no encoding can write them.
+const HIDDEN =
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Text from a document, safe to print. */
+export function escapeText(text: string): string {
+  return text.replace(HIDDEN, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`);
+}

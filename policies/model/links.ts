@@ -1,0 +1,224 @@
+import { nameInReference, parseArn } from "./arn";
+import { isDeclared, type ResourceRecord, read, readOutput, type StackRecords } from "./resource";
+import { asString, hasUnknown, isKnown, toValue, UNKNOWN, type Unknown, type Value } from "./value";
+
+/** A Region's name, or `?` and the URN it hangs on: an unknown Region equals only that of the same provider. */
+export type Region = string;
+
+export function regionName(region: Region): string | null {
+  return region.startsWith("?") ? null : region;
+}
+
+export function sameRegion(a: Region, b: Region): boolean | Unknown {
+  if (a === b) return true;
+  return a.startsWith("?") || b.startsWith("?") ? UNKNOWN : false;
+}
+
+/** Something that others refer to. `resource` is missing where it is only named and stands outside the view. */
+export interface Entity {
+  resource?: ResourceRecord;
+  name: Value<string>;
+  arn: Value<string>;
+  region: Region;
+  account?: string;
+}
+
+export type Link<T> =
+  | { kind: "absent" }
+  | { kind: "found"; target: T }
+  /** Known, and not in view. */
+  | { kind: "outside"; value: string }
+  /** `candidates` undefined: it could be any. `pending`: the deployment itself will settle it. */
+  | { kind: "unknown"; candidates: readonly T[] | undefined; pending: boolean };
+
+/** True where the link may lead to the target. */
+export function mayReach<T>(link: Link<T>, target: T): boolean {
+  if (link.kind === "found") return link.target === target;
+  return link.kind === "unknown" && (link.candidates === undefined || link.candidates.includes(target));
+}
+
+/** All resources of a view: who is where, who belongs to whom. */
+export class Graph {
+  readonly byUrn = new Map<string, ResourceRecord>();
+  /** Some source left resources out, so that absence proves nothing. */
+  readonly partial: boolean;
+  private readonly configRegions = new Map<string, string>();
+  private readonly regions = new Map<string | undefined, Region | undefined>();
+  private readonly accounts = new Map<string | undefined, string>();
+  private children: Map<string, ResourceRecord[]> | undefined;
+
+  constructor(readonly views: readonly StackRecords[]) {
+    this.partial = views.some((view) => view.partial === true);
+    for (const { resources, configRegion } of views) {
+      for (const resource of resources) {
+        this.byUrn.set(resource.urn, resource);
+        if (configRegion !== undefined) this.configRegions.set(resource.stack, configRegion);
+      }
+    }
+  }
+
+  /** Own Region, else the provider's, else the stack's configuration, else the one in its own ARN. */
+  regionOf(resource: ResourceRecord): Region {
+    const own = asString(read(resource, "region"));
+    if (own !== undefined) return own === UNKNOWN ? `?${resource.urn}` : own;
+    const scope = resource.provider ?? resource.stack;
+    if (!this.regions.has(scope)) this.regions.set(scope, this.providerRegion(resource));
+    return this.regions.get(scope) ?? arnOf(resource)?.region ?? `?${scope}`;
+  }
+
+  private providerRegion(resource: ResourceRecord): Region | undefined {
+    const provider = resource.provider === undefined ? undefined : this.byUrn.get(resource.provider);
+    const declared = provider ? asString(read(provider, "region")) : undefined;
+    if (declared === UNKNOWN) return `?${resource.provider}`;
+    return declared ?? this.configRegions.get(resource.stack);
+  }
+
+  /** Remembers the account a provider works in, from any ARN it answered. */
+  learnAccount(resource: ResourceRecord): void {
+    if (this.accounts.has(resource.provider) || resource.provider === undefined) return;
+    const account = arnOf(resource)?.account;
+    if (account) this.accounts.set(resource.provider, account);
+  }
+
+  accountOf(resource: ResourceRecord): string | undefined {
+    return arnOf(resource)?.account || this.accounts.get(resource.provider);
+  }
+
+  /** Resources behind a top-level property; a component stands for its children. */
+  dependencies(resource: ResourceRecord, property: string): ResourceRecord[] {
+    const resources: ResourceRecord[] = [];
+    const queue = [...(resource.propertyDependencies?.[property] ?? [])];
+    const seen = new Set(queue);
+    for (let at = 0; at < queue.length; at++) {
+      const found = this.byUrn.get(queue[at] as string);
+      if (!found) continue;
+      resources.push(found);
+      for (const child of this.childrenOf(found)) {
+        if (!seen.has(child.urn)) {
+          seen.add(child.urn);
+          queue.push(child.urn);
+        }
+      }
+    }
+    return resources;
+  }
+
+  private childrenOf(resource: ResourceRecord): readonly ResourceRecord[] {
+    // Resources of a provider package are never expanded: their children are not what an output of theirs names.
+    if (/^(aws|aws-native|pulumi):/.test(resource.type)) return [];
+    if (!this.children) {
+      this.children = new Map();
+      for (const record of this.byUrn.values()) {
+        if (record.parent === undefined) continue;
+        const siblings = this.children.get(record.parent);
+        if (siblings) siblings.push(record);
+        else this.children.set(record.parent, [record]);
+      }
+    }
+    return this.children.get(resource.urn) ?? [];
+  }
+
+  /** True where an unknown property waits for resources in view: deploying them makes it known. */
+  isPending(resource: ResourceRecord, property: string): boolean {
+    return (
+      isDeclared(resource, property) &&
+      (resource.propertyDependencies?.[property]?.length ?? 0) > 0 &&
+      !isSecret(resource.inputs?.[property])
+    );
+  }
+}
+
+function isSecret(raw: unknown): boolean {
+  // A state's only unknowns are secrets; in a preview they are masked.
+  return raw === "[secret]" || (typeof raw === "object" && toValue(raw) === UNKNOWN);
+}
+
+function arnOf(resource: ResourceRecord): { region: string; account: string } | undefined {
+  const arn = asString(readOutput(resource, "arn") ?? readOutput(resource, "topicArn"));
+  return isKnown(arn) ? parseArn(arn) : undefined;
+}
+
+/** All entities of one kind, found by what others call them. */
+export class Catalog<T extends Entity> {
+  readonly all: T[] = [];
+  private readonly byValue = new Map<string, T[]>();
+  private readonly byUrn = new Map<string, T>();
+
+  constructor(private readonly graph: Graph) {}
+
+  add(entity: T, ...values: Value<string>[]): T {
+    this.all.push(entity);
+    if (entity.resource) this.byUrn.set(entity.resource.urn, entity);
+    this.name(entity, entity.arn, entity.name, ...values);
+    return entity;
+  }
+
+  /** Further names (an alias) and a further resource that means the entity. */
+  name(entity: T, ...values: Value<string>[]): void {
+    for (const value of values) {
+      if (!isKnown(value)) continue;
+      const known = this.byValue.get(value);
+      if (!known) this.byValue.set(value, [entity]);
+      else if (!known.includes(entity)) known.push(entity);
+    }
+  }
+
+  alias(urn: string, entity: T): void {
+    this.byUrn.set(urn, entity);
+  }
+
+  named(value: string): readonly T[] {
+    return this.byValue.get(value) ?? [];
+  }
+
+  ofResource(resource: ResourceRecord): T | undefined {
+    return this.byUrn.get(resource.urn);
+  }
+
+  /** Follows a reference that stands in `property` of `from`; `raw` where it is deeper inside that property. */
+  resolve(from: ResourceRecord, property: string, raw: unknown = read(from, property)): Link<T> {
+    const value = asString(raw);
+    if (value === undefined) return { kind: "absent" };
+    if (value !== UNKNOWN) return this.lookUp(value, from);
+    const pending = this.graph.isPending(from, property);
+    const resources = this.graph.dependencies(from, property);
+    const candidates = [
+      ...new Set(resources.map((resource) => this.byUrn.get(resource.urn)).filter((e) => e !== undefined)),
+    ];
+    if (candidates.length === 1) return { kind: "found", target: candidates[0] as T };
+    if (candidates.length > 1) return { kind: "unknown", candidates, pending };
+    return { kind: "unknown", candidates: undefined, pending };
+  }
+
+  private lookUp(reference: string, from: ResourceRecord): Link<T> {
+    const arn = parseArn(reference);
+    const exact = (this.byValue.get(reference) ?? []).filter((entity) => this.mayBe(entity, arn, from));
+    // Its ARN is not known yet, but its name is: what is known of both decides.
+    const byName = arn
+      ? [arn.resource, nameInReference(reference)]
+          .flatMap((name) => this.byValue.get(name) ?? [])
+          .filter((entity) => !isKnown(entity.arn) && this.mayBe(entity, arn, from))
+      : (this.byValue.get(nameInReference(reference)) ?? []).filter((entity) => this.mayBe(entity, arn, from));
+    const found = [...new Set(exact.length > 0 ? exact : byName)];
+    const near = found.filter((entity) => entity.region === (arn?.region || this.graph.regionOf(from)));
+    const chosen = near.length > 0 ? near : found;
+    if (chosen.length === 0) return { kind: "outside", value: reference };
+    if (chosen.length === 1) return { kind: "found", target: chosen[0] as T };
+    const own = chosen.filter((entity) => entity.resource?.stack === from.stack);
+    return own.length === 1
+      ? { kind: "found", target: own[0] as T }
+      : { kind: "unknown", candidates: chosen, pending: false };
+  }
+
+  private mayBe(entity: T, arn: ReturnType<typeof parseArn>, from: ResourceRecord): boolean {
+    const region = arn ? arn.region : this.graph.regionOf(from);
+    const account = arn ? arn.account : this.graph.accountOf(from);
+    if (region && sameRegion(entity.region, region) === false) return false;
+    return !account || entity.account === undefined || entity.account === account;
+  }
+}
+
+/** True where the property holds something unknown, at any depth, that the deployment will settle. */
+export function isPendingDeep(graph: Graph, resource: ResourceRecord, property: string): boolean {
+  return graph.isPending(resource, property) && hasUnknown(read(resource, property));
+}
