@@ -1,7 +1,7 @@
 // Runs inside the program's process, before the program: plain JavaScript that any Node loads, no imports of ours.
 // It does what only that process can do: function calls without an answer become unknown in plain values too,
 // and a program that ends itself early is found out. Arguments: the SDK's folder, then those of its runner.
-"use strict";
+
 const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
@@ -43,6 +43,7 @@ function createUnknown(read) {
 
 /** The SDK's unknown object prints as `[object Object]`, which would pass for a known text. */
 function plain(value) {
+  if (value === UNKNOWN_STRING) return unknown;
   if (value === null || typeof value !== "object") return value;
   if (value.__pulumiUnknown === true) return unknown;
   if (Array.isArray(value)) return value.map(plain);
@@ -80,21 +81,23 @@ const patches = {
     StackReference.prototype.requireOutputValue = guard(requireOutputValue, unknown);
     if (getOutputDetails) StackReference.prototype.getOutputDetails = guard(getOutputDetails, { value: unknown });
   },
-  // An encrypted value is the sentinel, which is neither a number nor JSON, and must not be known inside an output.
+  // An encrypted value is the sentinel: neither a number nor JSON, and not to be taken for known inside an output.
   "config.js": ({ Config }, load) => {
     const { prototype } = Config;
-    const isHidden = (config, key) => prototype.get.call(config, key)?.includes(UNKNOWN_STRING) ?? false;
+    const isHidden = (config, key) => load("./runtime/config").getConfig(config.fullKey(key)) === UNKNOWN_STRING;
     for (const verb of ["get", "require"]) {
-      for (const kind of ["Object", "Number", "Boolean"]) {
-        const method = prototype[`${verb}${kind}`];
-        prototype[`${verb}${kind}`] = function (key, ...rest) {
-          return isHidden(this, key) ? unknown : method.call(this, key, ...rest);
-        };
-      }
       for (const kind of ["", "Object", "Number", "Boolean"]) {
-        const method = prototype[`${verb}Secret${kind}`];
+        const read = prototype[verb + kind];
+        const readSecret = prototype[`${verb}Secret${kind}`];
+        if (kind !== "") {
+          prototype[verb + kind] = function (key, ...rest) {
+            return isHidden(this, key) ? unknown : plain(read.call(this, key, ...rest));
+          };
+        }
         prototype[`${verb}Secret${kind}`] = function (key, ...rest) {
-          return isHidden(this, key) ? load("./output").secret(unknown) : method.call(this, key, ...rest);
+          if (isHidden(this, key)) return load("./output").secret(unknown);
+          const value = readSecret.call(this, key, ...rest);
+          return kind === "Object" && value !== undefined ? load("./output").secret(value.apply(plain)) : value;
         };
       }
     }
