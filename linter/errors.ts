@@ -6,18 +6,6 @@ export class KnownError extends Error {
   override readonly name = "KnownError";
 }
 
-/**
- * Text from a document, a file name or a command line, safe for a terminal: control, formatting and line-breaking
- * characters are written as `\u001b`, and what is longer than `limit` characters is cut.
- */
-export function printable(text: string, limit = 300): string {
-  const cut = text.length > limit ? `${text.slice(0, limit)}…` : text;
-  return cut.replace(
-    /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu,
-    (character) => `\\u${character.codePointAt(0)?.toString(16).padStart(4, "0")}`,
-  );
-}
-
 /** What went wrong with a file, in words; undefined where the error is not one of the file system. */
 export function fileProblem(error: unknown): string | undefined {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;

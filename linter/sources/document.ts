@@ -1,3 +1,4 @@
+import { printable } from "../../policies/config/text";
 import {
   parsePosition,
   parseUrn,
@@ -6,7 +7,7 @@ import {
   type StackRecords,
 } from "../../policies/model/resource";
 import { isObject, isUnknownString, type Json } from "../../policies/model/value";
-import { KnownError, printable } from "../errors";
+import { KnownError } from "../errors";
 import { parseJson } from "./json";
 
 /** One document, read; with what `mergeViews` needs to join a preview with the state below it. */
@@ -209,7 +210,7 @@ function failOnErrors(diagnostics: readonly unknown[], source: string): void {
   const message = typeof first.message === "string" ? first.message.trim().split("\n", 1)[0] : "";
   throw new KnownError(
     `${source}: the preview failed with ${errors.length === 1 ? "an error" : `${errors.length} errors`}` +
-      `${message ? ` (${printable(message, 200)})` : ""}; make it succeed, then lint what it writes`,
+      `${message ? ` (${printable(message.slice(0, 200))})` : ""}; make it succeed, then lint what it writes`,
   );
 }
 
@@ -375,7 +376,7 @@ function describe(content: Json): string {
   if (has("findings", "tool")) return "a report of ses-guard";
   const keys = Object.keys(content);
   if (keys.length === 0) return "an empty object";
-  return `an object with the keys ${printable(keys.slice(0, 5).join(", "), 100)}${keys.length > 5 ? ", …" : ""}`;
+  return `an object with the keys ${printable(keys.slice(0, 5).join(", ").slice(0, 100))}${keys.length > 5 ? ", …" : ""}`;
 }
 
 function kindOf(value: unknown): string {

@@ -1,6 +1,7 @@
 import { constants } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
-import { fileProblem, KnownError, printable } from "../errors";
+import { printable } from "../../policies/config/text";
+import { fileProblem, KnownError } from "../errors";
 
 /** What a document given as `-` is called in messages. */
 export const STDIN_NAME = "standard input";

@@ -1,0 +1,90 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from "commander";
+import { printable } from "../policies/config/text";
+import type { LintOptions } from "./commands/lint";
+import { KnownError } from "./errors";
+import { FORMATS } from "./reporters";
+
+// Set by the build from package.json.
+declare const SES_GUARD_VERSION: string;
+
+// Each command is loaded when it is run: the start of a small run is most of its time.
+const load = {
+  lint: () => require("./commands/lint") as typeof import("./commands/lint"),
+  rules: () => require("./commands/rules") as typeof import("./commands/rules"),
+  explain: () => require("./commands/explain") as typeof import("./commands/explain"),
+};
+
+function program(): Command {
+  const root = new Command("ses-guard")
+    .description("Makes sure nobody sends mail through Amazon SES without listening to bounces and complaints.")
+    .version(SES_GUARD_VERSION)
+    // One line on standard error, written by `main`.
+    .configureOutput({ writeErr: () => {} })
+    .exitOverride();
+
+  root
+    .command("lint")
+    .summary("check stacks, from files")
+    .description(
+      "Checks what `pulumi stack export` and `pulumi preview --json` wrote, all documents together. " +
+        "Exit code: 0 no mandatory violation, 1 some, 2 could not run.",
+    )
+    .argument("<FILE...>", "documents; - is standard input")
+    .addOption(new Option("--format <FORMAT>", "of the report").choices(FORMATS).default("text"))
+    .option("--output <FILE>", "write the report there instead of to standard output")
+    .option("--config <FILE>", "configuration, instead of the ses-guard.yaml found upwards from here")
+    .option("--strict", "what can't be verified counts as a violation, so does a view with no identity in it")
+    .option("--baseline <FILE>", "accept the findings remembered in it, report what is new")
+    .option("--write-baseline", "remember the present findings in the file of --baseline")
+    .action(async (files: string[], options: LintOptions) => {
+      const { report, code } = await load.lint().lint(files, options, SES_GUARD_VERSION);
+      print(report, code);
+    });
+  root
+    .command("rules")
+    .summary("list the rules")
+    .description("Lists the rules: id, default level, severity, what it finds.")
+    .action(() => print(load.rules().rulesTable()));
+  root
+    .command("explain")
+    .summary("explain a rule")
+    .description("Shows what a rule finds, why it matters, how to fix it and how to allow it.")
+    .argument("<RULE>", "id of a rule")
+    .action((rule: string) => print(load.explain().explainRule(rule)));
+  return root;
+}
+
+function print(text: string, code = 0): void {
+  process.exitCode = code;
+  process.stdout.write(text);
+}
+
+function fail(message: string): void {
+  process.exitCode = 2;
+  process.stderr.write(`ses-guard: ${message.replace(/\s*\n\s*/g, " ")}\n`);
+}
+
+async function main(args: string[]): Promise<void> {
+  // A reader that has seen enough (`| head`) is no error; a full disk behind standard output is one.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") fail(`standard output can't be written: ${error.code ?? "unknown"}`);
+    process.exit();
+  });
+  process.stderr.on("error", () => process.exit());
+  try {
+    if (args.length === 0) throw new KnownError("no command given; `ses-guard --help` lists them");
+    await program().parseAsync(args, { from: "user" });
+  } catch (error) {
+    if (error instanceof KnownError) fail(error.message);
+    else if (error instanceof CommanderError) {
+      if (error.exitCode !== 0) fail(`${printable(error.message.replace(/^error: /, "").replaceAll("\n", " "))}`);
+    } else {
+      const { message, stack } = error instanceof Error ? error : new Error(String(error));
+      if (process.env.DEBUG) process.stderr.write(`${stack}\n`);
+      fail(`internal error: ${printable(message.slice(0, 300))}; please report it, with what DEBUG=1 shows`);
+    }
+  }
+}
+
+void main(process.argv.slice(2));

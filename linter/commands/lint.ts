@@ -1,0 +1,76 @@
+import { realpathSync } from "node:fs";
+import { rules } from "../../policies/rules";
+import { type Baseline, formatBaseline, IN_BASELINE, parseBaseline } from "../baseline";
+import { loadConfig } from "../config";
+import { KnownError } from "../errors";
+import { type Format, renderReport } from "../reporters";
+import { buildReport, exitCode, ruleInfos, strictly } from "../run";
+import { mergeViews, readDocument, type StackDocument } from "../sources/document";
+import { displayName, readText } from "../sources/file";
+import { writeAtomically } from "../write";
+import { terminalWidth, wantsColor } from "./terminal";
+
+export interface LintOptions {
+  format: Format;
+  output?: string;
+  config?: string;
+  strict?: boolean;
+  baseline?: string;
+  writeBaseline?: boolean;
+}
+
+/**
+ * `ses-guard lint`: what goes to standard output, and the exit code (0 or 1). Writes the files of `--output` and
+ * `--write-baseline`. Throws `KnownError` where it could not run.
+ */
+export async function lint(
+  files: readonly string[],
+  options: LintOptions,
+  version: string,
+): Promise<{ report: string; code: number }> {
+  if (options.writeBaseline && options.baseline === undefined) {
+    throw new KnownError("--write-baseline needs --baseline FILE, the file to write");
+  }
+  const loaded = loadConfig(
+    options.config,
+    process.cwd(),
+    rules.map((rule) => rule.meta.id),
+  );
+  const config = options.strict ? strictly(loaded) : loaded;
+  const baseline = await readBaseline(options);
+  const views = mergeViews(await readDocuments(files));
+  const today = new Date().toISOString().slice(0, 10);
+  const input = buildReport(views, config, { today, version, strict: options.strict, baseline });
+  const text = renderReport(input, options.format, {
+    rules: ruleInfos(config),
+    color: options.output === undefined && wantsColor(),
+    width: options.output === undefined ? terminalWidth() : 80,
+  });
+  if (options.writeBaseline && options.baseline !== undefined) {
+    writeAtomically(options.baseline, formatBaseline(input.details.filter(({ waived }) => waived === IN_BASELINE)));
+  }
+  if (options.output !== undefined) writeAtomically(options.output, text);
+  return { report: options.output === undefined ? text : "", code: exitCode(input.report) };
+}
+
+async function readBaseline(options: LintOptions): Promise<Baseline | undefined> {
+  if (options.baseline === undefined) return undefined;
+  if (options.writeBaseline) return { accepts: () => true };
+  return parseBaseline(await readText(options.baseline), options.baseline);
+}
+
+/** A file given twice is read once. */
+async function readDocuments(files: readonly string[]): Promise<StackDocument[]> {
+  if (files.filter((file) => file === "-").length > 1) {
+    throw new KnownError("standard input (-) is given twice; it can be read once");
+  }
+  const documents: StackDocument[] = [];
+  const seen = new Set<string>();
+  for (const file of files) {
+    const text = await readText(file);
+    const path = file === "-" ? file : realpathSync(file);
+    if (!seen.has(path)) documents.push(readDocument(text, displayName(file)));
+    seen.add(path);
+  }
+  return documents;
+}

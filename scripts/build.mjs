@@ -1,0 +1,119 @@
+// dist/: compiled modules with their types; dist/cli.js and policies/dist/index.js: one file each, so that they start
+// at once. `node scripts/build.mjs --cli FILE` bundles only the command line, for tests.
+import { execFile } from "node:child_process";
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+/** Files that are no modules, beside the compiled modules that read them: [from, to]. */
+const ASSETS = [];
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  keepNames: true,
+  logLevel: "warning",
+  metafile: true,
+};
+
+/** Packages that only some runs need: files of their own in lib/, so that the others need not parse them. */
+const LAZY = ["yaml", "node-sarif-builder", "junit-report-builder"];
+const lazyPackages = {
+  name: "lazy-packages",
+  setup({ onResolve }) {
+    onResolve({ filter: new RegExp(`^(${LAZY.join("|")})$`) }, ({ path }) => ({
+      path: `./lib/${path}.js`,
+      external: true,
+    }));
+  },
+};
+
+async function bundleCli(outfile) {
+  const main = build({
+    ...common,
+    entryPoints: ["linter/cli.ts"],
+    outfile,
+    external: ["@pulumi/*", "@grpc/*"],
+    define: { SES_GUARD_VERSION: JSON.stringify(version) },
+    plugins: [lazyPackages],
+  });
+  const libraries = LAZY.map((name) =>
+    build({
+      ...common,
+      stdin: { contents: `module.exports = require(${JSON.stringify(name)})`, resolveDir: root },
+      outfile: join(dirname(outfile), "lib", `${name}.js`),
+    }),
+  );
+  const results = await Promise.all([main, ...libraries]);
+  chmodSync(outfile, 0o755);
+  return { inputs: Object.assign({}, ...results.map(({ metafile }) => metafile.inputs)) };
+}
+
+async function bundlePack(outfile) {
+  const { metafile } = await build({
+    ...common,
+    entryPoints: ["policies/index.ts"],
+    outfile,
+    external: ["@pulumi/*"],
+  });
+  return metafile;
+}
+
+async function compile() {
+  const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+  try {
+    await promisify(execFile)(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: root });
+  } catch (error) {
+    throw new Error(error.stdout || error.message);
+  }
+}
+
+/** The licences of what a bundle contains, as they ask for. */
+function notices(metafile) {
+  const folders = new Set(
+    Object.keys(metafile.inputs).flatMap((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),
+  );
+  return [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+    const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file === undefined ? "" : `\n${readFileSync(join(root, folder, file), "utf8").trim()}\n`;
+    return `${name} ${version} (${license})\n${text}`;
+  });
+}
+
+function writeNotices(metafile, outfile) {
+  const parts = notices(metafile);
+  if (parts.length > 0) writeFileSync(outfile, `${parts.join("\n---\n\n")}`);
+}
+
+async function buildAll() {
+  const dist = join(root, "dist");
+  const packDist = join(root, "policies", "dist");
+  for (const folder of [dist, packDist]) rmSync(folder, { recursive: true, force: true });
+  const [cli, pack] = await Promise.all([
+    bundleCli(join(dist, "cli.js")),
+    bundlePack(join(packDist, "index.js")),
+    compile(),
+  ]);
+  writeNotices(cli, join(dist, "cli.LICENSES.txt"));
+  writeNotices(pack, join(packDist, "LICENSES.txt"));
+  for (const [from, to] of ASSETS) if (existsSync(join(root, from))) cpSync(join(root, from), join(root, to));
+}
+
+try {
+  const only = process.argv.indexOf("--cli");
+  if (only > 0) await bundleCli(process.argv[only + 1]);
+  else await buildAll();
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
