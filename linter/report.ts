@@ -52,3 +52,26 @@ export interface ReportInput {
   /** Same order and length as `report.findings`. */
   details: readonly Finding[];
 }
+
+/** What reporters say about a rule. Derived from the rule's metadata; `level` as configured. */
+export interface RuleInfo {
+  id: string;
+  summary: string;
+  why: string;
+  fix: string;
+  url: string;
+  severity: Severity;
+  level: Level;
+}
+
+export interface ReportOptions {
+  /** Escape sequences for colours: on a terminal only. */
+  color: boolean;
+  /** Columns to wrap text at. */
+  width: number;
+  /** All rules, in the order of the documentation. */
+  rules: readonly RuleInfo[];
+}
+
+/** A report as the text of one format, ending in a newline. Equal input gives equal text. */
+export type Reporter = (input: ReportInput, options: ReportOptions) => string;

@@ -1,0 +1,72 @@
+import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from "node-sarif-builder";
+import { nameOf } from "../../policies/model/resource";
+import type { ReportFinding, ReportInput, ReportOptions, RuleInfo } from "../report";
+import { type Entry, groupByIdentity, safe } from "./shared";
+
+/** For code scanning: SARIF 2.1.0. Waived findings are suppressed results, doubts are notes unless they block. */
+export function sarif(input: ReportInput, { rules }: ReportOptions): string {
+  const { tool, notVisible } = input.report;
+  const run = new SarifRunBuilder({
+    columnKind: "utf16CodeUnits",
+    invocations: [
+      {
+        executionSuccessful: true,
+        toolExecutionNotifications: safe(notVisible).map((text) => ({ level: "note", message: { text } })),
+      },
+    ],
+  }).initSimple({ toolDriverName: tool.name, toolDriverVersion: tool.version });
+  for (const rule of rules) run.addRule(describeRule(rule));
+  for (const { entries } of groupByIdentity(input)) for (const entry of entries) run.addResult(describeResult(entry));
+  const log = new SarifBuilder({ $schema: "https://json.schemastore.org/sarif-2.1.0.json" });
+  log.addRun(run);
+  // Not `buildSarifJsonString`: it refuses a log in which some text happens to be the library's own placeholder.
+  return `${JSON.stringify(log.buildSarifOutput(), null, 2)}\n`;
+}
+
+function describeRule({ id, summary, why, fix, url, severity, level }: RuleInfo): SarifRuleBuilder {
+  return new SarifRuleBuilder({
+    id,
+    shortDescription: { text: summary },
+    fullDescription: { text: why },
+    help: { text: fix },
+    helpUri: url,
+    defaultConfiguration:
+      level === "disabled" ? { enabled: false } : { level: level === "mandatory" ? "error" : "warning" },
+    properties: { severity, tags: ["amazon-ses", "email"] },
+  });
+}
+
+function describeResult({ finding, detail }: Entry): SarifResultBuilder {
+  const { rule, message, remediation, severity, verdict, waived } = finding;
+  const doubt = verdict === "unverified" ? "Unverified: " : "";
+  return new SarifResultBuilder({
+    ruleId: rule,
+    level: levelOf(finding),
+    message: { text: `${doubt}${message} ${remediation}` },
+    locations: locationsOf(finding),
+    partialFingerprints: { "sesGuard/v1": fingerprint({ finding, detail }) },
+    ...(waived === null ? {} : { suppressions: [{ kind: "external" as const, justification: waived }] }),
+    properties: { severity, verdict, identity: finding.identity, awsRegion: finding.region, stack: safe(detail.stack) },
+  });
+}
+
+function levelOf(finding: ReportFinding): "error" | "warning" | "note" {
+  if (finding.level === "mandatory") return "error";
+  return finding.verdict === "unverified" ? "note" : "warning";
+}
+
+type Locations = NonNullable<ConstructorParameters<typeof SarifResultBuilder>[0]>["locations"];
+
+function locationsOf({ location, urn }: ReportFinding): Locations {
+  const logical =
+    urn === null ? {} : { logicalLocations: [{ fullyQualifiedName: urn, name: nameOf(urn), kind: "resource" }] };
+  if (!location) return urn === null ? [] : [logical];
+  const uri = location.path.split("/").map(encodeURIComponent).join("/");
+  const region = { startLine: location.line, startColumn: location.column };
+  return [{ physicalLocation: { artifactLocation: { uri }, region }, ...logical }];
+}
+
+/** The same for the same finding tomorrow, wherever its line has moved: what a baseline remembers. */
+function fingerprint({ finding: { rule, identity, region, urn }, detail }: Entry): string {
+  return JSON.stringify([rule, identity ?? urn, region, safe(detail.stack)]);
+}

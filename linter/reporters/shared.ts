@@ -1,0 +1,123 @@
+import type { Finding } from "../../policies/model/finding";
+import { escapeText } from "../../policies/model/identity";
+import { nameOf } from "../../policies/model/resource";
+import type { ReportChannel, ReportFinding, ReportIdentity, ReportInput } from "../report";
+
+export type Mark = "error" | "warning" | "unverified" | "waived";
+
+/** How a finding counts: `error` fails the run, `warning` is an advisory. */
+export function markOf(finding: ReportFinding): Mark {
+  if (finding.waived !== null) return "waived";
+  if (finding.verdict === "unverified") return "unverified";
+  return finding.level === "mandatory" ? "error" : "warning";
+}
+
+/** True where the finding fails the run; doubts do when the level of `unverified` says so. */
+export function isBlocking(finding: ReportFinding): boolean {
+  return finding.waived === null && finding.level === "mandatory";
+}
+
+export interface Entry {
+  finding: ReportFinding;
+  detail: Finding;
+}
+
+/** What is said about one identity; `identity` is undefined where the findings are about one that is not in view. */
+export interface Group {
+  /** The identity's name, or null for findings about resources of no identity. */
+  name: string | null;
+  region: string | null;
+  stack: string | null;
+  identity: ReportIdentity | undefined;
+  entries: Entry[];
+}
+
+/** The report by identity, in its order; every text in it is safe to print. Findings without an identity come last. */
+export function groupByIdentity({ report, details }: ReportInput): Group[] {
+  const groups: Group[] = [];
+  const byKey = new Map<string, Group>();
+  const add = (group: Group) => {
+    groups.push(group);
+    for (const key of keysOf(group.name, group.region, group.stack)) if (!byKey.has(key)) byKey.set(key, group);
+    return group;
+  };
+  for (const raw of report.identities) {
+    const identity = safe(raw);
+    add({ name: identity.identity, region: identity.region, stack: identity.stack, identity, entries: [] });
+  }
+  const rest: Group = { name: null, region: null, stack: null, identity: undefined, entries: [] };
+  report.findings.forEach((raw, index) => {
+    const finding = safe(raw);
+    const detail = details[index]!;
+    const { identity: name, region } = finding;
+    const stack = detail.stack === null ? null : escapeText(detail.stack);
+    const known = keysOf(name, region, stack).map((key) => byKey.get(key));
+    const group =
+      name === null
+        ? rest
+        : (known.find((one) => one) ?? add({ name, region, stack, identity: undefined, entries: [] }));
+    group.entries.push({ finding, detail });
+  });
+  return rest.entries.length > 0 ? [...groups, rest] : groups;
+}
+
+// The stack comes second: an identity declared in several stacks is reported under one of them.
+function keysOf(name: string | null, region: string | null, stack: string | null): string[] {
+  return [JSON.stringify([name, region, stack]), JSON.stringify([name, region])];
+}
+
+/** A copy of plain data with every text in it printable. */
+export function safe<T>(value: T): T {
+  if (typeof value === "string") return escapeText(value) as T;
+  if (Array.isArray(value)) return value.map(safe) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, safe(member)])) as T;
+}
+
+/** `index.ts:12:1`, else the resource's name, else nothing. */
+export function placeOf({ location, urn }: ReportFinding): string {
+  if (location) return `${location.path}:${location.line}:${location.column}`;
+  return urn === null ? "" : nameOf(urn);
+}
+
+/** `topic ses-bounces, forwarding`: where one notification type goes; ARNs without the part that all share. */
+export function describeChannels(channels: readonly ReportChannel[]): string {
+  if (channels.length === 0) return "nobody";
+  const texts = channels.map((channel) => {
+    if (channel.channel === "forwarding") return channel.declared ? "forwarding" : "forwarding (not declared)";
+    const target = channel.target === null ? "(not known yet)" : channel.target.replace(/^(?:[^:]*:){5}/, "");
+    return `${channel.channel === "topic" ? "topic" : "event destination"} ${target}`;
+  });
+  return texts.join(", ");
+}
+
+/** `1 violation`, `2 violations`. */
+export function count(number: number, noun: string): string {
+  const plural = noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+  return `${number} ${number === 1 ? noun : plural}`;
+}
+
+/** The run in one sentence. */
+export function summarise({ report }: ReportInput): string {
+  const { identities, violations, advisories, unverified, waived } = report.summary;
+  const seen = count(identities, "identity");
+  const rest = [
+    ...(advisories > 0 ? [count(advisories, "advisory")] : []),
+    ...(unverified > 0 ? [`${unverified} unverified`] : []),
+    ...(waived > 0 ? [`${waived} waived`] : []),
+  ];
+  if (violations > 0) return `${[count(violations, "violation"), ...rest].join(", ")} in ${seen}.`;
+  const others = rest.length > 0 ? `: ${rest.join(", ")}` : "";
+  if (identities === 0) return `No identity in view, so nothing could be checked${others}.`;
+  return rest.length > 0 ? `No violation in ${seen}${others}.` : `${seen} checked, no findings.`;
+}
+
+/** What the report does not show, in one sentence; empty where there is nothing. */
+export function unseen({ report }: ReportInput): string {
+  const { length } = report.notVisible;
+  return length === 0 ? "" : `${count(length, "thing")} can't be seen from here; --format json lists ${them(length)}.`;
+}
+
+export function them(number: number): string {
+  return number === 1 ? "it" : "them";
+}
