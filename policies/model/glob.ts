@@ -43,20 +43,32 @@ export function all<T>(items: readonly T[], test: (item: T, index: number) => Ma
  */
 export function glob(pattern: string, text: string): Maybe {
   if (!MARK.test(pattern) && !text.includes(ANY_PART)) return pattern === text;
+  // Equal beginnings and ends are most of what there is to compare.
   let start = 0;
-  while (start < pattern.length && start < text.length) {
-    if (MARK.test(pattern[start] as string) || text[start] === ANY_PART) break;
+  let end = 0;
+  const shorter = Math.min(pattern.length, text.length);
+  for (; start < shorter && isPlain(pattern, text, start, start); start++) {
     if (pattern[start] !== text[start]) return false;
-    start++;
   }
-  const rest = pattern.slice(start).replace(/[\uFDD0\uFDD1]{2,}/g, (run) => {
+  for (; end < shorter - start && isPlain(pattern, text, pattern.length - 1 - end, text.length - 1 - end); end++) {
+    if (pattern[pattern.length - 1 - end] !== text[text.length - 1 - end]) return false;
+  }
+  const rest = pattern.slice(start, pattern.length - end).replace(MIXED_RUN, (run) => {
     const ones = run.replaceAll(STAR, "").length;
     return ones === run.length ? run : LOOSE_ONE.repeat(ones) + STAR;
   });
-  const remaining = text.slice(start);
+  if (rest === STAR) return true;
+  const remaining = text.slice(start, text.length - end);
   if (!accepts(rest, remaining, false)) return false;
   if (rest.includes(ANY_PART)) return UNKNOWN;
   return !remaining.includes(ANY_PART) || accepts(rest, remaining, true) || UNKNOWN;
+}
+
+const MIXED_RUN = /[\uFDD0\uFDD1]{2,}/g;
+
+function isPlain(pattern: string, text: string, inPattern: number, inText: number): boolean {
+  const code = pattern.charCodeAt(inPattern);
+  return (code < 0xfdd0 || code > 0xfdd3) && text[inText] !== ANY_PART;
 }
 
 /**
@@ -66,11 +78,13 @@ export function glob(pattern: string, text: string): Maybe {
 function accepts(pattern: string, text: string, surely: boolean): boolean {
   const end = pattern.length;
   let states = new Uint8Array(end + 1);
+  let next = new Uint8Array(end + 1);
   states[0] = 1;
   skip(states, pattern, false);
-  for (const char of text.split("")) {
-    const next = new Uint8Array(end + 1);
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
     const unknown = char === ANY_PART;
+    next.fill(0);
     for (let i = 0; i <= end; i++) {
       if (!states[i]) continue;
       const wanted = pattern[i];
@@ -83,7 +97,7 @@ function accepts(pattern: string, text: string, surely: boolean): boolean {
       }
     }
     skip(next, pattern, unknown && !surely);
-    states = next;
+    [states, next] = [next, states];
   }
   return states[end] === 1;
 }

@@ -232,6 +232,7 @@ function arnParts(text: string): string[] {
 }
 
 function wildcards(text: string): string {
+  if (!text.includes("*") && !text.includes("?")) return text;
   return text.replaceAll("*", STAR).replaceAll("?", ONE);
 }
 

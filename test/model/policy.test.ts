@@ -368,6 +368,14 @@ describe("conditions", () => {
       "unknown",
     );
   });
+
+  test("a source that is not known may be any ARN", () => {
+    const given: Given = { arn: UNKNOWN };
+    for (const operator of ["ArnLike", "ArnNotLike", "StringLike"]) {
+      expect(decision(withCondition({ [operator]: { "aws:SourceArn": "arn:aws:ses:*:*:*" } }), given)).toBe("unknown");
+    }
+    expect(decision(policy({ ...allow, Resource: variable("aws:SourceArn") }), given)).toBe("unknown");
+  });
 });
 
 describe("default topic policy", () => {
