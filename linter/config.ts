@@ -20,7 +20,7 @@ export function loadConfig(explicitPath: string | undefined, cwd: string, ruleId
   const { config, errors } = parseConfig(parseText(file.text ?? readText(file.path, name), file.path, name), ruleIds);
   if (config) return config;
   const more = errors.length > 5 ? `; and ${errors.length - 5} more` : "";
-  throw new KnownError(`${name}: ${errors.slice(0, 5).join("; ")}${more}. See docs/configuration.md`);
+  throw new KnownError(`${name}: ${errors.slice(0, 5).join("; ")}${more} (see docs/configuration.md)`);
 }
 
 interface File {

@@ -19,7 +19,7 @@ export async function generate() {
       "policies/generated/settings-schema.ts",
       `${FROM}export const SETTINGS_SCHEMA = ${JSON.stringify(SettingsSchema, null, 2)} as const;\n`,
     ],
-    ["policies/generated/ses-guard.schema.json", `${JSON.stringify(editorSchema(await rules()), null, 2)}\n`],
+    ["policies/generated/ses-guard.schema.json", `${JSON.stringify(editorSchema(await describeRules()), null, 2)}\n`],
   ]);
 }
 
@@ -74,8 +74,9 @@ function withoutDescriptions(schema) {
 }
 
 /** Id and summary of every rule. */
-async function rules() {
+async function describeRules() {
+  // While the first rules are being written.
   if (!existsSync(join(root, "policies/rules/index.ts"))) return [];
-  const { RULES } = await importTypeScript("policies/rules/index.ts");
-  return RULES.map(({ id, summary }) => ({ id, summary }));
+  const { rules } = await importTypeScript("policies/rules/index.ts");
+  return rules.map(({ meta }) => ({ id: meta.id, summary: meta.summary }));
 }
