@@ -50,7 +50,7 @@ export function groupByIdentity({ report, details }: ReportInput): Group[] {
     const finding = safe(raw);
     const detail = details[index]!;
     const { identity: name, region } = finding;
-    const stack = detail.stack === null ? null : escapeText(detail.stack);
+    const stack = safe(detail.stack);
     const known = keysOf(name, region, stack).map((key) => byKey.get(key));
     const group =
       name === null
@@ -61,17 +61,24 @@ export function groupByIdentity({ report, details }: ReportInput): Group[] {
   return rest.entries.length > 0 ? [...groups, rest] : groups;
 }
 
-// The stack comes second: an identity declared in several stacks is reported under one of them.
+// With and without the stack: an identity declared in several stacks is reported under one of them. Safe text holds
+// no line break, which therefore separates.
 function keysOf(name: string | null, region: string | null, stack: string | null): string[] {
-  return [JSON.stringify([name, region, stack]), JSON.stringify([name, region])];
+  const place = `${name}\n${region}`;
+  return [`${place}\n${stack}`, place];
 }
+
+const PLAIN = /^[ -~]*$/;
 
 /** A copy of plain data with every text in it printable. */
 export function safe<T>(value: T): T {
-  if (typeof value === "string") return escapeText(value) as T;
+  // Nearly all text is plain, and there is a lot of it.
+  if (typeof value === "string") return (PLAIN.test(value) ? value : escapeText(value)) as T;
   if (Array.isArray(value)) return value.map(safe) as T;
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, safe(member)])) as T;
+  const copy = {} as T;
+  for (const key in value) copy[key] = safe(value[key]);
+  return copy;
 }
 
 /** `index.ts:12:1`, else the resource's name, else nothing. */

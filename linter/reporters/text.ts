@@ -41,11 +41,13 @@ function isPending({ finding, detail }: Entry): boolean {
   return detail.pending === true && finding.verdict === "unverified" && finding.waived === null;
 }
 
-/** The same report with some of its findings. */
+/** The same report with some of its findings, and the identities these are about. */
 function select({ report, details }: ReportInput, wanted: (entry: Entry) => boolean): ReportInput {
   const entries = report.findings.map((finding, index) => ({ finding, detail: details[index]! })).filter(wanted);
+  const names = new Set(entries.map(({ finding }) => finding.identity));
+  const identities = report.identities.filter(({ identity }) => names.has(identity));
   return {
-    report: { ...report, findings: entries.map(({ finding }) => finding) },
+    report: { ...report, identities, findings: entries.map(({ finding }) => finding) },
     details: entries.map(({ detail }) => detail),
   };
 }
