@@ -37,8 +37,15 @@ function find(cwd: string): File | undefined {
     // A file that says nothing is still the nearest one.
     ignoreEmptySearchPlaces: false,
   });
-  const found = search.search(cwd);
-  return found ? { path: found.filepath, text: found.config ?? "" } : undefined;
+  try {
+    const found = search.search(cwd);
+    return found ? { path: found.filepath, text: found.config ?? "" } : undefined;
+  } catch (error) {
+    const what = fileProblem(error) ?? "it can't be read";
+    throw new KnownError(
+      `ses-guard.yaml, .yml or .json in ${printable(cwd)} or above: ${what}, name a file with --config`,
+    );
+  }
 }
 
 function readText(path: string, name: string): string {

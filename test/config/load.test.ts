@@ -90,6 +90,11 @@ test("many mistakes are counted, not all written", () => {
   expect(failure()).toContain("; and 35 more");
 });
 
+test("a directory in the place of the file is no missing file", () => {
+  mkdirSync(join(folder, "ses-guard.yaml"));
+  expect(failure()).toContain("or above: it is a directory, name a file with --config");
+});
+
 test("a file that is missing or a directory says what to do", () => {
   expect(failure("nowhere.yaml")).toBe(
     "nowhere.yaml: there is no such file, give the path of a configuration file with --config",
