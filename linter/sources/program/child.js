@@ -102,6 +102,11 @@ const patches = {
       }
     }
   },
+  // The SDK inspects errors in colour, in which some versions of Node never finish with the paths of its own frames
+  // (`node_modules/@pulumi/config.ts`).
+  "cmd/run/error.js": (errors) => {
+    errors.defaultErrorMessage = (error) => error?.stack ?? String(error);
+  },
   // One message to the engine for every step of every resource, which nobody reads.
   "log/index.js": (log) => {
     log.debug = () => Promise.resolve();
@@ -133,16 +138,16 @@ function report(message) {
 }
 
 let drained = false;
-let stack;
+let exited;
 process.on("beforeExit", () => {
   drained = true;
 });
 const exit = process.exit;
 process.exit = (code) => {
-  stack ??= new Error("exit").stack;
+  exited ??= { code: code ?? process.exitCode ?? 0, stack: new Error("exit").stack };
   return exit(code);
 };
-process.on("exit", (code) => report({ code, drained, stack }));
+process.on("exit", () => report({ drained, exited }));
 
 function readAddress() {
   const bytes = Buffer.alloc(256);

@@ -32,15 +32,18 @@ export function createFunctions(mocks: readonly Mock[], configRegion: string | u
 }
 
 const BUILT_IN: Record<string, (args: Json, region: string | undefined) => Json | undefined> = {
-  "aws:index/getRegion:getRegion": (_, region) =>
-    region === undefined
-      ? undefined
-      : { id: region, name: region, region, endpoint: UNKNOWN_STRING, description: UNKNOWN_STRING },
+  "aws:index/getRegion:getRegion": (_, region) => (region === undefined ? undefined : regionOf(region)),
   "aws:index/getPartition:getPartition": (_, region) => (region === undefined ? undefined : partitionOf(region)),
   "aws:iam/getPolicyDocument:getPolicyDocument": policyDocument,
   "aws-native:index:getRegion": (_, region) => (region === undefined ? undefined : { region }),
   "aws-native:index:getPartition": (_, region) => (region === undefined ? undefined : partitionOf(region)),
 };
+
+function regionOf(region: string): Json {
+  const endpoint = `ec2.${region}.${partitionOf(region).dnsSuffix}`;
+  // Inside other text, so that one unknown property does not make the SDK take the whole answer for unknown.
+  return { id: region, name: region, region, endpoint, description: `Region ${UNKNOWN_STRING}` };
+}
 
 /** Source: AWS documentation, "Amazon Resource Names", partitions. */
 function partitionOf(region: string): Json {

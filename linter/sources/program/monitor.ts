@@ -21,7 +21,9 @@ import { loadProtocol, type Protocol } from "./grpc";
 
 /** Field of an answer that tells the program's process what is unknown in it; see `child.js`. */
 const MARK = "ses-guard:unknown";
-const STACK_TYPE = "pulumi:pulumi:Stack";
+export const STACK_TYPE = "pulumi:pulumi:Stack";
+/** Key's value where a property is another resource. Source: `@pulumi/pulumi` runtime/rpc.js. */
+const RESOURCE_SIGNATURE = "5cf8f73096256a8f31e491e813e4eb8e";
 const UNARY_LIMIT = 400 * 2 ** 20;
 
 /** What the engine of Pulumi 3 answers to `SupportsFeature`. Source: pulumi/pulumi, resource_monitor.go. */
@@ -410,6 +412,9 @@ function toPosition(position: SourcePosition | undefined, root: string): Positio
 function withoutSecrets(value: unknown): unknown {
   return rewrite(value, (marked) => {
     if (marked[SIGNATURE_KEY] === SECRET_SIGNATURE) return "[secret]";
+    if (marked[SIGNATURE_KEY] === RESOURCE_SIGNATURE) {
+      return { packageVersion: "", ...marked, id: marked.id === UNKNOWN_STRING ? "" : marked.id };
+    }
     if (marked[SIGNATURE_KEY] !== OUTPUT_SIGNATURE) return undefined;
     if (marked.secret === true) return "[secret]";
     return "value" in marked ? withoutSecrets(marked.value) : UNKNOWN_STRING;

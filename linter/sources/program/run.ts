@@ -9,7 +9,7 @@ import { fileProblem, KnownError } from "../../errors";
 import { displayName } from "../file";
 import { withoutCredentials } from "./environment";
 import { createFunctions, type Mock, readMocks } from "./functions";
-import { type Monitor, startMonitor } from "./monitor";
+import { type Monitor, STACK_TYPE, startMonitor } from "./monitor";
 import { type Project, type ProjectOptions, readProject } from "./project";
 
 export interface PreviewOptions extends ProjectOptions {
@@ -90,7 +90,7 @@ interface Ending {
   seconds: number;
   output: string;
   /** What the process itself said at its end: whether nothing was left to do, and from where it was ended. */
-  last?: { drained: boolean; stack?: string };
+  last?: { drained: boolean; exited?: { code: unknown; stack: string } };
 }
 
 interface Program {
@@ -171,27 +171,31 @@ function startProgram(project: Project, sdk: string, seconds: number): Program {
 
 /** Why the records are not the whole program, in one line with its own words; undefined where they are. */
 function explainFailure(end: Ending, monitor: Monitor, project: Project): string | undefined {
-  const count = `after ${monitor.resources.length} resources`;
+  const registered = monitor.resources.filter(({ type }) => type !== STACK_TYPE).length;
+  const after = `after it had registered ${registered} ${registered === 1 ? "resource" : "resources"}`;
   if (end.timedOut) {
-    return `the program was still running after ${end.seconds} s (${count}); give it more with --timeout, or end what keeps it alive`;
+    return `the program was still running after ${end.seconds} s, ${after}; end what keeps it alive, or allow more with --timeout`;
   }
   const [error] = monitor.errors;
   if (error !== undefined) return describeError(error, project);
-  if (end.signal !== null) return `the program was ended by ${end.signal} ${count}`;
-  if (end.last?.stack !== undefined && !(end.last.drained && end.code === 0)) {
-    const words = end.output.trim() === "" || end.code === 0 ? "" : `: ${describeError(end.output, project)}`;
-    const place = framePosition(end.last.stack, project);
-    return `the program ended itself with process.exit(${end.code})${place ? ` at ${place}` : ""}, ${count}${words}`;
+  if (end.signal !== null) return `the program was ended by ${end.signal}, ${after}`;
+  const { drained, exited } = end.last ?? { drained: false };
+  if (exited !== undefined && !(drained && end.code === 0)) {
+    const place = framePosition(exited.stack, project);
+    // The SDK's runner also ends this way, after it has written why.
+    if (place === undefined && exited.code !== 0 && end.output.trim() !== "") return describeError(end.output, project);
+    const words = exited.code === 0 || end.output.trim() === "" ? "" : `: ${describeError(end.output, project)}`;
+    return `the program called process.exit(${exited.code})${place ? ` at ${place}` : ""}, ${after}${words}`;
   }
-  if (end.code !== 0) return describeError(end.output, project) || `the program ended with code ${end.code}`;
-  if (!monitor.isComplete()) return `the program ended before it was done, ${count}`;
-  return undefined;
+  if (end.code !== 0) return describeError(end.output, project) || `the program ended with code ${end.code}, ${after}`;
+  return monitor.isComplete() ? undefined : `the program ended before it was done, ${after}`;
 }
 
 const ERROR_LINE = /^\s*(?:Uncaught )?(?:[\w$.]*(?:Error|Exception)\b(?: \[\w+\])?): ?(.+)/;
 
 /** Message, position in the program and, where it is known, what to do. */
-function describeError(text: string, project: Project): string {
+function describeError(raw: string, project: Project): string {
+  const text = raw.replace(/\x1b\[[\d;]*m/g, "").replace(/\b2 UNKNOWN: /g, "");
   const lines = text
     .replace(/^Running program '.*' failed with an unhandled exception:\s*/, "")
     .split("\n")
