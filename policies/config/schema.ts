@@ -105,16 +105,15 @@ export const ConfigSchema = Type.Object(
 );
 
 /** The linter's file for editors, with every rule by name. Draft 7, which editors read. */
-export function editorSchema(rules: readonly { id: string; summary?: string }[]): object {
+export function editorSchema(rules: readonly { id: string; summary: string }[]): object {
   const file = structuredClone(ConfigSchema) as TObject & { properties: Record<string, Record<string, unknown>> };
-  if (rules.length > 0) {
-    file.properties.rules!.properties = Object.fromEntries(
-      rules.map(({ id, summary }) => [id, { ...level, description: summary ?? level.description }]),
-    );
-    file.properties.rules!.additionalProperties = false;
-    const exception = file.properties.exceptions!.items as { properties: Record<string, Record<string, unknown>> };
-    exception.properties.rule!.enum = rules.map(({ id }) => id);
-  }
+  const { rules: levels, exceptions } = file.properties;
+  Object.assign(levels!, {
+    properties: Object.fromEntries(rules.map(({ id, summary }) => [id, { ...level, description: summary }])),
+    additionalProperties: false,
+  });
+  const { rule } = (exceptions!.items as TObject).properties;
+  Object.assign(rule!, { enum: rules.map(({ id }) => id) });
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "Configuration of ses-guard",

@@ -1,11 +1,9 @@
 // Validators of the configuration as plain code, so that neither the pack nor the linter loads Ajv when it starts,
 // and the schema of the linter's file for editors.
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import Ajv, { _ } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import { transform } from "esbuild";
-import { importTypeScript, root } from "./lib/import-typescript.mjs";
+import { importTypeScript } from "./lib/import-typescript.mjs";
 
 const FROM = "// Generated from policies/config/schema.ts by `npm run generate`.\n";
 
@@ -75,8 +73,6 @@ function withoutDescriptions(schema) {
 
 /** Id and summary of every rule. */
 async function describeRules() {
-  // While the first rules are being written.
-  if (!existsSync(join(root, "policies/rules/index.ts"))) return [];
   const { rules } = await importTypeScript("policies/rules/index.ts");
   return rules.map(({ meta }) => ({ id: meta.id, summary: meta.summary }));
 }
