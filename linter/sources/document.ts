@@ -109,18 +109,18 @@ function readState(deployment: Json, source: string, path: string): StackDocumen
   return document("state", source, stack, resources);
 }
 
-/** Steps after which the resource exists, and whether its id and outputs stay as they were. */
-const PRESENT: Record<string, { settled: boolean }> = {
-  same: { settled: true },
-  update: { settled: true },
-  refresh: { settled: true },
-  read: { settled: true },
-  create: { settled: false },
-  replace: { settled: false },
-  "create-replacement": { settled: false },
-  "read-replacement": { settled: false },
-  import: { settled: false },
-  "import-replacement": { settled: false },
+/** Steps after which the resource exists, and what becomes of its id and of the outputs in its old state. */
+const PRESENT: Record<string, "kept" | "updated" | "new"> = {
+  same: "kept",
+  read: "kept",
+  refresh: "kept",
+  update: "updated",
+  create: "new",
+  replace: "new",
+  "create-replacement": "new",
+  "read-replacement": "new",
+  import: "new",
+  "import-replacement": "new",
 };
 const GONE = new Set(["delete", "discard"]);
 /** Halves of a replacement: another step of the same URN says what exists afterwards. */
@@ -142,8 +142,7 @@ function readPreview(content: Json, source: string): StackDocument {
 
   const resources = new Map<string, ResourceRecord>();
   const removed = new Set<string>();
-  const operations = new Set<string>();
-  let same = 0;
+  const operations = new Map<string, unknown>();
   for (const [index, step] of steps.entries()) {
     const place = isObject(step) && typeof step.urn === "string" ? step.urn : `step[${index}]`;
     if (!isObject(step)) {
@@ -152,27 +151,27 @@ function readPreview(content: Json, source: string): StackDocument {
     }
     const op = step.op;
     if (typeof op === "string" && IGNORED.has(op)) continue;
-    if (typeof op === "string" && GONE.has(op)) {
+    if (typeof op === "string" && typeof step.urn === "string" && GONE.has(op)) {
       // A pending deletion is of an old copy: the resource itself lives on in another step.
-      if (typeof step.urn !== "string" || (isObject(step.oldState) && step.oldState.delete === true)) continue;
+      if (isObject(step.oldState) && step.oldState.delete === true) continue;
       resources.delete(step.urn);
       removed.add(step.urn);
       continue;
     }
-    if (op === "same") same++;
     const record = readStep(step, place, toRecord);
     // A refresh that comes with other steps of the same resource says less than they do.
     if (op === "refresh" && resources.has(record.urn)) continue;
-    const operation = `${String(op)} ${record.urn}`;
-    if (operations.has(operation)) record.odd ??= "the document has two steps of this kind with this URN";
-    operations.add(operation);
+    if (operations.get(record.urn) === op) record.odd ??= "the document has two steps of this kind with this URN";
+    operations.set(record.urn, op);
     removed.delete(record.urn);
     resources.set(record.urn, record);
   }
+  // `pulumi refresh` counts resources that it found unchanged as `same`, too.
+  const shown = [...operations.values()].filter((op) => op === "same" || op === "refresh").length;
   return {
     ...document("preview", source, stack, [...resources.values()], removed),
     configRegion: typeof region === "string" && !isUnknownString(region) ? region : undefined,
-    partial: (count(summary, "same", source) ?? 0) > same,
+    partial: (count(summary, "same", source) ?? 0) > shown,
   };
 }
 
@@ -181,24 +180,25 @@ function readStep(step: Json, place: string, toRecord: RecordReader): ResourceRe
   const kind = typeof op === "string" && Object.hasOwn(PRESENT, op) ? PRESENT[op] : undefined;
   const row = newState ?? oldState;
   const record = toRecord(isObject(row) && row.urn === undefined ? { ...row, urn: step.urn } : (row ?? step), place);
-  if (kind === undefined) record.odd ??= "its step has an operation that is not known";
-  else if (!isObject(newState)) record.odd ??= "its step has no newState";
+  if (kind === undefined) record.odd = "its step has an operation that is not known";
+  else if (newState === undefined) record.odd = "its step has no newState";
   else if (step.urn !== undefined && step.urn !== record.urn) record.odd ??= "its step has another URN";
   else if (op === "read" || op === "read-replacement") record.external = true;
-  // The engine writes steps before it has run them, so that what stays is only in the old state.
-  if (kind?.settled === true && isObject(oldState)) {
+  // The engine writes steps before it has run them: what stays as it is stands only in the old state.
+  if (kind !== "new" && isObject(oldState)) {
     record.id ??= oldState.id;
-    record.outputs ??= unchanged(oldState.outputs, step.diffReasons);
+    if (kind === "updated") record.outputs = { ...computed(oldState, record.inputs), ...record.outputs };
+    else if (isObject(oldState.outputs)) record.outputs ??= oldState.outputs;
   }
   return record;
 }
 
-/** The old outputs without the properties that the update changes. */
-function unchanged(outputs: unknown, changes: unknown): Json | undefined {
-  if (!isObject(outputs) || !Array.isArray(changes) || changes.length === 0)
-    return isObject(outputs) ? outputs : undefined;
-  const changed = new Set(changes);
-  return Object.fromEntries(Object.entries(outputs).filter(([property]) => !changed.has(property)));
+/** The outputs that no input sets, neither before nor after: a replacement changes them, an update does not. */
+function computed({ inputs: oldInputs, outputs }: Json, inputs: Json | undefined): Json {
+  const isSet = (property: string) =>
+    (isObject(oldInputs) && Object.hasOwn(oldInputs, property)) ||
+    (inputs !== undefined && Object.hasOwn(inputs, property));
+  return Object.fromEntries(Object.entries(isObject(outputs) ? outputs : {}).filter(([property]) => !isSet(property)));
 }
 
 function failOnErrors(diagnostics: readonly unknown[], source: string): void {
