@@ -186,6 +186,8 @@ class Builder implements Inventory {
       }
       this.readOpaque(resource);
     }
+    // The order of a document means nothing, so no finding may depend on it.
+    relevant.sort((a, b) => (a.urn < b.urn ? -1 : 1));
     for (const pass of PASSES) {
       for (const resource of relevant) pass[resource.type]?.(this, resource);
       if (pass === ENTITIES) this.readConfiguration();

@@ -1,0 +1,297 @@
+import type { Config } from "../config";
+import {
+  type ConfigurationSet,
+  type DestinationKind,
+  type EventDestination,
+  FEEDBACK_TYPES,
+  type FeedbackType,
+  type Identity,
+  type Inventory,
+  type Topic,
+} from "./inventory";
+import { type Link, regionName, sameRegion } from "./links";
+import { nameOf, type ResourceRecord } from "./resource";
+import { isKnown, UNKNOWN, type Unknown, type Value } from "./value";
+
+/** Why something could not be decided. `pending`: the deployment itself will settle it. */
+export interface Doubt {
+  reason: string;
+  pending: boolean;
+}
+
+/** One way by which one notification type leaves an identity, forwarding aside. */
+export interface Channel {
+  via: "topic" | "event-destination";
+  /** False where it is not known whether it carries the type at all. */
+  sure: boolean;
+  kind: DestinationKind | Unknown;
+  topic: Topic | undefined;
+  /** ARN; UNKNOWN where it is not known. */
+  target: string | Unknown;
+  resource: ResourceRecord | undefined;
+  /** Where the destination is not known: whether the deployment will tell. */
+  pending: boolean;
+}
+
+export interface Forwarding {
+  on: boolean | Unknown;
+  /** A resource says so; otherwise it is the default of SES. */
+  declared: boolean;
+  resource: ResourceRecord | undefined;
+  pending: boolean;
+}
+
+/** What SES does with the feedback of one identity. */
+export interface Flow {
+  forwarding: Forwarding;
+  channels: Record<FeedbackType, Channel[]>;
+  /** Why there may be a channel more. */
+  doubts: Record<FeedbackType, Doubt[]>;
+  /** What is there and does not count, for messages. */
+  hints: Record<FeedbackType, string[]>;
+  /** References to what is not in view. */
+  notVisible: string[];
+}
+
+export type Handling =
+  | { verdict: "handled" }
+  | { verdict: "unhandled"; reason: string }
+  | { verdict: "unknown"; doubt: Doubt };
+
+function perType<T>(make: (type: FeedbackType) => T): Record<FeedbackType, T> {
+  return { bounce: make("bounce"), complaint: make("complaint"), delivery: make("delivery") };
+}
+
+/** Follows the feedback of an identity to where it goes. */
+export function flowOf(inventory: Inventory, identity: Identity): Flow {
+  const flow: Flow = {
+    forwarding: forwardingOf(inventory, identity),
+    channels: perType(() => []),
+    doubts: perType(() => []),
+    hints: perType(() => []),
+    notVisible: [],
+  };
+  for (const { type, topic, resource } of identity.notifications) {
+    if (topic.kind === "absent") continue;
+    const target = topicTarget(topic);
+    const pending = topic.kind === "unknown" && topic.pending;
+    for (const one of type === UNKNOWN ? FEEDBACK_TYPES : [type]) {
+      const sure = type !== UNKNOWN;
+      flow.channels[one].push({ via: "topic", kind: "sns", sure, ...target, resource, pending });
+    }
+  }
+  for (const type of FEEDBACK_TYPES) {
+    const loose = identity.looseNotifications.find(
+      (setting) =>
+        (setting.type === type || setting.type === UNKNOWN) &&
+        setting.topic.kind !== "absent" &&
+        sameRegion(setting.region, identity.region) !== false,
+    );
+    if (loose) {
+      const pending = loose.identity.kind === "unknown" && loose.identity.pending;
+      flow.doubts[type].push({ reason: `${nameOf(loose.resource.urn)} may set its topic`, pending });
+    }
+  }
+  const sets = [...identity.defaultSets.map(({ set }) => set), ...inventory.sendTimeSets(identity)];
+  for (const set of sets) followSet(flow, set);
+  if (sets.every((set) => set.kind === "absent")) hintAtOtherSets(inventory, identity, flow);
+  addExternal(flow, identity);
+  return flow;
+}
+
+function topicTarget(link: Link<Topic>): Pick<Channel, "topic" | "target"> {
+  if (link.kind === "found") {
+    const { arn } = link.target;
+    return { topic: link.target, target: isKnown(arn) ? arn : UNKNOWN };
+  }
+  return { topic: undefined, target: link.kind === "outside" ? link.value : UNKNOWN };
+}
+
+function forwardingOf(inventory: Inventory, identity: Identity): Forwarding {
+  const { forwarding: settings } = identity;
+  const first = settings[0];
+  if (first) {
+    const same = settings.every(({ enabled }) => enabled === first.enabled);
+    const pending = inventory.graph.isPending(first.resource, "emailForwardingEnabled");
+    return { on: same ? first.enabled : UNKNOWN, declared: true, resource: first.resource, pending };
+  }
+  const loose = identity.looseForwarding.find((setting) => sameRegion(setting.region, identity.region) !== false);
+  if (loose) {
+    const pending = loose.identity.kind === "unknown" && loose.identity.pending;
+    return { on: UNKNOWN, declared: true, resource: loose.resource, pending };
+  }
+  const channel = identity.external?.bounce.find((one) => one.channel === "forwarding");
+  if (identity.external) {
+    return { on: channel !== undefined, declared: channel?.declared === true, resource: undefined, pending: false };
+  }
+  // A resource that is only read says nothing about its settings.
+  const on = identity.managedBy.length === 0 ? UNKNOWN : true;
+  return { on, declared: false, resource: undefined, pending: false };
+}
+
+function followSet(flow: Flow, set: Link<ConfigurationSet>): void {
+  const doubt = (reason: string, pending = false): void => {
+    for (const type of FEEDBACK_TYPES) flow.doubts[type].push({ reason, pending });
+  };
+  if (set.kind === "unknown") doubt("its default configuration set is not known", set.pending);
+  if (set.kind === "outside") {
+    doubt(`its configuration set ${set.value} is not in view`);
+    flow.notVisible.push(`configuration set ${set.value}`);
+  }
+  if (set.kind !== "found") return;
+  for (const destination of set.target.destinations) followDestination(flow, destination);
+  for (const type of FEEDBACK_TYPES) {
+    const loose = set.target.loose.find((one) => one.enabled !== false && one.matches(type) !== false);
+    if (loose) {
+      const pending = loose.set.kind === "unknown" && loose.set.pending;
+      const reason = `event destination ${nameOf(loose.resource.urn)} may belong to its configuration set`;
+      flow.doubts[type].push({ reason, pending });
+    }
+  }
+  if (set.target.resource === undefined || set.target.resource.external) {
+    const name = isKnown(set.target.name) ? set.target.name : "of another stack";
+    doubt(`its configuration set ${name} is not in view, so other event destinations may exist`);
+    flow.notVisible.push(`configuration set ${name}`);
+  }
+}
+
+function followDestination(flow: Flow, destination: EventDestination): void {
+  const { resource, enabled, kind, topic, target } = destination;
+  const name = nameOf(resource.urn);
+  for (const type of FEEDBACK_TYPES) {
+    const matches = destination.matches(type);
+    if (matches === false || kind === undefined) continue;
+    if (enabled === false) flow.hints[type].push(`event destination ${name} is not enabled`);
+    else if (kind === "cloudwatch")
+      flow.hints[type].push(`event destination ${name} sends counts to CloudWatch, no addresses`);
+    else {
+      const sure = matches === true && enabled === true && kind !== UNKNOWN;
+      const to: Pick<Channel, "topic" | "target"> =
+        kind === "sns" ? topicTarget(topic) : { topic: undefined, target: isKnown(target) ? target : UNKNOWN };
+      const pending = topic.kind === "unknown" && topic.pending;
+      flow.channels[type].push({ via: "event-destination", kind, sure, ...to, resource, pending });
+    }
+  }
+}
+
+function hintAtOtherSets(inventory: Inventory, identity: Identity, flow: Flow): void {
+  for (const set of inventory.configurationSets) {
+    if (sameRegion(set.region, identity.region) !== true) continue;
+    for (const destination of set.destinations) {
+      for (const type of FEEDBACK_TYPES) {
+        if (flow.hints[type].length > 0 || destination.enabled !== true || destination.matches(type) !== true) continue;
+        const name = isKnown(set.name) ? set.name : nameOf(destination.resource.urn);
+        flow.hints[type].push(`configuration set ${name} listens, but it is not the default of this identity`);
+      }
+    }
+  }
+}
+
+function addExternal(flow: Flow, identity: Identity): void {
+  for (const type of FEEDBACK_TYPES) {
+    for (const { channel, target } of identity.external?.[type] ?? []) {
+      if (channel === "forwarding") continue;
+      const common: Omit<Channel, "via" | "kind"> = {
+        sure: true,
+        topic: undefined,
+        target: target ?? UNKNOWN,
+        resource: undefined,
+        pending: false,
+      };
+      flow.channels[type].push({
+        via: channel,
+        kind: target?.includes(":sns:") === false ? UNKNOWN : "sns",
+        ...common,
+      });
+    }
+    if (identity.managedBy.length === 0 && !identity.external) {
+      flow.doubts[type].push({ reason: "it is managed elsewhere", pending: false });
+    }
+  }
+}
+
+/** Whether somebody receives the type, by the configuration's word on forwarding. */
+export function handlingOf(flow: Flow, type: FeedbackType, emailForwarding: Config["emailForwarding"]): Handling {
+  const channels = flow.channels[type];
+  if (channels.some(({ sure }) => sure)) return { verdict: "handled" };
+  const { on, declared, pending } = flow.forwarding;
+  const counts =
+    type !== "delivery" && (emailForwarding === "accept" || (emailForwarding === "when-declared" && declared));
+  if (counts && on === true) return { verdict: "handled" };
+  const maybe = channels[0];
+  if (maybe) {
+    const where = maybe.resource ? nameOf(maybe.resource.urn) : "a destination";
+    return {
+      verdict: "unknown",
+      doubt: { reason: `it is not known whether ${where} carries them`, pending: maybe.pending },
+    };
+  }
+  const doubt = flow.doubts[type].find((one) => one.pending) ?? flow.doubts[type][0];
+  if (doubt) return { verdict: "unknown", doubt };
+  if (counts && on === UNKNOWN) {
+    return { verdict: "unknown", doubt: { reason: "it is not known whether feedback forwarding is on", pending } };
+  }
+  return { verdict: "unhandled", reason: whyUnhandled(flow, type, emailForwarding) };
+}
+
+function whyUnhandled(flow: Flow, type: FeedbackType, emailForwarding: Config["emailForwarding"]): string {
+  const [hint] = flow.hints[type];
+  if (hint !== undefined) return hint;
+  const { on, declared } = flow.forwarding;
+  if (on === false) return "feedback forwarding is off and nothing else carries them";
+  if (declared && emailForwarding === "reject")
+    return "they are only forwarded by email, which the configuration rejects";
+  return "nothing is declared, so SES forwards them to whatever mailbox the sender gave";
+}
+
+/** True, false, or UNKNOWN where it depends on what is not known. */
+type Maybe = boolean | Unknown;
+
+/** Whether two identities have the same channels to the same targets for the type. */
+export function sameChannels(a: Flow, b: Flow, type: FeedbackType): Maybe {
+  const doubtful = [a, b].some((flow) => flow.doubts[type].length > 0 || flow.channels[type].some(({ sure }) => !sure));
+  const forth = covers(a.channels[type], b.channels[type], doubtful && b.doubts[type].length > 0);
+  const back = covers(b.channels[type], a.channels[type], doubtful && a.doubts[type].length > 0);
+  if (forth === false || back === false) return false;
+  return forth === UNKNOWN || back === UNKNOWN || doubtful ? UNKNOWN : true;
+}
+
+/** Whether every channel of the first has its like among the second; `open`: the second may have more. */
+function covers(some: readonly Channel[], others: readonly Channel[], open: boolean): Maybe {
+  let result: Maybe = true;
+  for (const channel of some) {
+    const likes = others.map((other) => sameChannel(channel, other));
+    if (likes.includes(true)) continue;
+    if (likes.includes(UNKNOWN) || open || !channel.sure) result = UNKNOWN;
+    else return false;
+  }
+  return result;
+}
+
+function sameChannel(a: Channel, b: Channel): Maybe {
+  if (a.via !== b.via) return false;
+  if (a.kind !== UNKNOWN && b.kind !== UNKNOWN && a.kind !== b.kind) return false;
+  if (a.topic !== undefined && a.topic === b.topic) return true;
+  if (a.target !== UNKNOWN && b.target !== UNKNOWN) return a.target === b.target;
+  if (a.topic?.resource && b.topic?.resource) return false;
+  // One of them is known by ARN only: what is known of the other decides.
+  const name = (a.target === UNKNOWN ? a.topic : b.topic)?.name;
+  const target = a.target === UNKNOWN ? b.target : a.target;
+  if (target === UNKNOWN || !isKnown(name)) return UNKNOWN;
+  return target.endsWith(`:${name}`) ? UNKNOWN : false;
+}
+
+export function sameForwarding(a: Flow, b: Flow): Maybe {
+  if (a.forwarding.on === UNKNOWN || b.forwarding.on === UNKNOWN) return UNKNOWN;
+  return a.forwarding.on === b.forwarding.on;
+}
+
+/** `example.com (us-east-1)`, for messages. */
+export function placed(name: string, region: string): string {
+  const known = regionName(region);
+  return known === null ? name : `${name} (${known})`;
+}
+
+export function known(value: Value<string>, otherwise: string): string {
+  return isKnown(value) ? value : otherwise;
+}

@@ -1,0 +1,118 @@
+import { partitionOf } from "./arn";
+import type { AttachedPolicy, Key, Loose, Queue, Topic } from "./inventory";
+import { type Entity, type Graph, type Region, regionName } from "./links";
+import {
+  ANY_PART,
+  evaluatePolicy,
+  isDefaultTopicPolicy,
+  type PolicyDocument,
+  type PolicyResult,
+  parsePolicy,
+  serviceContext,
+} from "./policy";
+import { isKnown, UNKNOWN, type Value } from "./value";
+
+/** What the policies of a resource answer to a service. */
+export interface Verdict {
+  decision: PolicyResult["decision"];
+  /** Of the policy that decided. Undefined where no policy is declared. */
+  result: PolicyResult | undefined;
+  /** Nobody declared a policy: the default one holds. */
+  byDefault: boolean;
+  /** For `unknown`: the deployment will tell. */
+  pending: boolean;
+  policy: AttachedPolicy | undefined;
+}
+
+interface Owner {
+  policies: readonly AttachedPolicy[];
+  loosePolicies: Loose<AttachedPolicy>;
+}
+
+/** Asks resource policies; the same policy text is parsed once. */
+export class Permissions {
+  private readonly parsed = new Map<string, Value<PolicyDocument>>();
+
+  constructor(private readonly graph: Graph) {}
+
+  /** May SES publish to the topic for what has this ARN? */
+  publish(topic: Topic, account: string | undefined, source: string): Verdict {
+    const declared = topic.policies.filter((policy) => !this.isDefault(policy));
+    const arn = arnOf(topic, "sns", "");
+    return this.decide({ ...topic, policies: declared }, "ses.amazonaws.com", ["sns:Publish"], arn, account, source);
+  }
+
+  /** May SNS send messages of the topic to the queue? */
+  send(queue: Queue, topic: Topic): Verdict {
+    const arn = arnOf(queue, "sqs", "");
+    return this.decide(queue, "sns.amazonaws.com", ["sqs:SendMessage"], arn, topic.account, arnOf(topic, "sns", ""));
+  }
+
+  /** May the service encrypt with the key for what has this ARN (F13)? */
+  encrypt(key: Key, service: string, account: string | undefined, source: string): Verdict {
+    return this.decide(
+      key,
+      service,
+      ["kms:GenerateDataKey", "kms:Decrypt"],
+      arnOf(key, "kms", "key/"),
+      account,
+      source,
+    );
+  }
+
+  private isDefault({ raw, resource, property }: AttachedPolicy): boolean {
+    if (resource.inputs !== undefined && resource.inputs[property] !== undefined) return false;
+    const document = parsePolicy(raw, this.parsed);
+    return isKnown(document) && isDefaultTopicPolicy(document);
+  }
+
+  private decide(
+    { policies, loosePolicies }: Owner,
+    service: string,
+    actions: readonly string[],
+    resource: string,
+    account: string | undefined,
+    source: string,
+  ): Verdict {
+    const loose = loosePolicies.find();
+    const context = serviceContext(service, { account: account ?? UNKNOWN, arn: source });
+    const verdicts = policies.map((policy): Verdict => {
+      const document = parsePolicy(policy.raw, this.parsed) ?? UNKNOWN;
+      const results = actions.map((action) => evaluatePolicy(document, { service, action, resource, context }));
+      const result = worst(results);
+      const pending = this.graph.isPending(policy.resource, policy.property);
+      return { decision: result.decision, result, byDefault: false, pending, policy };
+    });
+    const [first] = verdicts;
+    if (loose && (first === undefined || loose !== first.policy)) {
+      return { decision: "unknown", result: undefined, byDefault: false, pending: false, policy: loose };
+    }
+    if (!first) return { decision: "denied", result: undefined, byDefault: true, pending: false, policy: undefined };
+    // Several policies for one resource: the last writer wins, and nobody knows which that is.
+    if (verdicts.every(({ decision }) => decision === first.decision)) return first;
+    return { ...first, decision: "unknown", pending: verdicts.some(({ pending }) => pending) };
+  }
+}
+
+function worst(results: readonly PolicyResult[]): PolicyResult {
+  return (
+    results.find(({ decision }) => decision === "denied") ??
+    results.find(({ decision }) => decision === "unknown") ??
+    (results[0] as PolicyResult)
+  );
+}
+
+function arnOf({ arn, region, account, name }: Entity, service: string, prefix: string): string {
+  return isKnown(arn) ? arn : buildArn(service, region, account, prefix + (isKnown(name) ? name : ANY_PART));
+}
+
+/** ARN of an identity or configuration set, as `aws:SourceArn` shows it; what is not known is left open. */
+export function sourceArn(region: Region, account: string | undefined, resource: string): string {
+  return buildArn("ses", region, account, resource);
+}
+
+function buildArn(service: string, region: Region, account: string | undefined, resource: string): string {
+  const name = regionName(region);
+  const partition = name === null ? ANY_PART : partitionOf(name);
+  return `arn:${partition}:${service}:${name ?? ANY_PART}:${account ?? ANY_PART}:${resource}`;
+}

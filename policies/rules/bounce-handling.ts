@@ -1,0 +1,13 @@
+import { checkHandling } from "./handling";
+import { createRule } from "./rule";
+
+export const bounceHandling = createRule({
+  id: "bounce-handling",
+  level: "mandatory",
+  severity: "critical",
+  summary: "An identity whose bounces nobody receives.",
+  why: "A sender who keeps mailing addresses that do not exist has its account put under review and then paused. SES tells about every bounce, but only somebody who listens can take the address off the list.",
+  source: "F4, F6: Amazon SES Developer Guide, Monitoring Using Amazon SES Notifications",
+  fix: "Send bounces to an SNS topic or an event destination that somebody reads, or declare feedback forwarding.",
+  check: (context, report) => checkHandling(context, report, "bounce"),
+});

@@ -1,0 +1,75 @@
+import { placed } from "../model/flow";
+import { FEEDBACK_TYPES, type ForwardingSetting, type NotificationSetting } from "../model/inventory";
+import { nameOf } from "../model/resource";
+import { isKnown, UNKNOWN, type Unknown } from "../model/value";
+import { createRule, type Reporter } from "./rule";
+
+export const conflictingNotification = createRule({
+  id: "conflicting-notification",
+  level: "mandatory",
+  severity: "high",
+  summary: "Two resources set different topics, or forwarding, for one identity and type.",
+  why: "SES keeps one topic per identity and type and one forwarding flag per identity. The last writer wins, and the order of a deployment is not yours to choose.",
+  source: "F2: Amazon SES API Reference, SetIdentityNotificationTopic",
+  fix: "Keep one resource per identity and type; to reach several receivers, subscribe them to one topic.",
+  check({ inventory }, report) {
+    for (const type of FEEDBACK_TYPES) {
+      const settings = inventory.notifications.filter((one) => one.type === type || one.type === UNKNOWN);
+      for (const group of groups(settings)) {
+        if (group.some((one) => one.type === type))
+          compare(group, report, `the topic for ${type === "delivery" ? "deliveries" : `${type}s`}`, sameTopic);
+      }
+    }
+    for (const group of groups(inventory.forwardingSettings)) compare(group, report, "feedback forwarding", sameFlag);
+  },
+});
+
+type Setting = NotificationSetting | ForwardingSetting;
+
+/** Settings of one identity, where there are several, whether the identity is in view or only named. */
+function groups<T extends Setting>(settings: readonly T[]): T[][] {
+  const found = new Map<unknown, T[]>();
+  for (const setting of settings) {
+    const { identity, identityName, region } = setting;
+    if (identity.kind !== "found" && !isKnown(identityName)) continue;
+    const key = identity.kind === "found" ? identity.target : `${String(identityName)}\n${region}`;
+    const group = found.get(key);
+    if (group) group.push(setting);
+    else found.set(key, [setting]);
+  }
+  return [...found.values()].filter((group) => group.length > 1);
+}
+
+function compare<T extends Setting>(
+  group: readonly T[],
+  report: Reporter,
+  what: string,
+  same: (a: T, b: T) => boolean | Unknown,
+): void {
+  const [first, ...others] = group as [T, ...T[]];
+  const answers = others.map((other) => same(first, other));
+  const at = answers.includes(false) ? answers.indexOf(false) : answers.indexOf(UNKNOWN);
+  if (at < 0) return;
+  const other = others[at] as T;
+  const { identity, identityName, region, resource } = other;
+  const label =
+    identity.kind === "found" ? identity.target.label : isKnown(identityName) ? identityName : "an identity";
+  const about = { identity: identity.kind === "found" ? identity.target : label, region, resource };
+  const names = `${nameOf(first.resource.urn)} and ${nameOf(resource.urn)}`;
+  if (answers[at] === false)
+    report.violation(about, `${names} both set ${what} of ${placed(label, region)}, differently.`);
+  else
+    report.unverified(about, `${names} both set ${what} of ${placed(label, region)}; whether they agree is not known.`);
+}
+
+function sameTopic(a: NotificationSetting, b: NotificationSetting): boolean | Unknown {
+  if (a.type === UNKNOWN || b.type === UNKNOWN || a.topic.kind === "unknown" || b.topic.kind === "unknown")
+    return UNKNOWN;
+  if (a.topic.kind !== b.topic.kind) return false;
+  if (a.topic.kind === "found" && b.topic.kind === "found") return a.topic.target === b.topic.target;
+  return a.topic.kind === "outside" && b.topic.kind === "outside" ? a.topic.value === b.topic.value : true;
+}
+
+function sameFlag(a: ForwardingSetting, b: ForwardingSetting): boolean | Unknown {
+  return a.enabled === UNKNOWN || b.enabled === UNKNOWN ? UNKNOWN : a.enabled === b.enabled;
+}

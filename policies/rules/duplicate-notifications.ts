@@ -1,0 +1,56 @@
+import { type Channel, type Flow, placed } from "../model/flow";
+import { FEEDBACK_TYPES, type FeedbackType } from "../model/inventory";
+import { UNKNOWN } from "../model/value";
+import { createRule } from "./rule";
+
+export const duplicateNotifications = createRule({
+  id: "duplicate-notifications",
+  level: "advisory",
+  severity: "low",
+  summary: "One notification type that leaves an identity by several channels.",
+  why: "Every channel brings its own copy of the same bounce. Forwarding stays on beside topics until somebody turns it off, and mails each bounce to the sender as well.",
+  source: "F5: Amazon SES Developer Guide, Monitoring Using Amazon SES Notifications",
+  fix: "Keep one channel per type; turn feedback forwarding off once both topics are set.",
+  check({ inventory, flow }, report) {
+    for (const identity of inventory.identities) {
+      if (identity.managedBy.length === 0) continue;
+      const here = placed(identity.label, identity.region);
+      const flows = flow(identity);
+      const ways = FEEDBACK_TYPES.map((type) => [type, channels(flows, type)] as const);
+      const several = ways.filter(([, { sure }]) => sure.length > 1);
+      const perhaps = ways.filter(([, { sure, maybe }]) => sure.length < 2 && sure.length + maybe.length > 1);
+      const name = (type: FeedbackType): string => (type === "delivery" ? "deliveries" : `${type}s`);
+      if (several.length > 0) {
+        const types = several.map(([type]) => name(type)).join(" and ");
+        const by = [...new Set(several.flatMap(([, { sure }]) => sure))].join(", ");
+        report.violation({ identity }, `The ${types} of ${here} leave by several channels: ${by}.`);
+      }
+      if (perhaps.length > 0) {
+        const types = perhaps.map(([type]) => name(type)).join(" and ");
+        report.unverified({ identity }, `Whether the ${types} of ${here} leave by several channels is not known.`, {
+          pending: flows.forwarding.pending,
+        });
+      }
+    }
+  },
+});
+
+/** Distinct channels of a type: one topic set twice is one channel. */
+function channels({ forwarding, channels: all }: Flow, type: FeedbackType): { sure: string[]; maybe: string[] } {
+  const seen: Channel[] = [];
+  const sure: string[] = [];
+  const maybe: string[] = [];
+  for (const channel of all[type]) {
+    const twin = seen.some(
+      (one) =>
+        one.via === channel.via &&
+        ((one.topic && one.topic === channel.topic) || (one.target !== UNKNOWN && one.target === channel.target)),
+    );
+    if (twin) continue;
+    seen.push(channel);
+    (channel.sure ? sure : maybe).push(channel.via === "topic" ? "topic" : "event destination");
+  }
+  if (type !== "delivery" && forwarding.on === true) sure.push("feedback forwarding");
+  if (type !== "delivery" && forwarding.on === UNKNOWN) maybe.push("feedback forwarding");
+  return { sure, maybe };
+}

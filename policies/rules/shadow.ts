@@ -1,0 +1,119 @@
+import { isExpired } from "../config";
+import { type Flow, placed, sameChannels, sameForwarding } from "../model/flow";
+import { ancestorsOf, type IdentityKind } from "../model/identity";
+import { FEEDBACK_TYPES, type Identity, type Inventory, type Override } from "../model/inventory";
+import { sameRegion } from "../model/links";
+import { UNKNOWN, type Unknown } from "../model/value";
+import type { Context, Reporter } from "./rule";
+
+/** An identity that does not inherit what its nearest verified ancestor does (F3, F8). */
+export interface Shadow {
+  identity: Identity;
+  ancestor: Identity;
+  /** UNKNOWN where it depends on what is not known. */
+  differs: true | Unknown;
+  /** What differs, for the message. */
+  what: string[];
+  override: Override | undefined;
+}
+
+/** Finds every identity that shadows its nearest verified ancestor. */
+export function findShadows(inventory: Inventory, flow: (identity: Identity) => Flow): Shadow[] {
+  const shadows: Shadow[] = [];
+  for (const identity of inventory.identities) {
+    if (identity.managedBy.length === 0 || !identity.nameKnown) continue;
+    const ancestor = nearestAncestor(inventory, identity);
+    if (!ancestor) continue;
+    const own = flow(identity);
+    const parents = flow(ancestor);
+    const parts = FEEDBACK_TYPES.map(
+      (type) => [`${type}s`.replace("ys", "ies"), sameChannels(own, parents, type)] as const,
+    );
+    const compared = [...parts, ["feedback forwarding", sameForwarding(own, parents)] as const];
+    const what = compared.filter(([, same]) => same === false).map(([name]) => name);
+    const unsure =
+      compared.some(([, same]) => same === UNKNOWN) || sameRegion(identity.region, ancestor.region) !== true;
+    if (what.length === 0 && !unsure) continue;
+    const certain = what.length > 0 && sameRegion(identity.region, ancestor.region) === true;
+    shadows.push({
+      identity,
+      ancestor,
+      differs: certain ? true : UNKNOWN,
+      what: certain ? what : compared.filter(([, same]) => same !== true).map(([name]) => name),
+      override: inventory.overrides.find((one) => concerns(one, identity)),
+    });
+  }
+  return shadows;
+}
+
+function nearestAncestor(inventory: Inventory, identity: Identity): Identity | undefined {
+  for (const name of ancestorsOf({ name: identity.label, kind: identity.kind })) {
+    const reachable = inventory
+      .named(name)
+      .filter(
+        (one) =>
+          sameRegion(one.region, identity.region) !== false &&
+          (one.account === undefined || identity.account === undefined || one.account === identity.account),
+      );
+    const same = reachable.find((one) => one.region === identity.region);
+    if (same ?? reachable[0]) return same ?? reachable[0];
+  }
+  return undefined;
+}
+
+export function concerns(override: Override, identity: Identity): boolean {
+  return (
+    override.identity === identity.label &&
+    (override.region === undefined || sameRegion(override.region, identity.region) !== false)
+  );
+}
+
+/** The check of both shadowing rules. */
+export function checkShadows({ inventory, shadows, today }: Context, report: Reporter, kind: IdentityKind): void {
+  for (const { identity, ancestor, differs, what, override } of shadows) {
+    if (identity.kind !== kind) continue;
+    const here = placed(identity.label, identity.region);
+    if (differs === UNKNOWN) {
+      const message = `It is not known whether ${here} handles ${list(what)} as ${ancestor.label} does; it does not inherit its settings.`;
+      report.unverified({ identity }, message);
+      continue;
+    }
+    const message = `${here} is verified beside ${ancestor.label}, so it does not inherit its settings: ${list(what)} differ.`;
+    const waived = override && !isExpired(override.expires, today) ? override.reason : undefined;
+    report.violation({ identity }, message, { absence: true, ...(waived !== undefined && { waived }) });
+  }
+  checkUnnamed(inventory, report, kind);
+}
+
+/** An identity whose name is not known may stand under any domain, and any domain over it. */
+function checkUnnamed(inventory: Inventory, report: Reporter, kind: IdentityKind): void {
+  const unnamed = inventory.identities.filter((one) => !one.nameKnown && one.managedBy.length > 0);
+  for (const identity of unnamed) {
+    const resource = identity.managedBy[0];
+    if (!resource || (kind === "domain") !== (resource.type === "aws:ses/domainIdentity:DomainIdentity")) continue;
+    const property =
+      kind === "domain"
+        ? "domain"
+        : resource.type.includes("/emailIdentity:") && resource.type.startsWith("aws:ses/")
+          ? "email"
+          : "emailIdentity";
+    const others = inventory.identities.some(
+      (one) => one !== identity && sameRegion(one.region, identity.region) !== false,
+    );
+    if (!others) continue;
+    const message =
+      "The identity's name is not known, so it cannot be told whether it stands beside a verified domain.";
+    report.unverified({ identity }, message, { pending: inventory.graph.isPending(resource, property) });
+  }
+  for (const identity of inventory.identities) {
+    if (identity.kind !== kind || !identity.nameKnown || identity.managedBy.length === 0) continue;
+    const domain = unnamed.find((one) => one !== identity && one.region === identity.region);
+    if (!domain || nearestAncestor(inventory, identity)) continue;
+    const message = `${placed(identity.label, identity.region)} may stand beside a verified domain: the name of one identity is not known.`;
+    report.unverified({ identity }, message, { pending: true });
+  }
+}
+
+function list(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? "settings") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}

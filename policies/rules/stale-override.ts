@@ -1,0 +1,38 @@
+import { isExpired } from "../config";
+import { normaliseIdentity } from "../model/identity";
+import { createRule } from "./rule";
+import { concerns } from "./shadow";
+
+export const staleOverride = createRule({
+  id: "stale-override",
+  level: "advisory",
+  severity: "low",
+  summary: "An intended override or exception that is expired or matches nothing.",
+  why: "A decision that no longer applies hides the next real finding behind the same words.",
+  source: "F3: decisions about differences belong to somebody and end some day",
+  fix: "Remove it, or renew it with a reason that holds today.",
+  check({ inventory, config, today, shadows, usedExceptions }, report) {
+    for (const override of inventory.overrides) {
+      const { identity, region, expires, resource } = override;
+      const about = { identity, region, resource };
+      if (isExpired(expires, today))
+        report.violation(about, `The intended override for ${identity} expired on ${expires}.`);
+      else if (!shadows.some((shadow) => concerns(override, shadow.identity))) {
+        report.violation(
+          about,
+          `The intended override for ${identity} excuses nothing: it does not differ from a domain in view.`,
+          { absence: true },
+        );
+      }
+    }
+    for (const exception of config.exceptions) {
+      const { rule, identity, expires } = exception;
+      const about = { identity: normaliseIdentity(identity).name };
+      if (isExpired(expires, today))
+        report.violation(about, `The exception from ${rule} for ${identity} expired on ${expires}.`);
+      else if (!usedExceptions.has(exception)) {
+        report.violation(about, `The exception from ${rule} for ${identity} matches nothing.`, { absence: true });
+      }
+    }
+  },
+});

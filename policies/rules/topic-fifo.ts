@@ -1,0 +1,26 @@
+import { UNKNOWN } from "../model/value";
+import { createRule } from "./rule";
+import { aboutTopic, carried, topicName, usedTopics } from "./topics";
+
+export const topicFifo = createRule({
+  id: "topic-fifo",
+  level: "mandatory",
+  severity: "high",
+  summary: "SES is told to publish to a FIFO topic.",
+  why: "SES publishes to standard topics only; a FIFO topic receives nothing.",
+  source: "F11: Amazon SES Developer Guide, Configuring Amazon SNS notifications",
+  fix: "Use a standard topic (a new one: the type of a topic cannot be changed).",
+  check({ inventory }, report) {
+    for (const topic of usedTopics(inventory.topics)) {
+      const name = topicName(topic);
+      if (topic.fifo === true) {
+        report.violation(aboutTopic(topic), `Topic ${name} is to carry ${carried(topic)}, but it is a FIFO topic.`);
+      } else if (topic.fifo === UNKNOWN) {
+        report.unverified(
+          aboutTopic(topic),
+          `Whether topic ${name}, which carries ${carried(topic)}, is a FIFO topic is not known.`,
+        );
+      }
+    }
+  },
+});

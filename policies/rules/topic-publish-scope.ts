@@ -1,0 +1,49 @@
+import { createRule } from "./rule";
+import { mayPublish } from "./topic-publish-permission";
+import { aboutUse, publisherName, publishers, topicName, usedTopics } from "./topics";
+
+export const topicPublishScope = createRule({
+  id: "topic-publish-scope",
+  level: "advisory",
+  severity: "medium",
+  summary: "SES may publish to the topic for anybody, or only because no policy is declared.",
+  why: "Without AWS:SourceAccount or AWS:SourceArn any AWS customer's SES can publish to the topic, and your process takes addresses off the list that never bounced. The current guide asks for an explicit grant on every topic.",
+  source: "F12: Amazon SES Developer Guide, Configuring Amazon SNS notifications",
+  fix: "Declare a topic policy that allows ses.amazonaws.com to sns:Publish with conditions on AWS:SourceAccount and AWS:SourceArn.",
+  check({ inventory, permissions }, report) {
+    for (const topic of usedTopics(inventory.topics)) {
+      if (!topic.resource || topic.resource.external) continue;
+      const name = topicName(topic);
+      const [use] = publishers(topic);
+      if (topic.policies.length === 0 && use && mayPublish(permissions, use).byDefault) {
+        report.violation(
+          aboutUse(use),
+          `Topic ${name} has no policy of its own; SES publishes to it by the default policy only.`,
+          { absence: true },
+        );
+        continue;
+      }
+      for (const one of publishers(topic)) {
+        const { decision, result, byDefault, pending } = mayPublish(permissions, one);
+        const open = result?.allowedBy.some((keys) => !keys.has("aws:sourceaccount") && !keys.has("aws:sourcearn"));
+        if (byDefault) {
+          report.violation(
+            aboutUse(one),
+            `Topic ${name} has only the default policy, by which SES publishes for ${publisherName(one)}.`,
+          );
+        } else if (decision === "allowed" && open) {
+          report.violation(
+            aboutUse(one),
+            `The policy of topic ${name} lets SES publish for any account: ${publisherName(one)} needs a condition on source account or source ARN.`,
+          );
+        } else if (decision === "unknown") {
+          report.unverified(
+            aboutUse(one),
+            `Whether the policy of topic ${name} is limited to ${publisherName(one)} is not known.`,
+            { pending },
+          );
+        }
+      }
+    }
+  },
+});
