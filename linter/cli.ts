@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from "commander";
 import { printable } from "../policies/config/text";
-import type { LintOptions } from "./commands/lint";
+import type { ReportOptions } from "./commands/lint";
+import type { PreviewCommandOptions } from "./commands/preview";
 import { KnownError } from "./errors";
 import { FORMATS } from "./reporters";
 
@@ -11,6 +12,7 @@ declare const SES_GUARD_VERSION: string;
 // Each command is loaded when it is run: the start of a small run is most of its time.
 const load = {
   lint: () => require("./commands/lint") as typeof import("./commands/lint"),
+  preview: () => require("./commands/preview") as typeof import("./commands/preview"),
   rules: () => require("./commands/rules") as typeof import("./commands/rules"),
   explain: () => require("./commands/explain") as typeof import("./commands/explain"),
 };
@@ -23,23 +25,41 @@ function program(): Command {
     .configureOutput({ writeErr: () => {} })
     .exitOverride();
 
-  root
-    .command("lint")
+  withReportOptions(root.command("lint"))
     .summary("check stacks, from files")
     .description(
       "Checks what `pulumi stack export` and `pulumi preview --json` wrote, all documents together. " +
         "Exit code: 0 no mandatory violation, 1 some, 2 could not run.",
     )
     .argument("<FILE...>", "documents; - is standard input")
-    .addOption(new Option("--format <FORMAT>", "of the report").choices(FORMATS).default("text"))
-    .option("--output <FILE>", "write the report there instead of to standard output")
-    .option("--config <FILE>", "configuration, instead of the ses-guard.yaml found upwards from here")
-    .option("--strict", "what can't be verified counts as a violation, so does a view with no identity in it")
-    .option("--baseline <FILE>", "accept the findings remembered in it, report what is new")
-    .option("--write-baseline", "remember the present findings in the file of --baseline")
-    .action(async (files: string[], options: LintOptions) => {
+    .action(async (files: string[], options: ReportOptions) => {
       const { report, code } = await load.lint().lint(files, options, SES_GUARD_VERSION);
       print(report, code);
+    });
+  withReportOptions(root.command("preview"))
+    .summary("check programs, by running them offline")
+    .description(
+      "Runs Pulumi programs for Node.js, without the engine, the cloud or credentials, and checks what they would " +
+        "register, all of them together. This runs the programs' code: only give it programs that you would run. " +
+        "TypeScript is transpiled, types are not checked. " +
+        "Exit code: 0 no mandatory violation, 1 some, 2 could not run.",
+    )
+    .argument("[DIR...]", "folders with a Pulumi.yaml; default: this one")
+    .option("--stack <NAME>", "stack whose configuration to use; default: the only one that has a file, else dev")
+    .option("--config-value <KEY=VALUE>", "set a configuration value, may be given often", collectValues)
+    .option("--mocks <FILE>", "answers for function calls and stack references, YAML or JSON")
+    .option("--timeout <S>", "seconds after which a program is ended", "120")
+    .option("--verbose", "show what the programs write, on standard error")
+    .option("--watch", "run again on every change, until interrupted")
+    .action(async (folders: string[], options: PreviewCommandOptions & { watch?: boolean }) => {
+      const { preview, repeatOnChange } = load.preview();
+      const run = async () => {
+        const { report, code } = await preview(folders, options, SES_GUARD_VERSION);
+        print(report, code);
+      };
+      if (!options.watch) return run();
+      const written = [options.output, options.baseline].filter((file) => file !== undefined);
+      await repeatOnChange(folders, written, () => run().catch(failWith), new AbortController().signal);
     });
   root
     .command("rules")
@@ -55,6 +75,20 @@ function program(): Command {
   return root;
 }
 
+function withReportOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--format <FORMAT>", "of the report").choices(FORMATS).default("text"))
+    .option("--output <FILE>", "write the report there instead of to standard output")
+    .option("--config <FILE>", "configuration, instead of the ses-guard.yaml found upwards from here")
+    .option("--strict", "what can't be verified counts as a violation, so does a view with no identity in it")
+    .option("--baseline <FILE>", "accept the findings remembered in it, report what is new")
+    .option("--write-baseline", "remember the present findings in the file of --baseline");
+}
+
+function collectValues(value: string, before: string[] = []): string[] {
+  return [...before, value];
+}
+
 function print(text: string, code = 0): void {
   process.exitCode = code;
   process.stdout.write(text);
@@ -63,6 +97,17 @@ function print(text: string, code = 0): void {
 function fail(message: string): void {
   process.exitCode = 2;
   process.stderr.write(`ses-guard: ${message.replace(/\s*\n\s*/g, " ")}\n`);
+}
+
+function failWith(error: unknown): void {
+  if (error instanceof KnownError) fail(error.message);
+  else if (error instanceof CommanderError) {
+    if (error.exitCode !== 0) fail(`${printable(error.message.replace(/^error: /, "").replaceAll("\n", " "))}`);
+  } else {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    if (process.env.DEBUG) process.stderr.write(`${stack}\n`);
+    fail(`internal error: ${printable(message.slice(0, 300))}; please report it, with what DEBUG=1 shows`);
+  }
 }
 
 async function main(args: string[]): Promise<void> {
@@ -76,14 +121,7 @@ async function main(args: string[]): Promise<void> {
     if (args.length === 0) throw new KnownError("no command given; `ses-guard --help` lists them");
     await program().parseAsync(args, { from: "user" });
   } catch (error) {
-    if (error instanceof KnownError) fail(error.message);
-    else if (error instanceof CommanderError) {
-      if (error.exitCode !== 0) fail(`${printable(error.message.replace(/^error: /, "").replaceAll("\n", " "))}`);
-    } else {
-      const { message, stack } = error instanceof Error ? error : new Error(String(error));
-      if (process.env.DEBUG) process.stderr.write(`${stack}\n`);
-      fail(`internal error: ${printable(message.slice(0, 300))}; please report it, with what DEBUG=1 shows`);
-    }
+    failWith(error);
   }
 }
 

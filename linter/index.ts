@@ -19,3 +19,5 @@ export type {
 export { FORMATS, type Format, renderReport } from "./reporters";
 export { buildReport, exitCode, type RunOptions, ruleInfos } from "./run";
 export { mergeViews, readDocument, type StackDocument } from "./sources/document";
+export type { Mock } from "./sources/program/functions";
+export { offlinePreview, type PreviewOptions } from "./sources/program/run";

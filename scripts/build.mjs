@@ -12,7 +12,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** Files that are no modules, beside the compiled modules that read them: [from, to]. */
-const ASSETS = [];
+const CHILD = "linter/sources/program/child.js";
+const ASSETS = [[CHILD, `dist/${CHILD}`]];
 
 const common = {
   absWorkingDir: root,
@@ -20,7 +21,6 @@ const common = {
   platform: "node",
   target: "node20",
   format: "cjs",
-  keepNames: true,
   logLevel: "warning",
   metafile: true,
 };
@@ -55,6 +55,7 @@ async function bundleCli(outfile) {
   );
   const results = await Promise.all([main, ...libraries]);
   chmodSync(outfile, 0o755);
+  cpSync(join(root, CHILD), join(dirname(outfile), "child.js"));
   return { inputs: Object.assign({}, ...results.map(({ metafile }) => metafile.inputs)) };
 }
 

@@ -1,4 +1,5 @@
 import { realpathSync } from "node:fs";
+import type { StackRecords } from "../../policies/model/resource";
 import { rules } from "../../policies/rules";
 import { type Baseline, formatBaseline, IN_BASELINE, parseBaseline } from "../baseline";
 import { loadConfig } from "../config";
@@ -10,7 +11,8 @@ import { displayName, readText } from "../sources/file";
 import { writeAtomically } from "../write";
 import { terminalWidth, wantsColor } from "./terminal";
 
-export interface LintOptions {
+/** Options of every command that ends in a report. */
+export interface ReportOptions {
   format: Format;
   output?: string;
   config?: string;
@@ -25,7 +27,19 @@ export interface LintOptions {
  */
 export async function lint(
   files: readonly string[],
-  options: LintOptions,
+  options: ReportOptions,
+  version: string,
+): Promise<{ report: string; code: number }> {
+  return reportOn(async () => mergeViews(await readDocuments(files)), options, version);
+}
+
+/**
+ * Evaluates the view that `readViews` makes, writes the files that the options ask for, renders the report. The
+ * options are checked first. Throws `KnownError`.
+ */
+export async function reportOn(
+  readViews: () => Promise<readonly StackRecords[]>,
+  options: ReportOptions,
   version: string,
 ): Promise<{ report: string; code: number }> {
   if (options.writeBaseline && options.baseline === undefined) {
@@ -38,7 +52,7 @@ export async function lint(
   );
   const config = options.strict ? strictly(loaded) : loaded;
   const baseline = await readBaseline(options);
-  const views = mergeViews(await readDocuments(files));
+  const views = await readViews();
   const today = new Date().toISOString().slice(0, 10);
   const input = buildReport(views, config, { today, version, strict: options.strict, baseline });
   const text = renderReport(input, options.format, {
@@ -53,7 +67,7 @@ export async function lint(
   return { report: options.output === undefined ? text : "", code: exitCode(input.report) };
 }
 
-async function readBaseline(options: LintOptions): Promise<Baseline | undefined> {
+async function readBaseline(options: ReportOptions): Promise<Baseline | undefined> {
   if (options.baseline === undefined) return undefined;
   if (options.writeBaseline) return { accepts: () => true };
   return parseBaseline(await readText(options.baseline), options.baseline);
