@@ -1,5 +1,5 @@
 // dist/: compiled modules with their types; dist/cli.js and policies/dist/index.js: one file each, so that they start
-// at once. `node scripts/build.mjs --cli FILE` bundles only the command line, for tests.
+// at once. `node scripts/build.mjs --cli FILE` and `--pack FILE` bundle only the command line or the pack, for tests.
 import { execFile } from "node:child_process";
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -111,8 +111,9 @@ async function buildAll() {
 }
 
 try {
-  const only = process.argv.indexOf("--cli");
-  if (only > 0) await bundleCli(process.argv[only + 1]);
+  const [only, outfile] = process.argv.slice(2);
+  if (only === "--cli") await bundleCli(outfile);
+  else if (only === "--pack") await bundlePack(outfile);
   else await buildAll();
 } catch (error) {
   console.error(error.message);
