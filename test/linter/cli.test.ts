@@ -1,0 +1,251 @@
+import { spawn } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { rules } from "../../policies/rules";
+import { buildCli, type Cli } from "../support/cli";
+
+const FIXTURES = join(__dirname, "..", "fixtures");
+const ENGINE = join(FIXTURES, "documents", "engine");
+
+let cli: Cli;
+let folder: string;
+beforeAll(() => {
+  cli = buildCli();
+});
+afterAll(() => cli.remove());
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "ses-guard-cli-test-"));
+  cpSync(join(FIXTURES, "corpus", "domain-only", "state.json"), join(folder, "bad.json"));
+  cpSync(join(FIXTURES, "corpus", "handled-domain", "state.json"), join(folder, "good.json"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (args: string[], env?: NodeJS.ProcessEnv) => cli.run(args, { cwd: folder, env });
+const lint = (...args: string[]) => run(["lint", ...args]);
+
+interface Summary {
+  summary: { identities: number; violations: number; advisories: number; unverified: number; waived: number };
+  findings: { rule: string; verdict: string; level: string; identity: string; waived: string | null }[];
+}
+
+function json(...args: string[]): Summary & { code: number | null } {
+  const { code, stdout, stderr } = lint(...args, "--format", "json");
+  expect(stderr).toBe("");
+  return { code, ...(JSON.parse(stdout) as Summary) };
+}
+
+describe("lint", () => {
+  test("exits 0 without and 1 with a mandatory violation", () => {
+    expect(json("good.json")).toMatchObject({ code: 0, summary: { identities: 1, violations: 0 } });
+    expect(json("bad.json")).toMatchObject({ code: 1, summary: { identities: 1, violations: 2 } });
+  });
+
+  test("reads all documents as one view", () => {
+    const across = join(FIXTURES, "corpus", "across-stacks");
+    const both = json(join(across, "state.json"), join(across, "state-2.json"));
+    expect(both.findings.map(({ rule }) => rule)).toContain("address-shadows-domain");
+    expect(json(join(across, "state-2.json")).findings.map(({ rule }) => rule)).not.toContain("address-shadows-domain");
+  });
+
+  test("says what a partial preview can't show, and no longer with its state", () => {
+    const preview = join(ENGINE, "preview-partial.json");
+    expect(lint(preview).stdout).toContain("--show-sames");
+    expect(lint(preview, join(ENGINE, "state.json")).stdout).not.toContain("--show-sames");
+  });
+
+  test("finds in a complete preview what it finds in a partial one with its state", () => {
+    const facts = (result: Summary) =>
+      result.findings.map(({ rule, verdict, identity }) => ({ rule, verdict, identity }));
+    const complete = json(join(ENGINE, "preview-show-sames.json"));
+    const merged = json(join(ENGINE, "state.json"), join(ENGINE, "preview-partial.json"));
+    expect(facts(merged)).toEqual(facts(complete));
+  });
+
+  test("writes the same bytes for the same documents", () => {
+    expect(lint("bad.json", "--format", "json").stdout).toBe(lint("bad.json", "--format", "json").stdout);
+  });
+
+  test("--strict: doubt and emptiness fail", () => {
+    writeFileSync(join(folder, "empty.json"), '{"version":3,"deployment":{"manifest":{}}}');
+    expect(lint("empty.json").code).toBe(0);
+    expect(json("empty.json", "--strict")).toMatchObject({ code: 1, findings: [{ rule: "unverified" }] });
+    expect(lint("good.json", "--strict").code).toBe(0);
+  });
+
+  test("--config names the configuration", () => {
+    writeFileSync(join(folder, "lax.yaml"), "rules:\n  bounce-handling: advisory\n  complaint-handling: disabled\n");
+    expect(json("bad.json", "--config", "lax.yaml")).toMatchObject({ code: 0, summary: { violations: 0 } });
+    writeFileSync(join(folder, "wrong.yaml"), "rules:\n  bounce-handlin: advisory\n");
+    expect(lint("bad.json", "--config", "wrong.yaml")).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  test("finds the configuration upwards", () => {
+    writeFileSync(join(folder, "ses-guard.json"), '{"emailForwarding": "accept"}');
+    expect(lint("bad.json").code).toBe(0);
+  });
+});
+
+describe("--output", () => {
+  test("writes the report there, atomically, and nothing else", () => {
+    mkdirSync(join(folder, "out"));
+    expect(lint("bad.json", "--output", "out/r.txt")).toEqual({ code: 1, stdout: "", stderr: "" });
+    expect(readFileSync(join(folder, "out", "r.txt"), "utf8")).toContain("example.com");
+    expect(readdirSync(join(folder, "out"))).toEqual(["r.txt"]);
+  });
+
+  test("replaces what was there and follows a link", () => {
+    writeFileSync(join(folder, "r.json"), "old");
+    symlinkSync("r.json", join(folder, "link.json"));
+    lint("good.json", "--format", "json", "--output", "link.json");
+    expect(JSON.parse(readFileSync(join(folder, "r.json"), "utf8"))).toMatchObject({ version: 1 });
+  });
+
+  test.each([
+    ["missing/r.json", "there is no such file"],
+    ["directory", "it is a directory"],
+    ["good.json/r.json", "a part of the path is not a directory"],
+  ])("that can't be written (%s) leaves nothing behind", (path, reason) => {
+    mkdirSync(join(folder, "directory"));
+    const before = readdirSync(folder).sort();
+    expect(lint("good.json", "--output", path)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `ses-guard: ${path}: can't be written: ${reason}\n`,
+    });
+    expect(readdirSync(folder).sort()).toEqual(before);
+  });
+
+  test("is not touched when the run fails", () => {
+    writeFileSync(join(folder, "r.json"), "old");
+    expect(lint("none.json", "--output", "r.json").code).toBe(2);
+    expect(readFileSync(join(folder, "r.json"), "utf8")).toBe("old");
+  });
+});
+
+describe("--baseline", () => {
+  test("accepts what is there and reports what is new", () => {
+    expect(json("bad.json", "--baseline", "b.json", "--write-baseline")).toMatchObject({
+      code: 0,
+      summary: { violations: 0, waived: 2 },
+    });
+    const again = json("bad.json", "--baseline", "b.json");
+    expect(again).toMatchObject({ code: 0, summary: { violations: 0, waived: 2 } });
+    expect(again.findings.every(({ waived }) => waived === "in the baseline")).toBe(true);
+    const shadowed = join(FIXTURES, "corpus", "unmonitored-topic", "state.json");
+    expect(json(shadowed, "--baseline", "b.json").code).toBe(1);
+  });
+
+  test("is written without what an exception accepts", () => {
+    writeFileSync(
+      join(folder, "ses-guard.yaml"),
+      "exceptions:\n  - {rule: bounce-handling, identity: example.com, reason: never sends}\n",
+    );
+    lint("bad.json", "--baseline", "b.json", "--write-baseline");
+    const { findings } = JSON.parse(readFileSync(join(folder, "b.json"), "utf8"));
+    expect(findings).toEqual([
+      { rule: "complaint-handling", identity: "example.com", region: "us-east-1", stack: "mail/prod" },
+    ]);
+  });
+
+  test("must exist, be one, and be named", () => {
+    expect(lint("bad.json", "--baseline", "b.json").stderr).toBe(
+      "ses-guard: b.json: can't be read: there is no such file\n",
+    );
+    expect(lint("bad.json", "--baseline", "bad.json")).toMatchObject({ code: 2, stdout: "" });
+    expect(lint("bad.json", "--write-baseline").stderr).toBe(
+      "ses-guard: --write-baseline needs --baseline FILE, the file to write\n",
+    );
+    expect(existsSync(join(folder, "b.json"))).toBe(false);
+  });
+});
+
+describe("usage errors are one line and exit code 2", () => {
+  test.each([
+    [[], "no command given"],
+    [["nonsense"], "unknown command 'nonsense'"],
+    [["lint"], "missing required argument 'FILE'"],
+    [["lint", "--nonsense", "x"], "unknown option '--nonsense'"],
+    [["lint", "--formt", "json", "x"], "(Did you mean --format?)"],
+    [["lint", "--format", "yaml", "x"], "argument 'yaml' is invalid"],
+    [["lint", "--format"], "argument missing"],
+    [["lint", "--\u001b[31m"], "\\u{1b}[31m"],
+    [["explain"], "missing required argument 'RULE'"],
+    [["explain", "bounce-handlin"], "unknown rule bounce-handlin, did you mean bounce-handling?"],
+    [["rules", "all"], "too many arguments"],
+  ])("%j", (args, message) => {
+    const { code, stdout, stderr } = run(args);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/^ses-guard: [^\n\u001b]+\n$/);
+    expect(stderr).toContain(message);
+  });
+});
+
+describe("help", () => {
+  test.each([[["--help"]], [["help"]], [["lint", "--help"]]])("%j is printed", (args) => {
+    const { code, stdout, stderr } = run(args);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^Usage: ses-guard /);
+  });
+
+  test("--version is that of the package", () => {
+    const { version } = JSON.parse(readFileSync(join(__dirname, "..", "..", "package.json"), "utf8"));
+    expect(run(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  test("rules lists every rule once", () => {
+    const lines = run(["rules"]).stdout.trimEnd().split("\n");
+    expect(lines.map((line) => line.split(/\s+/, 3))).toEqual(
+      rules.map(({ meta }) => [meta.id, meta.level, meta.severity]),
+    );
+  });
+
+  test.each(rules.map(({ meta }) => [meta.id, meta] as const))("explain %s", (id, meta) => {
+    const { code, stdout } = run(["explain", id]);
+    expect(code).toBe(0);
+    const words = stdout.replace(/\s+/g, " ");
+    for (const text of [id, meta.level, meta.severity, meta.summary, meta.why, meta.fix, meta.url]) {
+      expect(words).toContain(text.replace(/\s+/g, " "));
+    }
+    const prose = stdout.split("\n").filter((line) => line.trim().includes(" "));
+    expect(Math.max(...prose.map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+});
+
+describe("colour", () => {
+  const ESCAPE = "\u001b[";
+  test("is for terminals, and for whoever forces it", () => {
+    expect(lint("bad.json").stdout).not.toContain(ESCAPE);
+    expect(run(["lint", "bad.json"], { FORCE_COLOR: "1" }).stdout).toContain(ESCAPE);
+    expect(run(["lint", "bad.json"], { FORCE_COLOR: "0" }).stdout).not.toContain(ESCAPE);
+    run(["lint", "bad.json", "--output", "r.txt"], { FORCE_COLOR: "1" });
+    expect(readFileSync(join(folder, "r.txt"), "utf8")).not.toContain(ESCAPE);
+  });
+});
+
+test("a reader that stops reading is no error", async () => {
+  const rows = Array.from({ length: 3000 }, (_, index) => ({
+    urn: `urn:pulumi:prod::mail::aws:ses/domainIdentity:DomainIdentity::d${index}`,
+    type: "aws:ses/domainIdentity:DomainIdentity",
+    inputs: { domain: `d${index}.example.com` },
+  }));
+  writeFileSync(join(folder, "large.json"), JSON.stringify({ version: 3, deployment: { resources: rows } }));
+  const child = spawn(process.execPath, [cli.path, "lint", "large.json"], { cwd: folder });
+  let stderr = "";
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  child.stdout.once("data", () => child.stdout.destroy());
+  const code = await new Promise((done) => child.on("close", done));
+  expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+});
