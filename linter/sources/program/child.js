@@ -107,6 +107,20 @@ const patches = {
   "cmd/run/error.js": (errors) => {
     errors.defaultErrorMessage = (error) => error?.stack ?? String(error);
   },
+  // Every promise remembers a stack trace for a debugging aid that is off; with source maps that is most of the time
+  // a large program takes.
+  "runtime/debuggable.js": (debuggable) => {
+    const { debuggablePromise } = debuggable;
+    debuggable.debuggablePromise = (...args) => {
+      const { stackTraceLimit } = Error;
+      Error.stackTraceLimit = 0;
+      try {
+        return debuggablePromise(...args);
+      } finally {
+        Error.stackTraceLimit = stackTraceLimit;
+      }
+    };
+  },
   // One message to the engine for every step of every resource, which nobody reads.
   "log/index.js": (log) => {
     log.debug = () => Promise.resolve();

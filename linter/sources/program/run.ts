@@ -208,7 +208,8 @@ function describeError(raw: string, project: Project): string {
       : (lines.find((line) => ERROR_LINE.test(line)) ?? lines[0] ?? "");
   const position = framePosition(text, project);
   const place = position !== undefined && !message.includes(position) ? ` (${position})` : "";
-  return `${printable(message.replace(/[.;,]+$/, "").slice(0, 400))}${place}${adviceFor(text, project)}`;
+  const words = message.replaceAll(project.root, ".").replace(/[.;,]+$/, "");
+  return `${printable(words.slice(0, 400))}${place}${adviceFor(text, project)}`;
 }
 
 function adviceFor(text: string, project: Project): string {
