@@ -1,16 +1,14 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { mergeViews, readDocument } from "../../linter/sources/document";
 import { DEFAULT_CONFIG } from "../../policies/config";
 import { evaluate } from "../../policies/evaluate";
 import type { ResourceRecord, StackRecords } from "../../policies/model/resource";
 import { toValue, UNKNOWN, UNKNOWN_STRING } from "../../policies/model/value";
 import { rules } from "../../policies/rules";
+import { packFolder, root } from "../support/engine";
 import { type Diagnostic, PackProcess, type WireResource } from "../support/wire";
 
-const root = dirname(dirname(__dirname));
 const fixtures = join(root, "test", "fixtures");
 
 /**
@@ -92,11 +90,7 @@ describe("the pack over its wire protocol", () => {
   let pack: PackProcess;
 
   beforeAll(async () => {
-    // A copy, as `pulumi policy publish` would ship it: nothing but the folder and the SDK.
-    folder = mkdtempSync(join(tmpdir(), "ses-guard-pack-"));
-    execFileSync(process.execPath, [join(root, "scripts", "build.mjs"), "--pack", join(folder, "dist", "index.js")]);
-    for (const file of ["PulumiPolicy.yaml", "package.json"]) cpSync(join(root, "policies", file), join(folder, file));
-    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+    folder = packFolder();
     pack = await PackProcess.start(folder);
   });
 
