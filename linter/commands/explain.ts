@@ -22,6 +22,7 @@ export function explainRule(id: string): string {
     `${meta.id} (${meta.level}, ${meta.severity})\n`,
     part("What", meta.summary),
     part("Why", meta.why),
+    part("Source", meta.source),
     part("Fix", meta.fix),
     part(
       "Allow",
