@@ -92,8 +92,7 @@ export function createChannel(
         function: functionArn,
         principal: "sns.amazonaws.com",
         sourceArn: topic.arn,
-        // A function of another Region takes its permission there.
-        region: typeof functionArn === "string" ? arnParts(functionArn).region : region,
+        region,
       },
       { parent, dependsOn: policy },
     );

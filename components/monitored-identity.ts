@@ -305,9 +305,17 @@ function contradictionsOf(path: string, destination: FeedbackDestination, region
       }
     });
   }
-  if (typeof topicArn === "string" && region !== undefined && arnParts(topicArn).region !== region) {
-    problems.push(otherRegion(path, topicArn, region));
-  }
+  if (region === undefined) return problems;
+  const elsewhere = (arn: unknown): arn is string => typeof arn === "string" && arnParts(arn).region !== region;
+  if (elsewhere(topicArn)) problems.push(otherRegion(path, topicArn, region));
+  destination.functionArns?.forEach((functionArn, index) => {
+    if (!elsewhere(functionArn)) return;
+    problems.push({
+      path: `${path}.functionArns[${index}]`,
+      given: `${show(functionArn)} for an identity in ${region}`,
+      allowed: "a function in the identity's Region, where the permission to call it is made",
+    });
+  });
   return problems;
 }
 

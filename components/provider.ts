@@ -1,13 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ConstructResult, Provider } from "@pulumi/pulumi/provider";
 import schema from "../schema.json";
-import * as components from "./index";
+import { FeedbackHandler, MonitoredIdentity, ReputationAlarms } from "./index";
 
-type Constructor = new (
-  name: string,
-  args: pulumi.Inputs,
-  opts: pulumi.ComponentResourceOptions,
-) => pulumi.ComponentResource;
+type Constructor = new (name: string, args: never, opts: pulumi.ComponentResourceOptions) => pulumi.ComponentResource;
+
+const COMPONENTS: Record<keyof typeof schema.resources, Constructor> = {
+  "ses-guard:index:FeedbackHandler": FeedbackHandler,
+  "ses-guard:index:MonitoredIdentity": MonitoredIdentity,
+  "ses-guard:index:ReputationAlarms": ReputationAlarms,
+};
 
 /**
  * The components as a plugin, for every language. Its schema is the one that Pulumi infers from the types, inferred
@@ -26,8 +28,7 @@ export class ComponentProvider implements Provider {
     options: pulumi.ComponentResourceOptions,
   ): Promise<ConstructResult> {
     if (!isToken(type)) throw new Error(`ses-guard has no resource of type ${type}`);
-    const Component = components[type.slice("ses-guard:index:".length) as keyof typeof components] as Constructor;
-    const instance = new Component(name, inputs, options);
+    const instance = new COMPONENTS[type](name, inputs as never, options);
     const outputs = Object.keys(schema.resources[type].properties);
     const state = Object.fromEntries(outputs.map((key) => [key, (instance as unknown as pulumi.Inputs)[key]]));
     return { urn: instance.urn, state };

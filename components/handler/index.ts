@@ -334,13 +334,13 @@ export function awsServices(env: Record<string, string | undefined>, load: (modu
 
 /** In DynamoDB's attribute format; what is null is left out. */
 function item(feedback: Feedback): Json {
-  return Object.fromEntries(
-    Object.entries(feedback).flatMap(([key, value]) => {
-      if (value === null) return [];
-      if (Array.isArray(value)) return [[key, { L: value.map((entry) => ({ S: entry })) }]];
-      return [[key, typeof value === "boolean" ? { BOOL: value } : { S: value }]];
-    }),
-  );
+  const attributes = Object.entries(feedback).filter(([, value]) => value !== null);
+  return Object.fromEntries(attributes.map(([key, value]) => [key, attribute(value)]));
+}
+
+function attribute(value: string | boolean | string[]): Json {
+  if (Array.isArray(value)) return { L: value.map(attribute) };
+  return typeof value === "boolean" ? { BOOL: value } : { S: value };
 }
 
 let current: ((event: LambdaEvent) => Promise<BatchResponse>) | undefined;

@@ -1,0 +1,203 @@
+import * as pulumi from "@pulumi/pulumi";
+import { getMonitor } from "@pulumi/pulumi/runtime/settings";
+import type { ResourceRecord } from "../../policies/model/resource";
+
+const STACK = "test";
+const PROJECT = "mail";
+export const ACCOUNT = "123456789012";
+
+/** What the engine is told about one resource, in the order in which it hears of them. */
+export interface Registration extends ResourceRecord {
+  name: string;
+  inputs: Record<string, unknown>;
+  /** URNs of everything that has to exist before. */
+  dependencies: string[];
+  /** What the component registered with `registerOutputs`. */
+  registered?: Record<string, unknown>;
+}
+
+export interface RunOptions {
+  /** Nothing exists yet: what the program does not say is unknown. */
+  preview?: boolean;
+  /** `namespace:name` to value. */
+  config?: Record<string, string>;
+  /** Region of the default provider, which gives it to resources without one. */
+  region?: string;
+}
+
+interface Request {
+  getType(): string;
+  getName(): string;
+  getParent(): string;
+  getCustom(): boolean;
+  getObject(): { toJavaScript(): Record<string, unknown> };
+  getDependenciesList(): string[];
+  getPropertydependenciesMap(): { entries(): Iterable<[string, { getUrnsList(): string[] }]> };
+}
+type Callback = (error: unknown, response?: { getUrn(): string }) => void;
+interface Monitor {
+  registerResource(request: Request, callback: Callback): Promise<void>;
+  registerResourceOutputs(
+    request: { getUrn(): string; getOutputs(): { toJavaScript(): Record<string, unknown> } },
+    callback: Callback,
+  ): void;
+}
+
+/**
+ * Runs a program against Pulumi's mocks, which give inputs back as outputs and make up ids and ARNs as AWS would.
+ *
+ * @returns every registration, and the error that stopped the program or one of its resources
+ */
+export async function run(
+  program: () => unknown,
+  { preview = false, config = {}, region = "us-east-1" }: RunOptions = {},
+): Promise<{ resources: Registration[]; error: Error | undefined; calls: string[] }> {
+  const resources: Registration[] = [];
+  const calls: string[] = [];
+  pulumi.runtime.setAllConfig(config);
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs, custom }) => ({
+        id: preview || !custom ? undefined : idOf(type, name),
+        state: preview ? inputs : { ...outputsOf(type, name, inputs, region), ...inputs },
+      }),
+      call: ({ token, inputs }) => {
+        calls.push(token);
+        return inputs;
+      },
+    },
+    PROJECT,
+    STACK,
+    preview,
+  );
+  const monitor = getMonitor() as unknown as Monitor;
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, callback) =>
+    register(request, (error, response) => {
+      if (response) resources.push(registration(request, response.getUrn(), preview, region));
+      callback(error, response);
+    });
+  const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
+  monitor.registerResourceOutputs = (request, callback) => {
+    const resource = resources.find(({ urn }) => urn === request.getUrn());
+    if (resource) {
+      resource.registered = request.getOutputs().toJavaScript();
+      resource.outputs = resource.registered;
+    }
+    registerOutputs(request, callback);
+  };
+
+  // A resource that refuses its inputs rejects where nobody listens, and what depends on it waits for ever.
+  let stop: (reason: unknown) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    stop = reject;
+  });
+  failed.catch(() => {});
+  process.on("unhandledRejection", stop);
+  try {
+    await Promise.race([finish(program), failed]);
+    return { resources, calls, error: undefined };
+  } catch (error) {
+    return { resources, calls, error: error as Error };
+  } finally {
+    process.removeListener("unhandledRejection", stop);
+  }
+}
+
+async function finish(program: () => unknown): Promise<void> {
+  await program();
+  await pulumi.runtime.waitForRPCs();
+  // A rejection is reported in the turn after the one in which nobody handled it.
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+function registration(request: Request, urn: string, preview: boolean, region: string): Registration {
+  const type = request.getType();
+  const name = request.getName();
+  const inputs = request.getObject().toJavaScript();
+  return {
+    type,
+    name,
+    urn,
+    stack: `${PROJECT}/${STACK}`,
+    inputs,
+    outputs: preview ? undefined : request.getCustom() ? { ...outputsOf(type, name, inputs, region), ...inputs } : {},
+    id: preview || !request.getCustom() ? undefined : idOf(type, name),
+    parent: request.getParent() || undefined,
+    dependencies: request.getDependenciesList(),
+    propertyDependencies: Object.fromEntries(
+      [...request.getPropertydependenciesMap().entries()].map(([key, urns]) => [key, urns.getUrnsList()]),
+    ),
+  };
+}
+
+/** The resources that a component made, by `type name` without provider and module. */
+export function byName(resources: readonly Registration[]): Record<string, Registration> {
+  return Object.fromEntries(
+    resources.map((resource) => [`${resource.type.split(":").pop()} ${resource.name}`, resource]),
+  );
+}
+
+/** Inputs of every child, by `type name`. */
+export function inputsOf(resources: readonly Registration[]): Record<string, Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(byName(resources.filter(({ parent }) => parent !== undefined))).map(([key, { inputs }]) => [
+      key,
+      inputs,
+    ]),
+  );
+}
+
+export function arnOf(type: string, name: string, inputs: Record<string, unknown>, providerRegion: string): string {
+  const region = (inputs.region as string | undefined) ?? providerRegion;
+  const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;
+  switch (type) {
+    case "aws:sns/topic:Topic":
+      return arn("sns", name);
+    case "aws:sns/topicSubscription:TopicSubscription":
+      return `${inputs.topic}:${name}`;
+    case "aws:sqs/queue:Queue":
+      return arn("sqs", name);
+    case "aws:lambda/function:Function":
+      return arn("lambda", `function:${name}`);
+    case "aws:sesv2/emailIdentity:EmailIdentity":
+      return arn("ses", `identity/${inputs.emailIdentity}`);
+    case "aws:cloudwatch/logGroup:LogGroup":
+      return arn("logs", `log-group:${name}`);
+    case "aws:cloudwatch/metricAlarm:MetricAlarm":
+      return arn("cloudwatch", `alarm:${name}`);
+    case "aws:kms/key:Key":
+      return arn("kms", `key/${name}`);
+    case "aws:iam/role:Role":
+      return `arn:aws:iam::${ACCOUNT}:role/${name}`;
+    default:
+      return arn(type.split(/[:/]/)[1] as string, name);
+  }
+}
+
+function outputsOf(type: string, name: string, inputs: Record<string, unknown>, providerRegion: string): object {
+  const region = inputs.region ?? providerRegion;
+  const common = { arn: arnOf(type, name, inputs, providerRegion), name, region };
+  switch (type) {
+    case "aws:sqs/queue:Queue":
+      return { ...common, url: `https://sqs.${region}.amazonaws.com/${ACCOUNT}/${name}` };
+    case "aws:sesv2/emailIdentity:EmailIdentity":
+      return { ...common, dkimSigningAttributes: { tokens: ["token-0", "token-1", "token-2"] } };
+    case "aws:sns/topicSubscription:TopicSubscription":
+      return { ...common, pendingConfirmation: false };
+    case "aws:kms/key:Key":
+      return { ...common, keyId: name };
+    default:
+      return common;
+  }
+}
+
+function idOf(type: string, name: string): string {
+  switch (type) {
+    case "aws:sns/topic:Topic":
+    case "aws:sqs/queue:Queue":
+      return arnOf(type, name, {}, "us-east-1");
+    default:
+      return `${name}-id`;
+  }
+}

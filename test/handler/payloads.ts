@@ -1,0 +1,103 @@
+/** Messages as the SES documentation shows them ("Amazon SNS notification examples", "Event data examples"). */
+
+const MAIL = {
+  timestamp: "2027-01-04T10:00:00.000Z",
+  messageId: "010001700000-0000000",
+  source: "sender@example.com",
+  sourceArn: "arn:aws:ses:us-east-1:123456789012:identity/example.com",
+  sendingAccountId: "123456789012",
+  destination: ["jane@recipient.example"],
+};
+
+export interface Variant {
+  /** Events of configuration sets say `eventType` where notifications of identities say `notificationType`. */
+  shape?: "notificationType" | "eventType";
+  recipients?: string[];
+  feedbackId?: string;
+}
+
+export function bounce(bounceType: string, bounceSubType: string, variant: Variant = {}): string {
+  const { shape = "notificationType", recipients = ["jane@recipient.example"], feedbackId = "0100-bounce" } = variant;
+  return JSON.stringify({
+    [shape]: "Bounce",
+    mail: MAIL,
+    bounce: {
+      feedbackId,
+      bounceType,
+      bounceSubType,
+      bouncedRecipients: recipients.map((emailAddress) => ({
+        emailAddress,
+        action: "failed",
+        status: "5.1.1",
+        diagnosticCode: "smtp; 550 5.1.1 user unknown",
+      })),
+      timestamp: "2027-01-04T10:00:01.000Z",
+      reportingMTA: "dsn; a1-2.smtp-out.amazonses.com",
+    },
+  });
+}
+
+export function complaint(feedbackType: string | undefined, subType: string | null, variant: Variant = {}): string {
+  const {
+    shape = "notificationType",
+    recipients = ["jane@recipient.example"],
+    feedbackId = "0100-complaint",
+  } = variant;
+  return JSON.stringify({
+    [shape]: "Complaint",
+    mail: MAIL,
+    complaint: {
+      feedbackId,
+      complaintSubType: subType,
+      complainedRecipients: recipients.map((emailAddress) => ({ emailAddress })),
+      timestamp: "2027-01-04T10:00:02.000Z",
+      userAgent: "ExampleCorp Feedback Loop (V0.01)",
+      ...(feedbackType === undefined ? {} : { complaintFeedbackType: feedbackType }),
+      arrivalDate: "2027-01-04T10:00:02.000Z",
+    },
+  });
+}
+
+export function delivery(shape: "notificationType" | "eventType", recipients = ["jane@recipient.example"]): string {
+  return JSON.stringify({
+    [shape]: "Delivery",
+    mail: MAIL,
+    delivery: {
+      timestamp: "2027-01-04T10:00:01.000Z",
+      processingTimeMillis: 546,
+      recipients,
+      smtpResponse: "250 ok: Message 111 accepted",
+      reportingMTA: "a1-2.smtp-out.amazonses.com",
+    },
+  });
+}
+
+/** An automatic reply arrives as a bounce of this kind (F1). */
+export const outOfOffice = JSON.stringify({
+  notificationType: "Bounce",
+  mail: MAIL,
+  bounce: {
+    feedbackId: "0100-out-of-office",
+    bounceType: "Transient",
+    bounceSubType: "General",
+    bouncedRecipients: [{ emailAddress: "jane@recipient.example" }],
+    timestamp: "2027-01-04T10:00:01.000Z",
+  },
+});
+
+export function event(eventType: string, key: string, details: object = {}): string {
+  return JSON.stringify({ eventType, mail: MAIL, [key]: details });
+}
+
+export function envelope(message: string, extra: object = {}): string {
+  return JSON.stringify({
+    Type: "Notification",
+    MessageId: "22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324",
+    TopicArn: "arn:aws:sns:us-east-1:123456789012:mail-bounce",
+    Message: message,
+    Timestamp: "2027-01-04T10:00:03.000Z",
+    SignatureVersion: "1",
+    Signature: "EXAMPLE",
+    ...extra,
+  });
+}
