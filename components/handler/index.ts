@@ -149,7 +149,7 @@ export function readFeedback(text: string): Feedback | null {
  *
  * @returns false where it was done before
  */
-export async function process(feedback: Feedback, services: Services): Promise<boolean> {
+export async function act(feedback: Feedback, services: Services): Promise<boolean> {
   if (await services.has?.(feedback.feedbackId)) return false;
   const acting = services.suppress !== undefined && feedback.suppressed;
   if (acting) {
@@ -177,7 +177,7 @@ export function createHandler(
   async function one(text: string): Promise<void> {
     const feedback = readFeedback(text);
     if (feedback === null || done.has(feedback.feedbackId)) return;
-    const isNew = await process(feedback, services);
+    const isNew = await act(feedback, services);
     if (done.size >= 10_000) done.clear();
     done.add(feedback.feedbackId);
     const { feedbackId, type, reason, detail, suppressed, recipients } = feedback;
@@ -347,6 +347,6 @@ let current: ((event: LambdaEvent) => Promise<BatchResponse>) | undefined;
 
 /** Entry point of the function. */
 export function handler(event: LambdaEvent): Promise<BatchResponse> {
-  current ??= createHandler(awsServices(globalThis.process.env, require));
+  current ??= createHandler(awsServices(process.env, require));
   return current(event);
 }
