@@ -1,0 +1,36 @@
+import { parse } from "yaml";
+import type { Form } from "./program";
+
+/** A program on a rule's page. */
+export interface Example {
+  verdict: "fails" | "passes";
+  /** What the finding shows in: `ts fails` in a preview already, `ts fails state` only after the deployment. */
+  form: Form;
+  source: string;
+  /** The nearest `yaml config` above: the linter's file it is checked with. */
+  config: object;
+  /** Line of the page on which the program begins. */
+  line: number;
+}
+
+export interface RulePage {
+  examples: Example[];
+  /** The `yaml allows` under which the failing programs are accepted. */
+  allows: object | undefined;
+}
+
+/** Reads the marked code blocks of a rule's page. Throws where one has a mark that means nothing. */
+export function readPage(markdown: string): RulePage {
+  const page: RulePage = { examples: [], allows: undefined };
+  let config = {};
+  for (const { 1: info = "", 2: text = "", index } of markdown.matchAll(/^```(.*)\n((?:.*\n)*?)```$/gm)) {
+    const [language, mark, form = "preview"] = info.split(" ");
+    if (language === "yaml" && mark === "config") config = parse(text);
+    else if (language === "yaml" && mark === "allows") page.allows = parse(text);
+    else if (language === "ts" && (mark === "fails" || mark === "passes") && (form === "preview" || form === "state")) {
+      const line = markdown.slice(0, index).split("\n").length + 1;
+      page.examples.push({ verdict: mark, form, source: text, config, line });
+    } else if (language === "ts") throw new Error(`\`\`\`${info}: expected ts fails or ts passes`);
+  }
+  return page;
+}
