@@ -37,6 +37,20 @@ const lazyPackages = {
   },
 };
 
+/** commander loads `child_process`, a quarter of the start of a small run, for a feature that is not used here. */
+const lazyChildProcess = {
+  name: "lazy-child-process",
+  setup({ onResolve, onLoad }) {
+    const namespace = "lazy";
+    onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+      importer.includes("/node_modules/commander/") ? { path, namespace } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+      contents: `exports.spawn = (...args) => require(${JSON.stringify(path)}).spawn(...args);`,
+    }));
+  },
+};
+
 async function bundleCli(outfile) {
   const main = build({
     ...common,
@@ -44,7 +58,7 @@ async function bundleCli(outfile) {
     outfile,
     external: ["@pulumi/*", "@grpc/*"],
     define: { SES_GUARD_VERSION: JSON.stringify(version) },
-    plugins: [lazyPackages],
+    plugins: [lazyPackages, lazyChildProcess],
   });
   const libraries = LAZY.map((name) =>
     build({
