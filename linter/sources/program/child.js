@@ -5,6 +5,7 @@
 const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
+const util = require("node:util");
 
 const CHANNEL = 3;
 const UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -102,11 +103,6 @@ const patches = {
       }
     }
   },
-  // The SDK inspects errors in colour, in which some versions of Node never finish with the paths of its own frames
-  // (`node_modules/@pulumi/config.ts`).
-  "cmd/run/error.js": (errors) => {
-    errors.defaultErrorMessage = (error) => error?.stack ?? String(error);
-  },
   // Every promise remembers a stack trace for a debugging aid that is off; with source maps that is most of the time
   // a large program takes.
   "runtime/debuggable.js": (debuggable) => {
@@ -126,6 +122,18 @@ const patches = {
     log.debug = () => Promise.resolve();
   },
 };
+
+// The SDK inspects errors in colour, in which some versions of Node never finish with the paths of its own frames
+// (`node_modules/@pulumi/config.ts`).
+util.inspect = new Proxy(util.inspect, {
+  apply: (inspect, self, [value, options, ...rest]) =>
+    inspect.call(
+      self,
+      value,
+      options?.colors && value instanceof Error ? { ...options, colors: false } : options,
+      ...rest,
+    ),
+});
 
 const loadFile = Module._extensions[".js"];
 Module._extensions[".js"] = (module, filename) => {

@@ -2,7 +2,7 @@ import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type * as Grpc from "@grpc/grpc-js";
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
-import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import type { LogRequest, SetRootResourceRequest } from "@pulumi/pulumi/proto/engine_pb";
 import type * as Resources from "@pulumi/pulumi/proto/resource_pb";
 import type { SourcePosition } from "@pulumi/pulumi/proto/source_pb";
 import type { Map as ProtobufMap } from "google-protobuf";
@@ -109,6 +109,8 @@ function createRecorder(options: MonitorOptions, protocol: Protocol, limits: Grp
   const errors: string[] = [];
   const logged: string[] = [];
   let isComplete = false;
+  // Empty until the program has set it: old versions of the SDK take anything else for a second stack.
+  let rootUrn = "";
 
   const transformsByUrn = new Map<string, Callback[]>();
   const stackTransforms: Callback[] = [];
@@ -376,10 +378,13 @@ function createRecorder(options: MonitorOptions, protocol: Protocol, limits: Grp
     } as unknown as Grpc.UntypedServiceImplementation,
     engineService: {
       log: unary(log),
-      setRootResource: unary(() => new engine.SetRootResourceResponse()),
+      setRootResource: unary((request: SetRootResourceRequest) => {
+        rootUrn = request.getUrn();
+        return new engine.SetRootResourceResponse();
+      }),
       getRootResource: unary(() => {
         const response = new engine.GetRootResourceResponse();
-        response.setUrn(stackUrn);
+        response.setUrn(rootUrn);
         return response;
       }),
       requirePulumiVersion: unary(() => new engine.RequirePulumiVersionResponse()),
