@@ -13,12 +13,17 @@ const root = join(__dirname, "..", "..");
  *
  * @returns what it printed, parsed as JSON
  */
-export async function runInChild(entry: string, args: string[] = []): Promise<unknown> {
+export async function runInChild(entry: string, env: Record<string, string> = {}): Promise<unknown> {
+  return runCode(`import ${JSON.stringify(entry)};`, env);
+}
+
+/** The same for the text of a module, whose relative imports start in this folder. */
+export async function runCode(contents: string, env: Record<string, string> = {}): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), "ses-guard-"));
   try {
     const outfile = join(folder, "main.js");
     await build({
-      entryPoints: [entry],
+      stdin: { contents, resolveDir: __dirname },
       outfile,
       bundle: true,
       platform: "node",
@@ -27,8 +32,8 @@ export async function runInChild(entry: string, args: string[] = []): Promise<un
       alias: { "pulumi-ses-guard": join(root, "components", "index.ts") },
       logLevel: "silent",
     });
-    const { stdout } = await promisify(execFile)(process.execPath, [outfile, ...args], {
-      env: { PATH: process.env.PATH, NODE_PATH: join(root, "node_modules") },
+    const { stdout } = await promisify(execFile)(process.execPath, [outfile], {
+      env: { PATH: process.env.PATH, NODE_PATH: join(root, "node_modules"), ...env },
       maxBuffer: 64 * 1024 * 1024,
     });
     return JSON.parse(stdout);

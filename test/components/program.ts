@@ -61,9 +61,9 @@ export async function run(
         id: preview || !custom ? undefined : idOf(type, name),
         state: preview ? inputs : { ...outputsOf(type, name, inputs, region), ...inputs },
       }),
-      call: ({ token, inputs }) => {
+      call: ({ token }) => {
         calls.push(token);
-        return inputs;
+        return { accountId: ACCOUNT, region, name: region };
       },
     },
     PROJECT,
@@ -162,6 +162,10 @@ export function arnOf(type: string, name: string, inputs: Record<string, unknown
       return arn("lambda", `function:${name}`);
     case "aws:sesv2/emailIdentity:EmailIdentity":
       return arn("ses", `identity/${inputs.emailIdentity}`);
+    case "aws:ses/domainIdentity:DomainIdentity":
+      return arn("ses", `identity/${inputs.domain}`);
+    case "aws:ses/emailIdentity:EmailIdentity":
+      return arn("ses", `identity/${inputs.email}`);
     case "aws:cloudwatch/logGroup:LogGroup":
       return arn("logs", `log-group:${name}`);
     case "aws:cloudwatch/metricAlarm:MetricAlarm":

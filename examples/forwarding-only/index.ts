@@ -1,0 +1,7 @@
+import { MonitoredIdentity } from "pulumi-ses-guard";
+
+new MonitoredIdentity("mail", {
+  identity: "example.com",
+  bounces: { forwardByEmail: true },
+  complaints: { forwardByEmail: true },
+});
