@@ -2,6 +2,7 @@ import type { Config } from "../config";
 import { parseArn } from "./arn";
 import { normaliseIdentity } from "./identity";
 import {
+  Anybodys,
   type AttachedPolicy,
   type ConfigurationSet,
   type DestinationKind,
@@ -25,7 +26,7 @@ import {
   type Topic,
   type TopicUse,
 } from "./inventory";
-import { Catalog, type Entity, Graph, type Link, type Region, sameRegion } from "./links";
+import { among, Catalog, type Entity, Graph, type Link, type Region, sameRegion } from "./links";
 import { isDeclared, type ResourceRecord, read, readId, readOutput, type StackRecords } from "./resource";
 import { asArray, asBoolean, asObject, asString, isKnown, UNKNOWN, type Unknown, type Value } from "./value";
 
@@ -129,6 +130,7 @@ class Builder implements Inventory {
   readonly notifications: NotificationSetting[] = [];
   readonly forwardingSettings: ForwardingSetting[] = [];
   readonly eventDestinations: EventDestination[] = [];
+  readonly subscriptions: Subscription[] = [];
   readonly suppressions: Suppression[] = [];
   readonly multiRegionEndpoints: MultiRegion[] = [];
   readonly overrides: Override[] = [];
@@ -140,19 +142,20 @@ class Builder implements Inventory {
   private readonly keyCatalog: Catalog<Key>;
   private readonly setCatalog: Catalog<ConfigurationSet>;
   private readonly byName = new Map<string, Identity[]>();
-  private readonly unnamed: Identity[] = [];
+  private readonly unnamed = new Map<Region, Identity[]>();
   private readonly outsideTopics = new Map<string, Topic>();
   private readonly outsideSets = new Map<string, ConfigurationSet>();
   private readonly sendTime = new Map<string, string[]>();
   private readonly anybodys = {
-    notifications: [] as NotificationSetting[],
-    forwarding: [] as ForwardingSetting[],
-    destinations: [] as EventDestination[],
-    subscriptions: [] as Subscription[],
-    topicPolicies: [] as AttachedPolicy[],
-    queuePolicies: [] as AttachedPolicy[],
-    keyPolicies: [] as AttachedPolicy[],
-    permissions: [] as Permission[],
+    notifications: new Anybodys<NotificationSetting>(),
+    forwarding: new Anybodys<ForwardingSetting>(),
+    destinations: new Anybodys<EventDestination>(),
+    uses: new Anybodys<TopicUse>(),
+    subscriptions: new Anybodys<Subscription>(),
+    topicPolicies: new Anybodys<AttachedPolicy>(),
+    queuePolicies: new Anybodys<AttachedPolicy>(),
+    keyPolicies: new Anybodys<AttachedPolicy>(),
+    permissions: new Anybodys<Permission>(),
   };
 
   constructor(
@@ -257,7 +260,7 @@ class Builder implements Inventory {
   private keepIdentity(identity: Identity): Identity {
     this.identities.push(identity);
     if (identity.nameKnown) push(this.byName, identity.label, identity);
-    else this.unnamed.push(identity);
+    else push(this.unnamed, identity.region, identity);
     return identity;
   }
 
@@ -305,6 +308,7 @@ class Builder implements Inventory {
       subscriptions: [],
       looseSubscriptions: new Loose(this.anybodys.subscriptions),
       uses: [],
+      looseUses: new Loose(this.anybodys.uses),
     };
   }
 
@@ -377,7 +381,8 @@ class Builder implements Inventory {
 
   /** Follows a reference to a topic; one that is only named gets a stand-in: its ARN tells Region and FIFO. */
   private topicLink(from: ResourceRecord, property: string, raw: unknown): Link<Topic> {
-    const link = this.topicCatalog.resolve(from, property, raw === "" ? undefined : raw);
+    if (raw === undefined || raw === "") return { kind: "absent" };
+    const link = this.topicCatalog.resolve(from, property, raw);
     if (link.kind !== "outside") return link;
     const arn = parseArn(link.value);
     if (arn?.service !== "sns") return link;
@@ -393,7 +398,8 @@ class Builder implements Inventory {
   }
 
   private setLink(from: ResourceRecord, property: string, raw: unknown): Link<ConfigurationSet> {
-    const link = this.setCatalog.resolve(from, property, raw === "" ? undefined : raw);
+    if (raw === undefined || raw === "") return { kind: "absent" };
+    const link = this.setCatalog.resolve(from, property, raw);
     if (link.kind !== "outside") return link;
     const target = this.outsideSets.get(`${link.value}\n${this.graph.regionOf(from)}`);
     return target ? { kind: "found", target } : link;
@@ -415,10 +421,10 @@ class Builder implements Inventory {
     // An identity whose Region is not known may be the one; one whose name is not known only beside its provider.
     const candidates = [
       ...this.named(name).filter((one) => sameRegion(one.region, region) === UNKNOWN),
-      ...this.unnamed.filter((one) => one.region === region),
+      ...(this.unnamed.get(region) ?? []),
     ];
     return candidates.length > 0
-      ? { identity: { kind: "unknown", candidates, pending: false }, identityName: name }
+      ? { identity: among(candidates), identityName: name }
       : { identity: { kind: "outside", value: name }, identityName: name };
   }
 
@@ -643,6 +649,7 @@ class Builder implements Inventory {
       filterScope: asString(at("filterPolicyScope")),
       pendingConfirmation: asBoolean(at("pendingConfirmation")),
     };
+    this.subscriptions.push(subscription);
     attach(
       subscription,
       topic,
@@ -719,39 +726,41 @@ class Builder implements Inventory {
 
   private collectUses(): void {
     for (const { topic, type, region, identity, identityName, resource } of this.notifications) {
-      if (topic.kind !== "found") continue;
       const target = identity.kind === "found" ? identity.target : undefined;
       const account = target?.account ?? this.graph.accountOf(resource);
-      const use = {
-        topic: topic.target,
-        via: "topic",
-        region,
-        account,
-        resource,
-        source: identityName,
-        identity: target,
-      } as const;
-      for (const one of type === UNKNOWN ? FEEDBACK_TYPES : [type])
-        topic.target.uses.push({ ...use, type: one, sure: type !== UNKNOWN });
+      const use = { via: "topic", region, account, resource, source: identityName, identity: target } as const;
+      const sure = topic.kind === "found" && type !== UNKNOWN;
+      for (const one of type === UNKNOWN ? FEEDBACK_TYPES : [type]) this.addUse({ ...use, type: one, sure }, topic);
     }
-    for (const { topic, matches, region, set, resource } of this.eventDestinations) {
-      if (topic.kind !== "found") continue;
+    for (const { topic, kind, matches, region, set, resource } of this.eventDestinations) {
       const source = set.kind === "found" ? set.target.name : UNKNOWN;
       const account = this.graph.accountOf(resource);
-      const use = {
-        topic: topic.target,
-        via: "event-destination",
-        region,
-        account,
-        resource,
-        source,
-        identity: undefined,
-      } as const;
+      const use = { via: "event-destination", region, account, resource, source, identity: undefined } as const;
       for (const type of FEEDBACK_TYPES) {
         const match = matches(type);
-        if (match !== false) topic.target.uses.push({ ...use, type, sure: match === true } satisfies TopicUse);
+        const sure = topic.kind === "found" && kind === "sns" && match === true;
+        if (match !== false) this.addUse({ ...use, type, sure }, topic);
       }
     }
+    for (const topic of this.topicCatalog.all) {
+      // What goes nobody knows where may go to a topic that nothing else uses; the others are looked at anyway.
+      if (topic.uses.length > 0 || !topic.resource || topic.resource.external) continue;
+      for (const type of FEEDBACK_TYPES) {
+        const near = (use: TopicUse) => use.type === type && sameRegion(use.region, topic.region) !== false;
+        const use = topic.looseUses.find(`${type} ${topic.region}`, near);
+        if (use) topic.uses.push(use);
+      }
+    }
+  }
+
+  private addUse(use: TopicUse, topic: Link<Topic>): void {
+    attach(
+      use,
+      topic,
+      (one) => one.uses,
+      (one) => one.looseUses,
+      this.anybodys.uses,
+    );
   }
 }
 
@@ -767,11 +776,11 @@ function attach<S, T>(
   owner: Link<T>,
   listOf: (owner: T) => S[],
   looseOf: (owner: T) => Loose<S>,
-  anybodys: S[],
+  anybodys: Anybodys<S>,
 ): void {
   if (owner.kind === "found") listOf(owner.target).push(setting);
   else if (owner.kind !== "unknown") return;
-  else if (owner.candidates === undefined) anybodys.push(setting);
+  else if (owner.candidates === undefined) anybodys.settings.push(setting);
   else for (const candidate of owner.candidates) looseOf(candidate).add(setting);
 }
 
@@ -779,10 +788,10 @@ function attachPolicy(
   policy: AttachedPolicy,
   owner: Link<Topic> | Link<Queue> | Link<Key>,
   every: boolean,
-  anybodys: AttachedPolicy[],
+  anybodys: Anybodys<AttachedPolicy>,
 ): void {
   const all = owner.kind === "found" ? [owner.target] : owner.kind === "unknown" ? owner.candidates : [];
-  if (all === undefined) anybodys.push(policy);
+  if (all === undefined) anybodys.settings.push(policy);
   for (const target of all ?? []) {
     if (owner.kind === "unknown" && !every) target.loosePolicies.add(policy);
     // A policy resource of its own overwrites the owner's inline one.

@@ -28,7 +28,12 @@ export function filterPasses(
   if (raw === undefined || (typeof raw === "string" && raw.trim() === "")) return "passes";
   const filter = typeof raw === "string" ? parseJson(raw) : raw;
   if (!isObject(filter)) return "unknown";
-  const inAttributes = () => matchesAll(filter, () => ABSENT, 0, false);
+  // SES sets no attributes, so only `exists: false` can match; but the SNS Developer Guide ("Key matching") says that
+  // even this does not match a message that has no attributes at all. Whether SNS adds some is not documented.
+  const inAttributes = () => {
+    const passes = matchesAll(filter, () => ABSENT, 0, false);
+    return passes === true && conditionsOf(filter).length > 0 ? UNKNOWN : passes;
+  };
   const inBody = () => matchesAll(filter, (key) => bodyProperty(key, event), 0, true);
   let passes: Maybe = UNKNOWN;
   if (scope === undefined || scope === "" || scope === "MessageAttributes") passes = inAttributes();
@@ -57,11 +62,15 @@ function bodyProperty(key: string, event: FilterEvent): Property {
   return isOtherType && key !== event.value.toLowerCase() ? ABSENT : UNKNOWN;
 }
 
+/** Keys of a filter without the engine's own marks (`__defaults`). */
+function conditionsOf(filter: Json): string[] {
+  return Object.keys(filter).filter((key) => !key.startsWith("__"));
+}
+
 /** All keys must match; one that surely does not decides. */
 function matchesAll(filter: Json, find: (key: string) => Property, depth: number, nested: boolean): Maybe {
   if (depth > MAX_DEPTH) return UNKNOWN;
-  const keys = Object.keys(filter).filter((key) => !key.startsWith("__"));
-  return all(keys, (key) => {
+  return all(conditionsOf(filter), (key) => {
     const rule = toValue(filter[key]);
     if (key === "$or") return matchesOr(rule, find, depth, nested);
     const property = find(key);

@@ -5,6 +5,7 @@ import {
   type EventDestination,
   FEEDBACK_TYPES,
   type FeedbackType,
+  type ForwardingSetting,
   type Identity,
   type Inventory,
   type Topic,
@@ -17,6 +18,8 @@ import { isKnown, UNKNOWN, type Unknown, type Value } from "./value";
 export interface Doubt {
   reason: string;
   pending: boolean;
+  /** It stands known outside the view: only another document can tell. */
+  elsewhere?: true;
 }
 
 /** One way by which one notification type leaves an identity, forwarding aside. */
@@ -82,6 +85,7 @@ export function flowOf(inventory: Inventory, identity: Identity): Flow {
   }
   for (const type of FEEDBACK_TYPES) {
     const loose = identity.looseNotifications.find(
+      `${type} ${identity.region}`,
       (setting) =>
         (setting.type === type || setting.type === UNKNOWN) &&
         setting.topic.kind !== "absent" &&
@@ -115,7 +119,8 @@ function forwardingOf(inventory: Inventory, identity: Identity): Forwarding {
     const pending = inventory.graph.isPending(first.resource, "emailForwardingEnabled");
     return { on: same ? first.enabled : UNKNOWN, declared: true, resource: first.resource, pending };
   }
-  const loose = identity.looseForwarding.find((setting) => sameRegion(setting.region, identity.region) !== false);
+  const near = (setting: ForwardingSetting): boolean => sameRegion(setting.region, identity.region) !== false;
+  const loose = identity.looseForwarding.find(identity.region, near);
   if (loose) {
     const pending = loose.identity.kind === "unknown" && loose.identity.pending;
     return { on: UNKNOWN, declared: true, resource: loose.resource, pending };
@@ -130,18 +135,18 @@ function forwardingOf(inventory: Inventory, identity: Identity): Forwarding {
 }
 
 function followSet(flow: Flow, set: Link<ConfigurationSet>): void {
-  const doubt = (reason: string, pending = false): void => {
-    for (const type of FEEDBACK_TYPES) flow.doubts[type].push({ reason, pending });
+  const doubt = (one: Doubt): void => {
+    for (const type of FEEDBACK_TYPES) flow.doubts[type].push(one);
   };
-  if (set.kind === "unknown") doubt("its default configuration set is not known", set.pending);
+  if (set.kind === "unknown") doubt({ reason: "its default configuration set is not known", pending: set.pending });
   if (set.kind === "outside") {
-    doubt(`its configuration set ${set.value} is not in view`);
+    doubt({ reason: `its configuration set ${set.value} is not in view`, pending: false, elsewhere: true });
     flow.notVisible.push(`configuration set ${set.value}`);
   }
   if (set.kind !== "found") return;
   for (const destination of set.target.destinations) followDestination(flow, destination);
   for (const type of FEEDBACK_TYPES) {
-    const loose = set.target.loose.find((one) => one.enabled !== false && one.matches(type) !== false);
+    const loose = set.target.loose.find(type, (one) => one.enabled !== false && one.matches(type) !== false);
     if (loose) {
       const pending = loose.set.kind === "unknown" && loose.set.pending;
       const reason = `event destination ${nameOf(loose.resource.urn)} may belong to its configuration set`;
@@ -150,7 +155,8 @@ function followSet(flow: Flow, set: Link<ConfigurationSet>): void {
   }
   if (set.target.resource === undefined || set.target.resource.external) {
     const name = isKnown(set.target.name) ? set.target.name : "of another stack";
-    doubt(`its configuration set ${name} is not in view, so other event destinations may exist`);
+    const reason = `its configuration set ${name} is not in view, so other event destinations may exist`;
+    doubt({ reason, pending: false, elsewhere: true });
     flow.notVisible.push(`configuration set ${name}`);
   }
 }
@@ -249,11 +255,20 @@ type Maybe = boolean | Unknown;
 
 /** Whether two identities have the same channels to the same targets for the type. */
 export function sameChannels(a: Flow, b: Flow, type: FeedbackType): Maybe {
-  const doubtful = [a, b].some((flow) => flow.doubts[type].length > 0 || flow.channels[type].some(({ sure }) => !sure));
+  const doubtful =
+    !sameElsewhere(a.doubts[type], b.doubts[type]) ||
+    [a, b].some((flow) => flow.channels[type].some(({ sure }) => !sure));
   const forth = covers(a.channels[type], b.channels[type], doubtful && b.doubts[type].length > 0);
   const back = covers(b.channels[type], a.channels[type], doubtful && a.doubts[type].length > 0);
   if (forth === false || back === false) return false;
   return forth === UNKNOWN || back === UNKNOWN || doubtful ? UNKNOWN : true;
+}
+
+/** One set outside the view does the same for both, whatever it does. */
+function sameElsewhere(some: readonly Doubt[], others: readonly Doubt[]): boolean {
+  const told = ({ reason, elsewhere }: Doubt) => (elsewhere ? reason : "");
+  const [a, b] = [new Set(some.map(told)), new Set(others.map(told))];
+  return !a.has("") && a.size === b.size && [...a].every((one) => b.has(one));
 }
 
 /** Whether every channel of the first has its like among the second; `open`: the second may have more. */
@@ -284,6 +299,14 @@ function sameChannel(a: Channel, b: Channel): Maybe {
 export function sameForwarding(a: Flow, b: Flow): Maybe {
   if (a.forwarding.on === UNKNOWN || b.forwarding.on === UNKNOWN) return UNKNOWN;
   return a.forwarding.on === b.forwarding.on;
+}
+
+/** Properties that name an identity, by what resources call them. */
+const NAMES = ["domain", "email", "emailIdentity"];
+
+/** For an identity whose name is not known: whether the deployment will tell. */
+export function isPendingName({ graph }: Inventory, { managedBy }: Identity): boolean {
+  return managedBy.some((resource) => NAMES.some((property) => graph.isPending(resource, property)));
 }
 
 /** `example.com (us-east-1)`, for messages. */

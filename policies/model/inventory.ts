@@ -7,20 +7,32 @@ import type { Unknown, Value } from "./value";
 export const FEEDBACK_TYPES = ["bounce", "complaint", "delivery"] as const;
 export type FeedbackType = (typeof FEEDBACK_TYPES)[number];
 
+/** Settings that could be anybody's: all owners ask the same list, so that each question is answered once. */
+export class Anybodys<T> {
+  readonly settings: T[] = [];
+  private readonly answers = new Map<string, T | undefined>();
+
+  find(question: string, matches: (setting: T) => boolean): T | undefined {
+    if (!this.answers.has(question)) this.answers.set(question, this.settings.find(matches));
+    return this.answers.get(question);
+  }
+}
+
 /**
  * Settings that could belong to the owner, because nobody knows whose they are: those with the owner among their
- * candidates, and those that could be anybody's. The latter stand in one list that all owners share.
+ * candidates, and those that could be anybody's.
  */
 export class Loose<T> {
   private readonly own: T[] = [];
-  constructor(private readonly anybodys: readonly T[] = []) {}
+  constructor(private readonly anybodys: Anybodys<T>) {}
 
   add(setting: T): void {
     this.own.push(setting);
   }
 
-  find(matches: (setting: T) => boolean = () => true): T | undefined {
-    return this.own.find(matches) ?? this.anybodys.find(matches);
+  /** The first that matches. `question` says what `matches` asks: equal questions, equal answers, whoever asks. */
+  find(question = "any", matches: (setting: T) => boolean = () => true): T | undefined {
+    return this.own.find(matches) ?? this.anybodys.find(question, matches);
   }
 }
 
@@ -55,11 +67,12 @@ export interface Topic extends Entity {
   looseSubscriptions: Loose<Subscription>;
   /** What SES sends here. */
   uses: TopicUse[];
+  /** What SES sends to a topic that nobody knows: perhaps this one. */
+  looseUses: Loose<TopicUse>;
 }
 
 /** One notification type on its way from an identity or a configuration set to a topic. */
 export interface TopicUse {
-  topic: Topic;
   type: FeedbackType;
   via: "topic" | "event-destination";
   /** Region of the identity or set, where the topic has to be too (F11). */
@@ -214,6 +227,7 @@ export interface Inventory {
   configurationSets: readonly ConfigurationSet[];
   eventDestinations: readonly EventDestination[];
   notifications: readonly NotificationSetting[];
+  subscriptions: readonly Subscription[];
   forwardingSettings: readonly ForwardingSetting[];
   suppressions: readonly Suppression[];
   multiRegionEndpoints: readonly MultiRegion[];

@@ -1,6 +1,6 @@
 import { nameInReference, parseArn } from "./arn";
 import { isDeclared, type ResourceRecord, read, readOutput, type StackRecords } from "./resource";
-import { asString, hasUnknown, isKnown, toValue, UNKNOWN, type Unknown, type Value } from "./value";
+import { asString, isKnown, toValue, UNKNOWN, type Unknown, type Value } from "./value";
 
 /** A Region's name, or `?` and the URN it hangs on: an unknown Region equals only that of the same provider. */
 export type Region = string;
@@ -31,10 +31,12 @@ export type Link<T> =
   /** `candidates` undefined: it could be any. `pending`: the deployment itself will settle it. */
   | { kind: "unknown"; candidates: readonly T[] | undefined; pending: boolean };
 
-/** True where the link may lead to the target. */
-export function mayReach<T>(link: Link<T>, target: T): boolean {
-  if (link.kind === "found") return link.target === target;
-  return link.kind === "unknown" && (link.candidates === undefined || link.candidates.includes(target));
+/** More candidates than this are as good as any, and nobody pays for looking at all of them every time. */
+const MANY = 32;
+
+/** A link to one of several; to any, where they are too many. */
+export function among<T>(candidates: readonly T[], pending = false): Link<T> {
+  return { kind: "unknown", candidates: candidates.length > MANY ? undefined : candidates, pending };
 }
 
 /** All resources of a view: who is where, who belongs to whom. */
@@ -46,6 +48,7 @@ export class Graph {
   private readonly regions = new Map<string | undefined, Region | undefined>();
   private readonly accounts = new Map<string | undefined, string>();
   private children: Map<string, ResourceRecord[]> | undefined;
+  private readonly expanded = new Map<string, readonly ResourceRecord[]>();
 
   constructor(readonly views: readonly StackRecords[]) {
     this.partial = views.some((view) => view.partial === true);
@@ -85,9 +88,21 @@ export class Graph {
   }
 
   /** Resources behind a top-level property; a component stands for its children. */
-  dependencies(resource: ResourceRecord, property: string): ResourceRecord[] {
+  dependencies(resource: ResourceRecord, property: string): readonly ResourceRecord[] {
+    const urns = dependenciesOf(resource, property);
+    if (urns.length === 0) return [];
+    const key = urns.join("\n");
+    let resources = this.expanded.get(key);
+    if (!resources) {
+      resources = this.expand(urns);
+      this.expanded.set(key, resources);
+    }
+    return resources;
+  }
+
+  private expand(urns: readonly string[]): ResourceRecord[] {
     const resources: ResourceRecord[] = [];
-    const queue = [...(resource.propertyDependencies?.[property] ?? [])];
+    const queue = [...urns];
     const seen = new Set(queue);
     for (let at = 0; at < queue.length; at++) {
       const found = this.byUrn.get(queue[at] as string);
@@ -122,10 +137,17 @@ export class Graph {
   isPending(resource: ResourceRecord, property: string): boolean {
     return (
       isDeclared(resource, property) &&
-      (resource.propertyDependencies?.[property]?.length ?? 0) > 0 &&
+      dependenciesOf(resource, property).length > 0 &&
       !isSecret(resource.inputs?.[property])
     );
   }
+}
+
+// A property's name comes from a document: `__proto__` and its like have no dependencies.
+function dependenciesOf({ propertyDependencies }: ResourceRecord, property: string): readonly string[] {
+  return propertyDependencies && Object.hasOwn(propertyDependencies, property)
+    ? (propertyDependencies[property] ?? [])
+    : [];
 }
 
 function isSecret(raw: unknown): boolean {
@@ -143,13 +165,18 @@ export class Catalog<T extends Entity> {
   readonly all: T[] = [];
   private readonly byValue = new Map<string, T[]>();
   private readonly byUrn = new Map<string, T>();
+  private readonly unnamed: T[] = [];
+  private readonly candidates = new Map<readonly ResourceRecord[], readonly T[]>();
 
   constructor(private readonly graph: Graph) {}
 
   add(entity: T, ...values: Value<string>[]): T {
+    const { arn, name, resource } = entity;
     this.all.push(entity);
-    if (entity.resource) this.byUrn.set(entity.resource.urn, entity);
-    this.name(entity, entity.arn, entity.name, ...values);
+    if (resource) this.byUrn.set(resource.urn, entity);
+    this.name(entity, arn, name, isKnown(arn) ? nameInReference(arn) : undefined, ...values);
+    // What does not exist yet gets a name that nobody can have written down, unless the program gives it one.
+    if (!isKnown(arn) && !isKnown(name) && (name === UNKNOWN || isKnown(resource?.id))) this.unnamed.push(entity);
     return entity;
   }
 
@@ -181,13 +208,19 @@ export class Catalog<T extends Entity> {
     if (value === undefined) return { kind: "absent" };
     if (value !== UNKNOWN) return this.lookUp(value, from);
     const pending = this.graph.isPending(from, property);
-    const resources = this.graph.dependencies(from, property);
-    const candidates = [
-      ...new Set(resources.map((resource) => this.byUrn.get(resource.urn)).filter((e) => e !== undefined)),
-    ];
+    const candidates = this.candidatesOf(this.graph.dependencies(from, property));
     if (candidates.length === 1) return { kind: "found", target: candidates[0] as T };
-    if (candidates.length > 1) return { kind: "unknown", candidates, pending };
+    if (candidates.length > 1) return among(candidates, pending);
     return { kind: "unknown", candidates: undefined, pending };
+  }
+
+  private candidatesOf(resources: readonly ResourceRecord[]): readonly T[] {
+    let found = this.candidates.get(resources);
+    if (!found) {
+      found = [...new Set(resources.map(({ urn }) => this.byUrn.get(urn)).filter((one) => one !== undefined))];
+      this.candidates.set(resources, found);
+    }
+    return found;
   }
 
   private lookUp(reference: string, from: ResourceRecord): Link<T> {
@@ -202,12 +235,13 @@ export class Catalog<T extends Entity> {
     const found = [...new Set(exact.length > 0 ? exact : byName)];
     const near = found.filter((entity) => entity.region === (arn?.region || this.graph.regionOf(from)));
     const chosen = near.length > 0 ? near : found;
-    if (chosen.length === 0) return { kind: "outside", value: reference };
+    if (chosen.length === 0) {
+      const perhaps = this.unnamed.length > MANY ? this.unnamed : this.unnamed.filter((e) => this.mayBe(e, arn, from));
+      return perhaps.length > 0 ? among(perhaps) : { kind: "outside", value: reference };
+    }
     if (chosen.length === 1) return { kind: "found", target: chosen[0] as T };
     const own = chosen.filter((entity) => entity.resource?.stack === from.stack);
-    return own.length === 1
-      ? { kind: "found", target: own[0] as T }
-      : { kind: "unknown", candidates: chosen, pending: false };
+    return own.length === 1 ? { kind: "found", target: own[0] as T } : among(chosen);
   }
 
   private mayBe(entity: T, arn: ReturnType<typeof parseArn>, from: ResourceRecord): boolean {
@@ -216,9 +250,4 @@ export class Catalog<T extends Entity> {
     if (region && sameRegion(entity.region, region) === false) return false;
     return !account || entity.account === undefined || entity.account === account;
   }
-}
-
-/** True where the property holds something unknown, at any depth, that the deployment will settle. */
-export function isPendingDeep(graph: Graph, resource: ResourceRecord, property: string): boolean {
-  return graph.isPending(resource, property) && hasUnknown(read(resource, property));
 }

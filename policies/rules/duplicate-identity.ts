@@ -1,5 +1,7 @@
-import { placed } from "../model/flow";
+import { isPendingName, placed } from "../model/flow";
+import { type Region, sameRegion } from "../model/links";
 import { nameOf } from "../model/resource";
+import { UNKNOWN } from "../model/value";
 import { createRule } from "./rule";
 
 export const duplicateIdentity = createRule({
@@ -16,6 +18,27 @@ export const duplicateIdentity = createRule({
       const names = identity.managedBy.map((resource) => `${nameOf(resource.urn)} (${resource.stack})`).join(" and ");
       const message = `${placed(identity.label, identity.region)} is managed by ${identity.managedBy.length} resources: ${names}.`;
       report.violation({ identity, resource: identity.managedBy[1] }, message);
+    }
+    const managed = inventory.identities.filter(({ managedBy }) => managedBy.length > 0);
+    const perRegion = new Map<Region, number>();
+    for (const { region } of managed) perRegion.set(region, (perRegion.get(region) ?? 0) + 1);
+    for (const identity of managed) {
+      const { label, nameKnown, region, account } = identity;
+      if (nameKnown) {
+        const twin = inventory
+          .named(label)
+          .some(
+            (one) =>
+              one.managedBy.length > 0 &&
+              sameRegion(one.region, region) === UNKNOWN &&
+              (!account || !one.account || account === one.account),
+          );
+        const message = `Whether ${placed(label, region)} is managed by two resources is not known, because one Region is not.`;
+        if (twin) report.unverified({ identity }, message);
+      } else if ((perRegion.get(region) ?? 0) > 1) {
+        const message = `The name of identity ${nameOf(label)} is not known, so it cannot be told whether another resource manages it too.`;
+        report.unverified({ identity }, message, { pending: isPendingName(inventory, identity) });
+      }
     }
   },
 });

@@ -28,7 +28,7 @@ export const duplicateNotifications = createRule({
       if (perhaps.length > 0) {
         const types = perhaps.map(([type]) => name(type)).join(" and ");
         report.unverified({ identity }, `Whether the ${types} of ${here} leave by several channels is not known.`, {
-          pending: flows.forwarding.pending,
+          pending: flows.forwarding.pending || perhaps.some(([type]) => flows.doubts[type].some((one) => one.pending)),
         });
       }
     }
@@ -36,7 +36,10 @@ export const duplicateNotifications = createRule({
 });
 
 /** Distinct channels of a type: one topic set twice is one channel. */
-function channels({ forwarding, channels: all }: Flow, type: FeedbackType): { sure: string[]; maybe: string[] } {
+function channels(
+  { forwarding, channels: all, doubts }: Flow,
+  type: FeedbackType,
+): { sure: string[]; maybe: string[] } {
   const seen: Channel[] = [];
   const sure: string[] = [];
   const maybe: string[] = [];
@@ -52,5 +55,6 @@ function channels({ forwarding, channels: all }: Flow, type: FeedbackType): { su
   }
   if (type !== "delivery" && forwarding.on === true) sure.push("feedback forwarding");
   if (type !== "delivery" && forwarding.on === UNKNOWN) maybe.push("feedback forwarding");
+  if (doubts[type].some(({ elsewhere }) => !elsewhere)) maybe.push("a channel that is not known");
   return { sure, maybe };
 }

@@ -2,6 +2,7 @@ import type { Permission, Topic } from "../model/inventory";
 import { isKnown, UNKNOWN, type Unknown } from "../model/value";
 import { createRule } from "./rule";
 import { subscribed } from "./subscribers";
+import { accuse } from "./topics";
 
 export const functionPermission = createRule({
   id: "function-permission",
@@ -22,17 +23,20 @@ export const functionPermission = createRule({
       if (resource?.external && permissions.length === 0) continue;
       const answers = permissions.map((permission) => allows(permission, topic));
       if (answers.includes(true)) continue;
-      const loose = loosePermissions.find((permission) => allows(permission, topic) !== false);
+      const loose = loosePermissions.find("for SNS", (permission) => allows(permission) !== false);
       if (answers.includes(UNKNOWN) || loose) {
         report.unverified(about, `Whether ${topicName} may invoke function ${name} is not known.`);
       } else {
-        report.violation(about, `Nothing permits SNS to invoke function ${name} for ${topicName}.`, { absence: true });
+        accuse(report, topic.uses, about, `Nothing permits SNS to invoke function ${name} for ${topicName}.`, {
+          absence: true,
+        });
       }
     }
   },
 });
 
-function allows({ principal, action, source }: Permission, topic: Topic): boolean | Unknown {
+/** Whether a permission lets SNS invoke its function, for any topic or for that one. */
+function allows({ principal, action, source }: Permission, topic?: Topic): boolean | Unknown {
   const parts: (boolean | Unknown)[] = [
     isKnown(principal)
       ? principal === "sns.amazonaws.com" || principal === "*"
@@ -40,7 +44,7 @@ function allows({ principal, action, source }: Permission, topic: Topic): boolea
         ? UNKNOWN
         : false,
     isKnown(action) ? /^(lambda:(InvokeFunction|Invoke\*|\*)|\*)$/i.test(action) : action === UNKNOWN ? UNKNOWN : false,
-    source.kind === "absent"
+    source.kind === "absent" || topic === undefined
       ? true
       : source.kind === "found"
         ? isTopic(source.target, topic)

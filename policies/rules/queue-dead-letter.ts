@@ -2,6 +2,7 @@ import type { Queue } from "../model/inventory";
 import { UNKNOWN } from "../model/value";
 import { createRule } from "./rule";
 import { subscribed } from "./subscribers";
+import { accuse } from "./topics";
 
 export const queueDeadLetter = createRule({
   id: "queue-dead-letter",
@@ -13,12 +14,12 @@ export const queueDeadLetter = createRule({
   fix: "Give the queue a redrivePolicy with a dead-letter queue, and an alarm on that.",
   check({ inventory }, report) {
     const seen = new Set<Queue>();
-    for (const { link, about, name, topicName } of subscribed(inventory, "queue")) {
+    for (const { topic, link, about, name, topicName } of subscribed(inventory, "queue")) {
       if (link.kind === "unknown" || link.target.resource?.external || seen.has(link.target)) continue;
       seen.add(link.target);
       const { deadLetters, deadLettersPending } = link.target;
       if (deadLetters === undefined) {
-        report.violation(about, `Queue ${name}, which ${topicName} feeds, has no dead-letter queue.`, {
+        accuse(report, topic.uses, about, `Queue ${name}, which ${topicName} feeds, has no dead-letter queue.`, {
           absence: true,
         });
       } else if (deadLetters === UNKNOWN) {

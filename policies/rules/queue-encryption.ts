@@ -3,6 +3,7 @@ import { isKnown } from "../model/value";
 import { createRule } from "./rule";
 import { subscribed } from "./subscribers";
 import { doubt } from "./topic-publish-permission";
+import { accuse } from "./topics";
 
 export const queueEncryption = createRule({
   id: "queue-encryption",
@@ -19,7 +20,7 @@ export const queueEncryption = createRule({
       const { key: keyLink, keyName } = link.target;
       const here = `Queue ${name}, which ${topicName} feeds,`;
       if (isKnown(keyName) && /(^|:)alias\/aws\/sqs$/.test(keyName)) {
-        report.violation(about, `${here} is encrypted with alias/aws/sqs, which SNS can't use.`);
+        accuse(report, topic.uses, about, `${here} is encrypted with alias/aws/sqs, which SNS can't use.`);
       } else if (keyLink.kind === "unknown") {
         report.unverified(about, `${here} has a key that is not known.`, { pending: keyLink.pending });
       } else if (keyLink.kind === "found") {
@@ -31,7 +32,7 @@ export const queueEncryption = createRule({
           const by = verdict.byDefault
             ? "has a key without a policy of its own, whose default excludes SNS"
             : "has a key whose policy does not let SNS use it";
-          report.violation(about, `${here} ${by}.`, { absence: verdict.byDefault });
+          accuse(report, topic.uses, about, `${here} ${by}.`, { absence: verdict.byDefault });
         } else if (verdict.decision === "unknown") {
           report.unverified(about, `${here} has a key that SNS may not be able to use${doubt(verdict)}.`, {
             pending: verdict.pending,

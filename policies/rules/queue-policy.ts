@@ -1,6 +1,7 @@
 import { createRule } from "./rule";
 import { subscribed } from "./subscribers";
 import { doubt, why } from "./topic-publish-permission";
+import { accuse } from "./topics";
 
 export const queuePolicy = createRule({
   id: "queue-policy",
@@ -22,9 +23,11 @@ export const queuePolicy = createRule({
       const verdict = permissions.send(queue, topic);
       const here = `SNS send from ${topicName} to queue ${name}`;
       if (verdict.byDefault) {
-        report.violation(about, `Queue ${name} has no policy, so ${topicName} can't reach it.`, { absence: true });
+        accuse(report, topic.uses, about, `Queue ${name} has no policy, so ${topicName} can't reach it.`, {
+          absence: true,
+        });
       } else if (verdict.decision === "denied") {
-        report.violation(about, `The queue's policy does not let ${here}: ${why(verdict)}.`);
+        accuse(report, topic.uses, about, `The queue's policy does not let ${here}: ${why(verdict)}.`);
       } else if (verdict.decision === "unknown") {
         const message = `Whether the queue's policy lets ${here} is not known${doubt(verdict)}.`;
         report.unverified(about, message, { pending: verdict.pending });

@@ -1,6 +1,7 @@
-import { handlingOf, placed } from "../model/flow";
+import { handlingOf, isPendingName, placed } from "../model/flow";
 import type { Identity } from "../model/inventory";
-import { regionName } from "../model/links";
+import { type Region, regionName, sameRegion } from "../model/links";
+import { nameOf } from "../model/resource";
 import { isKnown, UNKNOWN, type Unknown } from "../model/value";
 import { type Context, createRule, type Reporter } from "./rule";
 
@@ -22,25 +23,35 @@ export const regionalDifference = createRule({
       seen.add(label);
       const places = inventory
         .named(label)
-        .filter((one) => one.managedBy.length > 0 && regionName(one.region) !== null)
+        .filter((one) => one.managedBy.length > 0)
         .sort((a, b) => (a.region < b.region ? -1 : 1));
       // Where it is handled is how it was meant: the other Regions are compared with that one.
       const best = places.find((one) => signature(context, one).every(handled)) ?? places[0];
       for (const other of places) if (best && other !== best) compare(context, report, best, other);
     }
     checkEndpoints(context, report);
+    checkUnnamed(context, report);
   },
 });
 
 function compare(context: Context, report: Reporter, first: Identity, other: Identity): void {
-  if (first.region === other.region) return;
+  const elsewhere = sameRegion(first.region, other.region);
+  if (elsewhere === true) return;
   const [a, b] = [signature(context, first), signature(context, other)];
-  const here = `${first.label} is handled differently in ${regionName(first.region)} and ${regionName(other.region)}`;
+  const name = ({ region }: Identity): string => regionName(region) ?? "a Region that is not known";
+  const here = `${first.label} is handled differently in ${name(first)} and ${name(other)}`;
   const differs = a.some((part, index) => part !== UNKNOWN && b[index] !== UNKNOWN && part !== b[index]);
-  if (differs)
+  if (differs && elsewhere === false)
     report.violation({ identity: other }, `${here}: there ${describe(a)}, here ${describe(b)}.`, { absence: true });
-  else if ([...a, ...b].includes(UNKNOWN)) {
-    report.unverified({ identity: other }, `Whether ${here} is not known.`, { pending: true });
+  else if (differs || [...a, ...b].includes(UNKNOWN)) {
+    const pending = [first, other].every((one) =>
+      (["bounce", "complaint"] as const).every((type) =>
+        context.flow(one).doubts[type].every((doubt) => doubt.pending),
+      ),
+    );
+    report.unverified({ identity: other }, `Whether ${here} is not known.`, {
+      pending: elsewhere === false && pending,
+    });
   }
 }
 
@@ -68,21 +79,37 @@ function describe(parts: readonly (string | Unknown)[]): string {
 
 /** A multi-Region endpoint sends from its secondary Regions too. */
 function checkEndpoints({ inventory }: Context, report: Reporter): void {
+  const unnamed = new Set(inventory.identities.filter((one) => !one.nameKnown).map(({ region }) => region));
   for (const { resource, region, secondary } of inventory.multiRegionEndpoints) {
+    if (resource.external) continue;
     for (const identity of inventory.identities) {
-      if (identity.region !== region || identity.managedBy.length === 0 || !identity.nameKnown) continue;
+      const own = sameRegion(identity.region, region);
+      if (own === false || identity.managedBy.length === 0 || !identity.nameKnown) continue;
       for (const other of secondary) {
-        const here = placed(identity.label, region);
+        const here = `A multi-Region endpoint also sends for ${placed(identity.label, identity.region)}`;
+        const same = inventory.named(identity.label).map((one) => sameRegion(one.region, other as Region));
         if (!isKnown(other)) {
-          report.unverified(
-            { identity, resource },
-            `A multi-Region endpoint also sends for ${here} from a Region that is not known.`,
-          );
-        } else if (!inventory.findIdentity(identity.label, other)) {
-          const message = `A multi-Region endpoint also sends for ${here} from ${other}, where the identity is not in view.`;
-          report.violation({ identity, resource }, message, { absence: true });
+          report.unverified({ identity, resource }, `${here} from a Region that is not known.`);
+        } else if (!same.includes(true)) {
+          const message = `${here} from ${other}, where the identity is not in view`;
+          const doubt =
+            own === UNKNOWN || same.includes(UNKNOWN) || [...unnamed].some((one) => sameRegion(one, other) !== false);
+          if (doubt) report.unverified({ identity, resource }, `${message} as far as the Regions and names are known.`);
+          else report.violation({ identity, resource }, `${message}.`, { absence: true });
         }
       }
     }
+  }
+}
+
+/** An identity whose name is not known may be the same as one of another Region. */
+function checkUnnamed({ inventory }: Context, report: Reporter): void {
+  const managed = inventory.identities.filter((one) => one.managedBy.length > 0);
+  const several = new Set(managed.map(({ region }) => region)).size > 1 || inventory.multiRegionEndpoints.length > 0;
+  if (!several) return;
+  for (const identity of managed) {
+    if (identity.nameKnown) continue;
+    const message = `The name of identity ${nameOf(identity.label)} is not known, so it cannot be compared with those of other Regions.`;
+    report.unverified({ identity }, message, { pending: isPendingName(inventory, identity) });
   }
 }

@@ -1,8 +1,9 @@
 import { isExpired } from "../config";
-import { type Flow, placed, sameChannels, sameForwarding } from "../model/flow";
+import { type Flow, isPendingName, placed, sameChannels, sameForwarding } from "../model/flow";
 import { ancestorsOf, type IdentityKind } from "../model/identity";
 import { FEEDBACK_TYPES, type Identity, type Inventory, type Override } from "../model/inventory";
-import { sameRegion } from "../model/links";
+import { type Region, regionName, sameRegion } from "../model/links";
+import { nameOf } from "../model/resource";
 import { UNKNOWN, type Unknown } from "../model/value";
 import type { Context, Reporter } from "./rule";
 
@@ -14,12 +15,19 @@ export interface Shadow {
   differs: true | Unknown;
   /** What differs, for the message. */
   what: string[];
-  override: Override | undefined;
+  /** Declarations that it is meant. */
+  overrides: readonly Override[];
 }
 
 /** Finds every identity that shadows its nearest verified ancestor. */
 export function findShadows(inventory: Inventory, flow: (identity: Identity) => Flow): Shadow[] {
   const shadows: Shadow[] = [];
+  const overrides = new Map<string, Override[]>();
+  for (const one of inventory.overrides) {
+    const known = overrides.get(one.identity);
+    if (known) known.push(one);
+    else overrides.set(one.identity, [one]);
+  }
   for (const identity of inventory.identities) {
     if (identity.managedBy.length === 0 || !identity.nameKnown) continue;
     const ancestor = nearestAncestor(inventory, identity);
@@ -40,7 +48,7 @@ export function findShadows(inventory: Inventory, flow: (identity: Identity) => 
       ancestor,
       differs: certain ? true : UNKNOWN,
       what: certain ? what : compared.filter(([, same]) => same !== true).map(([name]) => name),
-      override: inventory.overrides.find((one) => concerns(one, identity)),
+      overrides: (overrides.get(identity.label) ?? []).filter((one) => concerns(one, identity)),
     });
   }
   return shadows;
@@ -70,7 +78,7 @@ export function concerns(override: Override, identity: Identity): boolean {
 
 /** The check of both shadowing rules. */
 export function checkShadows({ inventory, shadows, today }: Context, report: Reporter, kind: IdentityKind): void {
-  for (const { identity, ancestor, differs, what, override } of shadows) {
+  for (const { identity, ancestor, differs, what, overrides } of shadows) {
     if (identity.kind !== kind) continue;
     const here = placed(identity.label, identity.region);
     if (differs === UNKNOWN) {
@@ -79,7 +87,7 @@ export function checkShadows({ inventory, shadows, today }: Context, report: Rep
       continue;
     }
     const message = `${here} is verified beside ${ancestor.label}, so it does not inherit its settings: ${list(what)} differ.`;
-    const waived = override && !isExpired(override.expires, today) ? override.reason : undefined;
+    const waived = overrides.find((one) => !isExpired(one.expires, today))?.reason;
     report.violation({ identity }, message, { absence: true, ...(waived !== undefined && { waived }) });
   }
   checkUnnamed(inventory, report, kind);
@@ -87,31 +95,39 @@ export function checkShadows({ inventory, shadows, today }: Context, report: Rep
 
 /** An identity whose name is not known may stand under any domain, and any domain over it. */
 function checkUnnamed(inventory: Inventory, report: Reporter, kind: IdentityKind): void {
-  const unnamed = inventory.identities.filter((one) => !one.nameKnown && one.managedBy.length > 0);
-  for (const identity of unnamed) {
-    const resource = identity.managedBy[0];
-    if (!resource || (kind === "domain") !== (resource.type === "aws:ses/domainIdentity:DomainIdentity")) continue;
-    const property =
-      kind === "domain"
-        ? "domain"
-        : resource.type.includes("/emailIdentity:") && resource.type.startsWith("aws:ses/")
-          ? "email"
-          : "emailIdentity";
-    const others = inventory.identities.some(
-      (one) => one !== identity && sameRegion(one.region, identity.region) !== false,
-    );
-    if (!others) continue;
-    const message =
-      "The identity's name is not known, so it cannot be told whether it stands beside a verified domain.";
-    report.unverified({ identity }, message, { pending: inventory.graph.isPending(resource, property) });
+  const unnamed = new Map<Region, Identity>();
+  const perRegion = new Map<Region, number>();
+  for (const one of inventory.identities) {
+    perRegion.set(one.region, (perRegion.get(one.region) ?? 0) + 1);
+    const isDomain = !one.nameKnown && one.managedBy.length > 0 && mayBe(one, "domain");
+    if (isDomain && !unnamed.has(one.region)) unnamed.set(one.region, one);
   }
   for (const identity of inventory.identities) {
-    if (identity.kind !== kind || !identity.nameKnown || identity.managedBy.length === 0) continue;
-    const domain = unnamed.find((one) => one !== identity && one.region === identity.region);
-    if (!domain || nearestAncestor(inventory, identity)) continue;
-    const message = `${placed(identity.label, identity.region)} may stand beside a verified domain: the name of one identity is not known.`;
-    report.unverified({ identity }, message, { pending: true });
+    if (identity.managedBy.length === 0) continue;
+    if (!identity.nameKnown) {
+      const others =
+        (perRegion.get(identity.region) ?? 0) > 1 || (perRegion.size > 1 && hasOpenRegion(perRegion, identity));
+      if (!others || !mayBe(identity, kind)) continue;
+      const message = `The name of identity ${nameOf(identity.label)} is not known, so it cannot be told whether it stands beside a verified domain.`;
+      report.unverified({ identity }, message, { pending: isPendingName(inventory, identity) });
+    } else if (identity.kind === kind) {
+      const domain = unnamed.get(identity.region);
+      if (!domain) continue;
+      const message = `${placed(identity.label, identity.region)} may stand beside a verified domain: the name of identity ${nameOf(domain.label)} is not known.`;
+      report.unverified({ identity }, message, { pending: isPendingName(inventory, domain) });
+    }
   }
+}
+
+function hasOpenRegion(regions: ReadonlyMap<Region, number>, { region }: Identity): boolean {
+  return regionName(region) === null || [...regions.keys()].some((one) => regionName(one) === null);
+}
+
+/** v1 has a type for domains and one for addresses; v2 has one for both. */
+function mayBe({ managedBy }: Identity, kind: IdentityKind): boolean {
+  const type = managedBy[0]?.type ?? "";
+  if (!type.startsWith("aws:ses/")) return true;
+  return (kind === "domain") === (type === "aws:ses/domainIdentity:DomainIdentity");
 }
 
 function list(words: readonly string[]): string {

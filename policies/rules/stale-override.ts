@@ -1,7 +1,7 @@
 import { isExpired } from "../config";
 import { normaliseIdentity } from "../model/identity";
 import { createRule } from "./rule";
-import { concerns } from "./shadow";
+import { concerns, type Shadow } from "./shadow";
 
 export const staleOverride = createRule({
   id: "stale-override",
@@ -12,13 +12,19 @@ export const staleOverride = createRule({
   source: "F3: decisions about differences belong to somebody and end some day",
   fix: "Remove it, or renew it with a reason that holds today.",
   check({ inventory, config, today, shadows, usedExceptions }, report) {
+    const shadowing = new Map<string, Shadow[]>();
+    for (const { identity } of shadows) shadowing.set(identity.label, []);
+    for (const one of shadows) shadowing.get(one.identity.label)?.push(one);
+    // What has no known name may be what an override or exception means.
+    const unnamed = inventory.identities.some((one) => !one.nameKnown);
+    const tell = unnamed ? report.unverified.bind(report) : report.violation.bind(report);
     for (const override of inventory.overrides) {
       const { identity, region, expires, resource } = override;
       const about = { identity, region, resource };
       if (isExpired(expires, today))
         report.violation(about, `The intended override for ${identity} expired on ${expires}.`);
-      else if (!shadows.some((shadow) => concerns(override, shadow.identity))) {
-        report.violation(
+      else if (!shadowing.get(identity)?.some((shadow) => concerns(override, shadow.identity))) {
+        tell(
           about,
           `The intended override for ${identity} excuses nothing: it does not differ from a domain in view.`,
           { absence: true },
@@ -31,7 +37,7 @@ export const staleOverride = createRule({
       if (isExpired(expires, today))
         report.violation(about, `The exception from ${rule} for ${identity} expired on ${expires}.`);
       else if (!usedExceptions.has(exception)) {
-        report.violation(about, `The exception from ${rule} for ${identity} matches nothing.`, { absence: true });
+        tell(about, `The exception from ${rule} for ${identity} matches nothing.`, { absence: true });
       }
     }
   },

@@ -2,7 +2,7 @@ import type { Inventory, LambdaFunction, Queue, Subscription, Topic } from "../m
 import type { Link } from "../model/links";
 import { nameOf } from "../model/resource";
 import type { About } from "./rule";
-import { aboutTopic, topicName, usedTopics } from "./topics";
+import { aboutTopic, carries, topicName, usedTopics } from "./topics";
 
 interface Targets {
   queue: Queue;
@@ -17,7 +17,7 @@ export interface Subscriber<T> {
   about: About;
   /** Name of the subscriber, else of its subscription. */
   name: string;
-  /** `topic feedback`. */
+  /** `topic feedback (carries bounces of example.com (us-east-1))`. */
   topicName: string;
 }
 
@@ -36,7 +36,7 @@ export function subscribed<K extends keyof Targets>(inventory: Inventory, kind: 
         link,
         about,
         name: nameOf(resource.urn),
-        topicName: `topic ${topicName(topic)}`,
+        topicName: `topic ${topicName(topic)} (${carries(topic)})`,
       });
     }
   }

@@ -1,7 +1,7 @@
 import { filterPasses } from "../model/filter";
 import type { FeedbackType, Topic } from "../model/inventory";
 import { createRule } from "./rule";
-import { aboutTopic, topicName, usedTopics } from "./topics";
+import { aboutTopic, carries, topicName, usedTopics } from "./topics";
 
 const SPELLED = { bounce: "Bounce", complaint: "Complaint", delivery: "Delivery" } as const;
 
@@ -23,8 +23,7 @@ export const subscriptionFilter = createRule({
           filterPasses(filter, filterScope, { key, value: SPELLED[type] }),
         );
         if (answers.includes("passes")) continue;
-        const what = type === "delivery" ? "deliveries" : `${type}s`;
-        const here = `Topic ${topicName(topic)} carries ${what}`;
+        const here = `Topic ${topicName(topic)} ${carries(topic, type)}`;
         if (answers.includes("unknown") || !sure || topic.looseSubscriptions.find()) {
           report.unverified(
             aboutTopic(topic),

@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../model/value";
 import { createRule } from "./rule";
-import { aboutTopic, carried, topicName, usedTopics } from "./topics";
+import { aboutTopic, accuse, carries, topicName, usedTopics } from "./topics";
 
 export const subscriptionPending = createRule({
   id: "subscription-pending",
@@ -15,11 +15,13 @@ export const subscriptionPending = createRule({
       if (!topic.resource || topic.resource.external || topic.subscriptions.length === 0) continue;
       const pending = topic.subscriptions.map(({ pendingConfirmation }) => pendingConfirmation);
       if (!pending.every((one) => one === true || one === UNKNOWN)) continue;
-      const here = `topic ${topicName(topic)}, which carries ${carried(topic)}`;
+      const here = `topic ${topicName(topic)}, which ${carries(topic)}`;
       if (pending.includes(UNKNOWN) || topic.looseSubscriptions.find()) {
         report.unverified(aboutTopic(topic), `Whether a subscriber of ${here}, has confirmed is not known.`);
       } else {
-        report.violation(
+        accuse(
+          report,
+          topic.uses,
           aboutTopic(topic),
           `No subscriber of ${here}, had confirmed when the state was last refreshed.`,
           { absence: true },

@@ -4,7 +4,7 @@ import { ANY_PART } from "../model/policy";
 import { isKnown } from "../model/value";
 import { createRule } from "./rule";
 import { doubt } from "./topic-publish-permission";
-import { aboutTopic, carried, publisherName, publishers, topicName, usedTopics } from "./topics";
+import { aboutTopic, accuse, carries, publisherName, publishers, topicName, usedTopics } from "./topics";
 
 export const topicEncryption = createRule({
   id: "topic-encryption",
@@ -17,9 +17,9 @@ export const topicEncryption = createRule({
   check({ inventory, permissions }, report) {
     for (const topic of usedTopics(inventory.topics)) {
       const name = topicName(topic);
-      const say = (problem: string): string => `Topic ${name}, which carries ${carried(topic)}, ${problem}.`;
+      const say = (problem: string): string => `Topic ${name}, which ${carries(topic)}, ${problem}.`;
       if (isManagedKey(topic)) {
-        report.violation(aboutTopic(topic), say("is encrypted with alias/aws/sns, which SES can't use"));
+        accuse(report, topic.uses, aboutTopic(topic), say("is encrypted with alias/aws/sns, which SES can't use"));
       } else if (topic.key.kind === "unknown") {
         report.unverified(aboutTopic(topic), say("has a key that is not known"), { pending: topic.key.pending });
       } else if (topic.key.kind === "found") {
@@ -34,9 +34,13 @@ export const topicEncryption = createRule({
             const by = verdict.byDefault
               ? "the key has no policy of its own, and the default one excludes SES"
               : "the key's policy does not let SES use it";
-            report.violation(aboutTopic(topic), say(`can't be written by SES for ${publisherName(use)}: ${by}`), {
-              absence: verdict.byDefault,
-            });
+            accuse(
+              report,
+              topic.uses,
+              aboutTopic(topic),
+              say(`can't be written by SES for ${publisherName(use)}: ${by}`),
+              { absence: verdict.byDefault },
+            );
           } else
             report.unverified(aboutTopic(topic), say(`has a key that SES may not be able to use${doubt(verdict)}`), {
               pending: verdict.pending,

@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../model/value";
 import { createRule } from "./rule";
-import { aboutTopic, carried, topicName, usedTopics } from "./topics";
+import { aboutTopic, accuse, carries, topicName, usedTopics } from "./topics";
 
 export const topicFifo = createRule({
   id: "topic-fifo",
@@ -14,12 +14,10 @@ export const topicFifo = createRule({
     for (const topic of usedTopics(inventory.topics)) {
       const name = topicName(topic);
       if (topic.fifo === true) {
-        report.violation(aboutTopic(topic), `Topic ${name} is to carry ${carried(topic)}, but it is a FIFO topic.`);
+        accuse(report, topic.uses, aboutTopic(topic), `Topic ${name} ${carries(topic)}, but it is a FIFO topic.`);
       } else if (topic.fifo === UNKNOWN) {
-        report.unverified(
-          aboutTopic(topic),
-          `Whether topic ${name}, which carries ${carried(topic)}, is a FIFO topic is not known.`,
-        );
+        const message = `Whether topic ${name}, which ${carries(topic)}, is a FIFO topic is not known.`;
+        report.unverified(aboutTopic(topic), message);
       }
     }
   },

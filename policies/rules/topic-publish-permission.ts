@@ -1,10 +1,10 @@
-import type { TopicUse } from "../model/inventory";
+import type { Topic, TopicUse } from "../model/inventory";
 import type { Permissions } from "../model/permission";
 import { sourceArn, type Verdict } from "../model/permission";
 import { ANY_PART } from "../model/policy";
 import { isKnown } from "../model/value";
 import { createRule } from "./rule";
-import { aboutUse, publisherName, publishers, topicName, usedTopics } from "./topics";
+import { aboutUse, accuse, publisherName, publishers, topicName, usedTopics } from "./topics";
 
 export const topicPublishPermission = createRule({
   id: "topic-publish-permission",
@@ -17,15 +17,19 @@ export const topicPublishPermission = createRule({
   check({ inventory, permissions }, report) {
     for (const topic of usedTopics(inventory.topics)) {
       for (const use of publishers(topic)) {
-        const verdict = mayPublish(permissions, use);
+        const verdict = mayPublish(permissions, topic, use);
         if (verdict.byDefault || verdict.decision === "allowed") continue;
         const here = `SES publish to topic ${topicName(topic)} for ${publisherName(use)}`;
         if (verdict.decision === "denied")
-          report.violation(aboutUse(use), `The topic's policy does not let ${here}: ${why(verdict)}.`);
+          accuse(report, [use], aboutUse(topic, use), `The topic's policy does not let ${here}: ${why(verdict)}.`);
         else
-          report.unverified(aboutUse(use), `Whether the topic's policy lets ${here} is not known${doubt(verdict)}.`, {
-            pending: verdict.pending,
-          });
+          report.unverified(
+            aboutUse(topic, use),
+            `Whether the topic's policy lets ${here} is not known${doubt(verdict)}.`,
+            {
+              pending: verdict.pending,
+            },
+          );
       }
     }
   },
@@ -34,7 +38,8 @@ export const topicPublishPermission = createRule({
 /** May SES publish for this use of the topic? */
 export function mayPublish(
   permissions: Permissions,
-  { topic, via, identity, source, region, account }: TopicUse,
+  topic: Topic,
+  { via, identity, source, region, account }: TopicUse,
 ): Verdict {
   const arn = identity && isKnown(identity.arn) && via === "topic" ? identity.arn : undefined;
   const kind = via === "topic" ? "identity" : "configuration-set";

@@ -1,6 +1,6 @@
 import { createRule } from "./rule";
 import { mayPublish } from "./topic-publish-permission";
-import { aboutUse, publisherName, publishers, topicName, usedTopics } from "./topics";
+import { aboutUse, accuse, publisherName, publishers, topicName, usedTopics } from "./topics";
 
 export const topicPublishScope = createRule({
   id: "topic-publish-scope",
@@ -15,30 +15,36 @@ export const topicPublishScope = createRule({
       if (!topic.resource || topic.resource.external) continue;
       const name = topicName(topic);
       const [use] = publishers(topic);
-      if (topic.policies.length === 0 && use && mayPublish(permissions, use).byDefault) {
-        report.violation(
-          aboutUse(use),
+      if (topic.policies.length === 0 && use && mayPublish(permissions, topic, use).byDefault) {
+        accuse(
+          report,
+          [use],
+          aboutUse(topic, use),
           `Topic ${name} has no policy of its own; SES publishes to it by the default policy only.`,
           { absence: true },
         );
         continue;
       }
       for (const one of publishers(topic)) {
-        const { decision, result, byDefault, pending } = mayPublish(permissions, one);
+        const { decision, result, byDefault, pending } = mayPublish(permissions, topic, one);
         const open = result?.allowedBy.some((keys) => !keys.has("aws:sourceaccount") && !keys.has("aws:sourcearn"));
         if (byDefault) {
-          report.violation(
-            aboutUse(one),
+          accuse(
+            report,
+            [one],
+            aboutUse(topic, one),
             `Topic ${name} has only the default policy, by which SES publishes for ${publisherName(one)}.`,
           );
         } else if (decision === "allowed" && open) {
-          report.violation(
-            aboutUse(one),
+          accuse(
+            report,
+            [one],
+            aboutUse(topic, one),
             `The policy of topic ${name} lets SES publish for any account: ${publisherName(one)} needs a condition on source account or source ARN.`,
           );
         } else if (decision === "unknown") {
           report.unverified(
-            aboutUse(one),
+            aboutUse(topic, one),
             `Whether the policy of topic ${name} is limited to ${publisherName(one)} is not known.`,
             { pending },
           );

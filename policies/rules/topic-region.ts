@@ -1,6 +1,6 @@
 import { regionName, sameRegion } from "../model/links";
 import { createRule } from "./rule";
-import { aboutUse, publisherName, publishers, topicName, usedTopics } from "./topics";
+import { aboutUse, accuse, publisherName, publishers, topicName, usedTopics } from "./topics";
 
 export const topicRegion = createRule({
   id: "topic-region",
@@ -17,8 +17,8 @@ export const topicRegion = createRule({
         if (same === true) continue;
         const where = regionName(topic.region) ?? "a Region that is not known";
         const message = `Topic ${topicName(topic)} is in ${where}, but ${publisherName(use)} publishes to it`;
-        if (same === false) report.violation(aboutUse(use), `${message}.`);
-        else report.unverified(aboutUse(use), `${message}: whether both are in one Region is not known.`);
+        if (same === false) accuse(report, [use], aboutUse(topic, use), `${message}.`);
+        else report.unverified(aboutUse(topic, use), `${message}: whether both are in one Region is not known.`);
       }
     }
   },

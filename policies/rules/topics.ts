@@ -1,8 +1,8 @@
 import { placed } from "../model/flow";
-import type { Identity, Topic, TopicUse } from "../model/inventory";
+import type { FeedbackType, Identity, Topic, TopicUse } from "../model/inventory";
 import { nameOf } from "../model/resource";
 import { isKnown } from "../model/value";
-import type { About } from "./rule";
+import type { About, Details, Reporter } from "./rule";
 
 /** Topics that SES publishes to, as far as the view tells. */
 export function usedTopics(topics: readonly Topic[]): Topic[] {
@@ -34,25 +34,40 @@ export function publisherName({ via, source, identity, region }: TopicUse): stri
 }
 
 /** A finding about one publisher of the topic. */
-export function aboutUse(use: TopicUse): About {
-  const identity = use.identity ?? (use.via === "topic" && isKnown(use.source) ? use.source : undefined);
-  return { identity, region: use.region, resource: use.topic.resource ?? use.resource };
+export function aboutUse(topic: Topic, use: TopicUse): About {
+  return { identity: publishingIdentity(use), region: use.region, resource: topic.resource ?? use.resource };
 }
 
 /** A finding about the topic itself; it names the identity where there is just one. */
 export function aboutTopic(topic: Topic): About {
-  const identities = new Set<Identity | string>();
-  for (const use of topic.uses) {
-    const { identity } = aboutUse(use);
-    if (identity !== undefined) identities.add(identity);
-  }
+  const identities = new Set(topic.uses.map(publishingIdentity).filter((one) => one !== undefined));
   const [identity] = identities;
   const resource = topic.resource ?? topic.uses[0]?.resource;
   return { identity: identities.size === 1 ? identity : undefined, region: topic.uses[0]?.region, resource };
 }
 
-/** Types that surely or possibly go to the topic, for messages: `bounces and complaints`. */
-export function carried(topic: Topic): string {
-  const types = [...new Set(topic.uses.map(({ type }) => (type === "delivery" ? "deliveries" : `${type}s`)))].sort();
-  return types.length < 2 ? (types[0] ?? "nothing") : `${types.slice(0, -1).join(", ")} and ${types.at(-1)}`;
+function publishingIdentity({ via, source, identity }: TopicUse): Identity | string | undefined {
+  return identity ?? (via === "topic" && isKnown(source) ? source : undefined);
+}
+
+/** `carries bounces and complaints of example.com (us-east-1)`; `may carry …` where that is not known. */
+export function carries(topic: Topic, only?: FeedbackType): string {
+  const uses = topic.uses.filter(({ type }) => only === undefined || type === only);
+  const types = [...new Set(uses.map(({ type }) => (type === "delivery" ? "deliveries" : `${type}s`)))].sort();
+  const what = types.length < 2 ? (types[0] ?? "nothing") : `${types.slice(0, -1).join(", ")} and ${types.at(-1)}`;
+  const names = [...new Set(publishers({ ...topic, uses }).map(publisherName))].sort();
+  const others = names.length > 2 ? `${names.length - 1} others` : names[1];
+  return `${uses.some(({ sure }) => sure) ? "carries" : "may carry"} ${what} of ${names[0]}${others ? ` and ${others}` : ""}`;
+}
+
+/** A violation where the topic surely carries something; else it may be no concern of SES, and that is a doubt. */
+export function accuse(
+  report: Reporter,
+  uses: readonly TopicUse[],
+  about: About,
+  message: string,
+  details?: Details,
+): void {
+  if (uses.some(({ sure }) => sure)) report.violation(about, message, details);
+  else report.unverified(about, message, details);
 }

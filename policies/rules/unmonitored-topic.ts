@@ -1,5 +1,5 @@
 import { createRule } from "./rule";
-import { aboutTopic, carried, topicName, usedTopics } from "./topics";
+import { aboutTopic, carries, topicName, usedTopics } from "./topics";
 
 export const unmonitoredTopic = createRule({
   id: "unmonitored-topic",
@@ -15,17 +15,14 @@ export const unmonitoredTopic = createRule({
       const feedback = topic.uses.filter(({ type }) => type !== "delivery");
       if (feedback.length === 0) continue;
       const loose = topic.looseSubscriptions.find();
-      const message = `Topic ${topicName(topic)} carries ${carried(topic)}, and nobody is subscribed to it`;
+      const message = `Topic ${topicName(topic)} ${carries(topic)}, and nobody is subscribed to it`;
       if (loose) {
         const pending = loose.topic.kind === "unknown" && loose.topic.pending;
         report.unverified(aboutTopic(topic), `${message}, unless a subscription whose topic is not known is its own.`, {
           pending,
         });
       } else if (!feedback.some(({ sure }) => sure)) {
-        report.unverified(
-          aboutTopic(topic),
-          `Topic ${topicName(topic)} has no subscription; whether it carries bounces or complaints is not known.`,
-        );
+        report.unverified(aboutTopic(topic), `${message}.`);
       } else report.violation(aboutTopic(topic), `${message}.`, { absence: true });
     }
   },

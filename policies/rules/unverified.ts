@@ -1,3 +1,4 @@
+import { placed } from "../model/flow";
 import { nameOf } from "../model/resource";
 import { createRule } from "./rule";
 
@@ -10,6 +11,25 @@ export const unverified = createRule({
   source: "F14: some facts only the live account shows",
   fix: "Make the value known (a stack export instead of a preview, the other stack's document beside it), or accept the doubt with an exception.",
   check({ inventory }, report) {
+    const judged = inventory.topics.some(({ uses }) => uses.length > 0);
+    for (const { resource, topic } of judged ? inventory.subscriptions : []) {
+      if (topic.kind !== "unknown" || resource.external) continue;
+      const message = `Which topic ${nameOf(resource.urn)} subscribes to is not known, so neither its filter nor its endpoint was looked at.`;
+      report.unverified({ resource }, message, { pending: topic.pending });
+    }
+    // The rules about handling tell of those that an identity uses.
+    const used = new Set(
+      inventory.identities
+        .flatMap((one) => [...one.defaultSets.map(({ set }) => set), ...inventory.sendTimeSets(one)])
+        .map((set) => (set.kind === "found" ? set.target : undefined)),
+    );
+    for (const { resource, region, set, kind, topic } of inventory.eventDestinations) {
+      if (kind !== "sns" || topic.kind !== "unknown" || resource.external) continue;
+      if (set.kind === "found" && used.has(set.target)) continue;
+      const name = placed(`event destination ${nameOf(resource.urn)}`, region);
+      const message = `Which topic ${name} publishes to is not known, so it was not looked at.`;
+      report.unverified({ resource, region }, message, { pending: topic.pending });
+    }
     for (const { resource, reason, pending } of inventory.opaque) {
       report.unverified({ resource }, `${nameOf(resource.urn)} (${resource.type}) was not looked into: ${reason}.`, {
         pending,

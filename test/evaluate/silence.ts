@@ -1,0 +1,59 @@
+import { type Config, DEFAULT_CONFIG } from "../../policies/config";
+import { evaluate } from "../../policies/evaluate";
+import type { Finding } from "../../policies/model/finding";
+import type { StackRecords } from "../../policies/model/resource";
+import { type Mutation, mutate } from "../support/mutate";
+
+export function findingsOf(views: readonly StackRecords[], config: Partial<Config> = {}): Finding[] {
+  return evaluate(views, { ...DEFAULT_CONFIG, ...config }, "2026-11-23").findings;
+}
+
+/** Rules about an identity itself. Where its name is known, no unknown value excuses their silence. */
+const STRICT = new Set([
+  "bounce-handling",
+  "complaint-handling",
+  "feedback-forwarding-off",
+  "address-shadows-domain",
+  "subdomain-shadows-domain",
+  "duplicate-identity",
+  "conflicting-notification",
+  "unmonitored-topic",
+]);
+
+/** Properties that say which identity a resource is. */
+const NAMES = new Set(["domain", "email", "emailIdentity", "identity", "arn", "#id"]);
+
+/**
+ * What an unknown value has silenced, and what it has made certain that was not. A violation is still told where its
+ * rule says something about the same identity or resource; where the value made the subject itself unrecognisable, a
+ * new doubt about the resource that has it does.
+ */
+export function faults(views: readonly StackRecords[], before: readonly Finding[], mutation: Mutation): string[] {
+  const after = findingsOf(mutate(views, mutation));
+  const told = new Set(before.map(exactly));
+  const doubts = after.filter((one) => one.verdict === "unverified" && !told.has(exactly(one)));
+  const found: string[] = [];
+  for (const finding of before) {
+    if (finding.verdict !== "violation") continue;
+    const related = after.some((one) => one.rule === finding.rule && isAbout(one, finding));
+    if (related) continue;
+    const renamed = NAMES.has(String(mutation.path[0]));
+    const doubted = doubts.some((one) => one.urn === mutation.urn || isAbout(one, finding));
+    if (doubted && (renamed || !STRICT.has(finding.rule))) continue;
+    found.push(`silenced ${shown(finding)}`);
+  }
+  for (const finding of after) {
+    if (finding.verdict !== "violation") continue;
+    if (!before.some((one) => one.verdict === "violation" && one.rule === finding.rule && isAbout(one, finding))) {
+      found.push(`invented ${shown(finding)}`);
+    }
+  }
+  return found;
+}
+
+const exactly = (one: Finding) => JSON.stringify([one.rule, one.verdict, one.urn, one.message]);
+const shown = (one: Finding) => `${one.rule} ${one.identity}@${one.region} ${one.urn?.split("::").slice(2).join(" ")}`;
+
+function isAbout(one: Finding, other: Finding): boolean {
+  return (one.identity !== null && one.identity === other.identity) || (one.urn !== null && one.urn === other.urn);
+}

@@ -1,0 +1,426 @@
+import type { ResourceRecord, StackRecords } from "../../policies/model/resource";
+import {
+  isObject,
+  type Json,
+  SECRET_SIGNATURE,
+  SIGNATURE_KEY,
+  UNKNOWN,
+  UNKNOWN_STRING,
+} from "../../policies/model/value";
+
+/**
+ * The three shapes in which one program reaches the rules: what `pulumi stack export` says afterwards, what
+ * `pulumi preview --json` says beforehand, and what a policy pack sees in a preview (outputs only).
+ */
+export type Form = "state" | "preview" | "pack";
+export const FORMS: readonly Form[] = ["state", "preview", "pack"];
+
+export const ACCOUNT = "123456789012";
+
+/** A value of another resource: known once that exists, unknown before. */
+export class Ref {
+  constructor(
+    readonly behind: readonly Handle[],
+    readonly value: unknown,
+  ) {}
+}
+
+/** Text made of a value that may hold references: unknown as a whole while one of them is. */
+class JsonText {
+  constructor(readonly value: unknown) {}
+}
+
+/** Never known: a secret in a state, the sentinel before. `behind`: the resources that the value comes from. */
+export function unknown(...behind: Handle[]): Ref {
+  return new Ref(behind, undefined);
+}
+
+export function json(value: unknown): unknown {
+  return new JsonText(value);
+}
+
+export interface Handle {
+  urn: string;
+  name: string;
+  id: Ref;
+  arn: Ref;
+  out(property: string): Ref;
+}
+
+interface Options {
+  id?: unknown;
+  outputs?: Json;
+  parent?: Handle;
+  provider?: Handle;
+  external?: boolean;
+  opaque?: true;
+  odd?: string;
+  /** Inputs that lose their dependencies: the program took the value apart. */
+  loose?: readonly string[];
+  /** Already there before: known in a preview and in the pack, too. */
+  exists?: boolean;
+}
+
+interface Row extends Options {
+  type: string;
+  urn: string;
+  inputs: Json;
+  computed: Json;
+}
+
+interface Place {
+  region: string;
+  account: string;
+  /** The resource's name in the program. */
+  name: string;
+}
+
+const arn = (service: string, { region, account }: Place, resource: string) =>
+  `arn:aws:${service}:${region}:${account}:${resource}`;
+const named = (property: string, arnProperty: string, service: string, prefix: string) => (inputs: Json, at: Place) => {
+  const name = typeof inputs[property] === "string" ? inputs[property] : `${at.name}-1a2b3c4`;
+  const own = arn(service, at, prefix + name);
+  return { [property]: name, [arnProperty]: own, id: service === "sns" ? own : name };
+};
+const queue = (property: string, urlProperty: string) => (inputs: Json, at: Place) => {
+  const { id, ...outputs } = named(property, "arn", "sqs", "")(inputs, at);
+  const url = `https://sqs.${at.region}.amazonaws.com/${at.account}/${id}`;
+  return { ...outputs, [urlProperty]: url, id: url };
+};
+const key = (_: Json, at: Place) => ({
+  keyId: `mrk-${at.name}`,
+  arn: arn("kms", at, `key/mrk-${at.name}`),
+  id: `mrk-${at.name}`,
+});
+
+/** What the provider answers, by type: enough to follow references. */
+const COMPUTED: Record<string, (inputs: Json, at: Place) => Json> = {
+  "aws:ses/domainIdentity:DomainIdentity": named("domain", "arn", "ses", "identity/"),
+  "aws:ses/emailIdentity:EmailIdentity": named("email", "arn", "ses", "identity/"),
+  "aws:sesv2/emailIdentity:EmailIdentity": named("emailIdentity", "arn", "ses", "identity/"),
+  "aws:ses/configurationSet:ConfigurationSet": named("name", "arn", "ses", "configuration-set/"),
+  "aws:sesv2/configurationSet:ConfigurationSet": named("configurationSetName", "arn", "ses", "configuration-set/"),
+  "aws:sns/topic:Topic": named("name", "arn", "sns", ""),
+  "aws-native:sns:Topic": named("topicName", "topicArn", "sns", ""),
+  "aws:sqs/queue:Queue": queue("name", "url"),
+  "aws-native:sqs:Queue": queue("queueName", "queueUrl"),
+  "aws:lambda/function:Function": named("name", "arn", "lambda", "function:"),
+  "aws-native:lambda:Function": named("functionName", "arn", "lambda", "function:"),
+  "aws:kms/key:Key": key,
+  "aws:kms/replicaKey:ReplicaKey": key,
+  "aws-native:kms:Key": key,
+  "aws:kms/alias:Alias": named("name", "arn", "kms", ""),
+  "aws:sns/topicSubscription:TopicSubscription": (inputs, at) => ({
+    arn: arn("sns", at, "subscription"),
+    pendingConfirmation: false,
+    ...("filterPolicyScope" in inputs ? {} : { filterPolicyScope: "" }),
+    id: "subscription",
+  }),
+};
+
+/** A program, written once and shown in any form. */
+export class Stack {
+  readonly rows: Row[] = [];
+  private readonly region: string | undefined;
+  private readonly account: string;
+  partial = false;
+  private count = 0;
+
+  constructor(
+    readonly name = "mail/prod",
+    { region, account }: { region?: string | null; account?: string } = {},
+  ) {
+    this.region = region === null ? undefined : (region ?? "us-east-1");
+    this.account = account ?? ACCOUNT;
+  }
+
+  add(type: string, name: string, inputs: Json = {}, options: Options = {}): Handle {
+    const [project, stack] = this.name.split("/");
+    const urn = `urn:pulumi:${stack}::${project}::${type}::${name}`;
+    const own = typeof inputs.region === "string" ? inputs.region : undefined;
+    const provided = options.provider && this.rows.find((row) => row.urn === options.provider?.urn)?.inputs.region;
+    const region = own ?? (provided as string | undefined) ?? this.region ?? "us-east-1";
+    const known = plain(inputs, "state") as Json;
+    const computed = { id: name, ...COMPUTED[type]?.(known, { region, account: this.account, name }), region };
+    this.rows.push({ ...options, type, urn, inputs, computed });
+    const handle: Handle = {
+      urn,
+      name,
+      get id() {
+        return handle.out("id");
+      },
+      get arn() {
+        return handle.out(type === "aws-native:sns:Topic" ? "topicArn" : "arn");
+      },
+      out: (property) => new Ref([handle], { ...known, ...computed, ...options.outputs }[property]),
+    };
+    return handle;
+  }
+
+  records(form: Form): StackRecords {
+    const resources = this.rows.map((row) => this.record(row, form));
+    const view: StackRecords = { resources, stacks: [this.name] };
+    if (this.region === undefined || form !== "state")
+      return {
+        ...view,
+        ...(form === "preview" && this.region && { configRegion: this.region }),
+        ...(this.partial && { partial: true }),
+        ...(form === "pack" && this.region && { resources: [...resources, ...this.providers()] }),
+      };
+    return { ...view, resources: [...resources, ...this.providers()], ...(this.partial && { partial: true }) };
+  }
+
+  private record(row: Row, form: Form): ResourceRecord {
+    const { type, urn, parent, external, opaque, odd, loose = [] } = row;
+    const before = form === "preview" && !row.exists && !external;
+    const inPack = form === "pack" && !row.exists && !external;
+    const seen: Form = before ? "preview" : inPack ? "pack" : "state";
+    const { id, ...computed } = { ...row.computed, ...(row.id !== undefined && { id: row.id }) };
+    const inputs = plain(row.inputs, row.exists ? form : seen) as Json;
+    const record: ResourceRecord = {
+      type,
+      urn,
+      stack: this.name,
+      position: { path: "index.ts", line: this.rows.indexOf(row) + 1, column: 1 },
+      ...(parent && { parent: parent.urn }),
+      ...(/^aws(-native)?:/.test(type) && { provider: row.provider?.urn ?? this.providerOf(type) }),
+      ...(external && { external }),
+      ...(opaque && { opaque }),
+      ...(odd !== undefined && { odd }),
+      propertyDependencies: Object.fromEntries(
+        Object.entries(row.inputs).map(([property, value]) => [
+          property,
+          loose.includes(property) ? [] : behind(value).map((handle) => handle.urn),
+        ]),
+      ),
+    };
+    const answered = plain(row.outputs ?? {}, seen) as Json;
+    if (form === "pack") {
+      const outputs = inPack
+        ? { ...Object.fromEntries(Object.keys(computed).map((property) => [property, UNKNOWN])), ...inputs }
+        : { ...inputs, ...computed, ...answered };
+      return { ...record, outputs, ...(!inPack && { id }) };
+    }
+    if (before) return { ...record, inputs };
+    return { ...record, id, inputs: external ? {} : inputs, outputs: { ...computed, ...inputs, ...answered } };
+  }
+
+  private providerOf(type: string): string {
+    const [project, stack] = this.name.split("/");
+    return `urn:pulumi:${stack}::${project}::pulumi:providers:${type.split(":")[0]}::default`;
+  }
+
+  private providers(): ResourceRecord[] {
+    const urns = [
+      ...new Set(this.rows.filter((row) => /^aws(-native)?:/.test(row.type)).map(({ type }) => this.providerOf(type))),
+    ];
+    return urns.map((urn) => ({
+      type: urn.split("::")[2] as string,
+      urn,
+      stack: this.name,
+      id: "provider",
+      inputs: { region: this.region },
+      outputs: { region: this.region },
+    }));
+  }
+
+  // What programs of SES are made of, in short.
+
+  private next(name: string): string {
+    this.count++;
+    return `${name}-${this.count}`;
+  }
+
+  provider(name: string, region: string): Handle {
+    return this.add("pulumi:providers:aws", name, { region });
+  }
+
+  domain(domain: unknown, more: Json = {}, options: Options & { as?: string } = {}): Handle {
+    return this.add(
+      "aws:ses/domainIdentity:DomainIdentity",
+      options.as ?? this.label(domain),
+      { domain, ...more },
+      options,
+    );
+  }
+
+  address(email: unknown, more: Json = {}, options: Options & { as?: string } = {}): Handle {
+    return this.add(
+      "aws:ses/emailIdentity:EmailIdentity",
+      options.as ?? this.label(email),
+      { email, ...more },
+      options,
+    );
+  }
+
+  /** v2: domain or address. */
+  identity(emailIdentity: unknown, more: Json = {}, options: Options & { as?: string } = {}): Handle {
+    return this.add(
+      "aws:sesv2/emailIdentity:EmailIdentity",
+      options.as ?? this.label(emailIdentity),
+      { emailIdentity, ...more },
+      options,
+    );
+  }
+
+  nativeIdentity(emailIdentity: unknown, more: Json = {}, options: Options & { as?: string } = {}): Handle {
+    return this.add(
+      "aws-native:ses:EmailIdentity",
+      options.as ?? this.label(emailIdentity),
+      { emailIdentity, ...more },
+      options,
+    );
+  }
+
+  private label(name: unknown): string {
+    return typeof name === "string" ? name : "unnamed";
+  }
+
+  topic(name = "feedback", more: Json = {}, options: Options = {}): Handle {
+    return this.add("aws:sns/topic:Topic", name, { name, ...more }, options);
+  }
+
+  notify(
+    identity: unknown,
+    notificationType: unknown,
+    topicArn?: unknown,
+    more: Json = {},
+    options: Options & { as?: string } = {},
+  ): Handle {
+    return this.add(
+      "aws:ses/identityNotificationTopic:IdentityNotificationTopic",
+      options.as ?? this.next("notification"),
+      { identity, notificationType, ...(topicArn !== undefined && { topicArn }), ...more },
+      options,
+    );
+  }
+
+  forwarding(
+    emailIdentity: unknown,
+    emailForwardingEnabled?: unknown,
+    more: Json = {},
+    options: Options & { as?: string } = {},
+  ): Handle {
+    return this.add(
+      "aws:sesv2/emailIdentityFeedbackAttributes:EmailIdentityFeedbackAttributes",
+      options.as ?? this.next("forwarding"),
+      { emailIdentity, ...(emailForwardingEnabled !== undefined && { emailForwardingEnabled }), ...more },
+      options,
+    );
+  }
+
+  subscribe(
+    topic: unknown,
+    protocol: unknown = "https",
+    endpoint: unknown = "https://example.org/hook",
+    more: Json = {},
+    options: Options = {},
+  ): Handle {
+    return this.add(
+      "aws:sns/topicSubscription:TopicSubscription",
+      this.next("subscription"),
+      { topic, protocol, endpoint, ...more },
+      options,
+    );
+  }
+
+  topicPolicy(topic: unknown, policy: unknown, options: Options = {}): Handle {
+    return this.add("aws:sns/topicPolicy:TopicPolicy", this.next("topic-policy"), { arn: topic, policy }, options);
+  }
+
+  set(configurationSetName: unknown, more: Json = {}, options: Options = {}): Handle {
+    return this.add(
+      "aws:sesv2/configurationSet:ConfigurationSet",
+      this.label(configurationSetName),
+      { configurationSetName, ...more },
+      options,
+    );
+  }
+
+  /** An event destination, v2. */
+  destination(
+    configurationSetName: unknown,
+    eventDestination: unknown,
+    more: Json = {},
+    options: Options & { as?: string } = {},
+  ): Handle {
+    return this.add(
+      "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination",
+      options.as ?? this.next("destination"),
+      { configurationSetName, eventDestinationName: "events", eventDestination, ...more },
+      options,
+    );
+  }
+
+  queue(name = "inbox", more: Json = {}, options: Options = {}): Handle {
+    return this.add("aws:sqs/queue:Queue", name, { name, ...more }, options);
+  }
+
+  key(name = "key", more: Json = {}, options: Options = {}): Handle {
+    return this.add("aws:kms/key:Key", name, more, options);
+  }
+}
+
+/** What SNS and SES need, scoped as the guide asks for it. */
+export function allow(service: string, action: unknown, resource: unknown = "*", condition?: Json): Json {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: service },
+        Action: action,
+        Resource: resource,
+        ...(condition && { Condition: condition }),
+      },
+    ],
+  };
+}
+
+export const SES_MAY_PUBLISH = allow("ses.amazonaws.com", "sns:Publish", "*", {
+  StringEquals: { "AWS:SourceAccount": ACCOUNT },
+});
+export const KEY_FOR_SES = allow("ses.amazonaws.com", ["kms:GenerateDataKey*", "kms:Decrypt"]);
+export const KEY_FOR_SNS = allow("sns.amazonaws.com", ["kms:GenerateDataKey*", "kms:Decrypt"]);
+
+/** A topic that somebody hears, with the policy it needs. */
+export function heardTopic(stack: Stack, name = "feedback", more: Json = {}): Handle {
+  const topic = stack.topic(name, more);
+  stack.topicPolicy(topic.arn, json(SES_MAY_PUBLISH));
+  stack.subscribe(topic.arn);
+  return topic;
+}
+
+/** Bounces and complaints of an identity go to the topic, and nowhere else. */
+export function listen(stack: Stack, identity: unknown, topic: Handle, more: Json = {}): void {
+  stack.notify(identity, "Bounce", topic.arn, more);
+  stack.notify(identity, "Complaint", topic.arn, more);
+  stack.forwarding(identity, false, more);
+}
+
+function behind(value: unknown): Handle[] {
+  if (value instanceof Ref) return [...value.behind];
+  if (value instanceof JsonText) return behind(value.value);
+  if (Array.isArray(value)) return value.flatMap(behind);
+  return isObject(value) ? Object.values(value).flatMap(behind) : [];
+}
+
+function hasRef(value: unknown): boolean {
+  if (value instanceof Ref) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(hasRef);
+}
+
+const SECRET = { [SIGNATURE_KEY]: SECRET_SIGNATURE, ciphertext: "v1:AAAA" };
+
+/** A property as it stands in a document of the form. */
+function plain(value: unknown, form: Form): unknown {
+  const notKnown = form === "state" ? SECRET : form === "preview" ? UNKNOWN_STRING : UNKNOWN;
+  if (value instanceof Ref) return form === "state" && value.value !== undefined ? value.value : notKnown;
+  if (value instanceof JsonText) {
+    return form !== "state" && hasRef(value.value) ? notKnown : JSON.stringify(plain(value.value, form));
+  }
+  if (Array.isArray(value)) return value.map((item) => plain(item, form));
+  if (isObject(value))
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, plain(item, form)]));
+  return value;
+}
