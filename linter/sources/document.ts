@@ -1,5 +1,6 @@
 import { printable } from "../../policies/config/text";
 import {
+  type Position,
   parsePosition,
   parseUrn,
   providerUrn,
@@ -95,16 +96,21 @@ function readState(deployment: Json, source: string, path: string): StackDocumen
   const stack = firstStack(rows, "resources", source);
   const toRecord = recordReader(stack ?? "");
   const resources: ResourceRecord[] = [];
-  const seen = new Map<string, ResourceRecord>();
-  for (const [index, row] of rows.entries()) {
+  const seen = new Set<string>();
+  const duplicate = new Set<string>();
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index];
     // An old copy that waits for its deletion after a replacement.
     if (isObject(row) && row.delete === true) continue;
     const record = toRecord(row, `resource[${index}]`);
-    const twin = seen.get(record.urn);
-    if (twin === undefined) {
-      seen.set(record.urn, record);
-      resources.push(record);
-    } else twin.odd ??= "the document has two resources with this URN";
+    if (seen.has(record.urn)) duplicate.add(record.urn);
+    else resources.push(record);
+    seen.add(record.urn);
+  }
+  if (duplicate.size > 0) {
+    for (const record of resources) {
+      if (duplicate.has(record.urn)) record.odd ??= "the document has two resources with this URN";
+    }
   }
   return document("state", source, stack, resources);
 }
@@ -214,6 +220,26 @@ function failOnErrors(diagnostics: readonly unknown[], source: string): void {
   );
 }
 
+/** The position is parsed when it is asked for: only resources with findings need theirs. */
+class Row implements ResourceRecord {
+  type = "";
+  urn = "";
+  stack = "";
+  id: unknown;
+  inputs: Json | undefined;
+  outputs: Json | undefined;
+  parent: string | undefined;
+  provider: string | undefined;
+  propertyDependencies: ResourceRecord["propertyDependencies"];
+  external: boolean | undefined;
+  odd: string | undefined;
+  sourcePosition: unknown;
+
+  get position(): Position | undefined {
+    return parsePosition(this.sourcePosition);
+  }
+}
+
 type RecordReader = (row: unknown, place: string) => ResourceRecord;
 
 /** Rows of one document come from one stack and a few providers: what they share is worked out once. */
@@ -233,43 +259,46 @@ function recordReader(documentStack: string): RecordReader {
     return urn.indexOf("::", prefix.length) > prefix.length;
   };
 
-  return (row, place) => {
-    if (!isObject(row))
-      return { type: "", urn: place, stack: documentStack, odd: `it is ${kindOf(row)}, not an object` };
-    let odd: string | undefined;
-    const optional = <T>(key: string, is: (value: unknown) => value is T, wanted: string): T | undefined => {
-      const value = row[key];
-      if (value === undefined || value === null) return undefined;
-      if (is(value)) return value;
-      odd ??= `its ${key} is ${kindOf(value)}, not ${wanted}`;
-      return undefined;
-    };
+  // One closure for all rows: a document has tens of thousands of them, with a dozen members each.
+  let odd: string | undefined;
+  const optional = <T>(row: Json, key: string, is: (value: unknown) => value is T, wanted: string): T | undefined => {
+    const value = row[key];
+    if (value === undefined || value === null) return undefined;
+    if (is(value)) return value;
+    odd ??= `its ${key} is ${kindOf(value)}, not ${wanted}`;
+    return undefined;
+  };
 
-    const urn = optional("urn", isString, "a string");
+  return (row, place) => {
+    if (!isObject(row)) {
+      return { type: "", urn: place, stack: documentStack, odd: `it is ${kindOf(row)}, not an object` };
+    }
+    odd = undefined;
+    const urn = optional(row, "urn", isString, "a string");
     const sound = urn !== undefined && knowsStack(urn);
     if (!sound) odd ??= urn === undefined ? "it has no URN" : "its URN is broken";
-    const type = optional("type", isString, "a string");
+    const type = optional(row, "type", isString, "a string");
     if (type === undefined) odd ??= "it has no type";
-    const providerReference = optional("provider", isString, "a string");
+    const providerReference = optional(row, "provider", isString, "a string");
     if (providerReference !== undefined && providerReference !== reference) {
       reference = providerReference;
       provider = providerUrn(reference);
     }
-    const record: ResourceRecord = {
-      type: type ?? (sound ? parseUrn(urn)?.type : undefined) ?? "",
-      urn: urn || place,
-      stack: sound ? stack : documentStack,
-      id: row.id,
-      inputs: optional("inputs", isObject, "an object"),
-      outputs: optional("outputs", isObject, "an object"),
-      parent: optional("parent", isString, "a string"),
-      provider: providerReference === undefined ? undefined : provider,
-      propertyDependencies: dependencies(optional("propertyDependencies", isDependencies, "lists of URNs by property")),
-      external: optional("external", isBoolean, "true or false"),
-      position: parsePosition(row.sourcePosition),
-      odd: undefined,
-    };
-    optional("delete", isBoolean, "true or false");
+    const record = new Row();
+    record.type = type ?? (sound ? parseUrn(urn)?.type : undefined) ?? "";
+    record.urn = urn || place;
+    record.stack = sound ? stack : documentStack;
+    record.id = row.id;
+    record.inputs = optional(row, "inputs", isObject, "an object");
+    record.outputs = optional(row, "outputs", isObject, "an object");
+    record.parent = optional(row, "parent", isString, "a string");
+    record.provider = providerReference === undefined ? undefined : provider;
+    record.propertyDependencies = dependencies(
+      optional(row, "propertyDependencies", isDependencies, "lists of URNs by property"),
+    );
+    record.external = optional(row, "external", isBoolean, "true or false");
+    record.sourcePosition = row.sourcePosition;
+    optional(row, "delete", isBoolean, "true or false");
     record.odd = odd;
     return record;
   };
@@ -284,7 +313,9 @@ function isDependencies(value: unknown): value is RawDependencies {
   if (!isObject(value)) return false;
   for (const key in value) {
     const urns = value[key];
-    if (urns !== null && !(Array.isArray(urns) && urns.every(isString))) return false;
+    if (urns === null) continue;
+    if (!Array.isArray(urns)) return false;
+    for (const urn of urns) if (typeof urn !== "string") return false;
   }
   return true;
 }
