@@ -19,6 +19,7 @@ export async function importTypeScript(path) {
     logLevel: "silent",
   });
   const module = { exports: {} };
-  new Function("module", "exports", "require", outputFiles[0].text)(module, module.exports, createRequire(file));
+  const names = ["module", "exports", "require", "__dirname"];
+  new Function(...names, outputFiles[0].text)(module, module.exports, createRequire(file), dirname(file));
   return module.exports;
 }
