@@ -24,8 +24,8 @@ export interface Feedback {
   messageId: string | null;
   source: string | null;
   recipients: string[];
-  /** Recipients are on the account's suppression list because of this. */
-  suppressed: boolean;
+  /** The recipients that are on the account's suppression list because of this. */
+  suppressed: string[];
 }
 
 /** Calls to AWS. `has` and `store` are there where a table is, `publish` where a bus is. */
@@ -91,9 +91,8 @@ export class UnreadableMessage extends Error {}
 export function readFeedback(text: string): Feedback | null {
   const message = unwrap(text);
   if (message === null) return null;
-  const type = message.notificationType ?? message.eventType;
+  const type = typeOf(message);
   if (type === "AmazonSnsSubscriptionSucceeded") return null;
-  if (typeof type !== "string") throw new UnreadableMessage("neither notificationType nor eventType");
 
   const mail = isObject(message.mail) ? message.mail : {};
   const common = { type, messageId: textOrNull(mail.messageId), source: textOrNull(mail.source) };
@@ -102,29 +101,32 @@ export function readFeedback(text: string): Feedback | null {
     const reason = required(bounce, "bounceType");
     if (!["Permanent", "Transient", "Undetermined"].includes(reason)) throw new UnreadableMessage("new bounceType");
     const detail = textOrNull(bounce.bounceSubType);
+    const recipients = readRecipients(bounce, "bouncedRecipients");
+    const isUseless = reason === "Permanent" && detail !== null && USELESS.has(detail);
     return {
       ...common,
       feedbackId: required(bounce, "feedbackId"),
       reason,
       detail,
       timestamp: textOrNull(bounce.timestamp),
-      recipients: addresses(bounce, "bouncedRecipients"),
-      suppressed: reason === "Permanent" && detail !== null && USELESS.has(detail),
+      recipients: recipients.map(({ address }) => address),
+      suppressed: isUseless ? recipients.flatMap(({ address, failed }) => (failed ? address : [])) : [],
     };
   }
   if (type === "Complaint") {
     const complaint = object(message, "complaint");
     const reason = textOrNull(complaint.complaintFeedbackType);
     const detail = textOrNull(complaint.complaintSubType);
+    const recipients = readRecipients(complaint, "complainedRecipients").map(({ address }) => address);
     return {
       ...common,
       feedbackId: required(complaint, "feedbackId"),
       reason,
       detail,
       timestamp: textOrNull(complaint.timestamp),
-      recipients: addresses(complaint, "complainedRecipients"),
+      recipients,
       // Most providers hide the complainer, and SES then lists everyone it can have been: all of them, as SES advises.
-      suppressed: reason !== "not-spam" && !(detail !== null && LISTED.has(detail)),
+      suppressed: reason === "not-spam" || (detail !== null && LISTED.has(detail)) ? [] : recipients,
     };
   }
   // Nobody can say what a type of the future asks for. Among the dead letters a person sees it, and nothing is lost.
@@ -140,8 +142,20 @@ export function readFeedback(text: string): Feedback | null {
     detail: null,
     timestamp: textOrNull(timestamp),
     recipients: list,
-    suppressed: false,
+    suppressed: [],
   };
+}
+
+/**
+ * The type as the message declares it. Emulators of SES declare the documentation's words, "Bounce, Complaint, or
+ * Delivery.": then it is the one whose details the message carries.
+ */
+function typeOf(message: Json): string {
+  const declared = message.notificationType ?? message.eventType;
+  if (typeof declared !== "string") throw new UnreadableMessage("neither notificationType nor eventType");
+  const words = declared.split(/\W+/);
+  const carried = ["Bounce", "Complaint", "Delivery"].filter((type) => isObject(message[type.toLowerCase()]));
+  return carried.length === 1 && words.includes(carried[0] as string) ? (carried[0] as string) : declared;
 }
 
 /**
@@ -151,13 +165,10 @@ export function readFeedback(text: string): Feedback | null {
  */
 export async function act(feedback: Feedback, services: Services): Promise<boolean> {
   if (await services.has?.(feedback.feedbackId)) return false;
-  const acting = services.suppress !== undefined && feedback.suppressed;
-  if (acting) {
-    for (const address of feedback.recipients) {
-      await services.suppress?.(address, feedback.type === "Complaint" ? "COMPLAINT" : "BOUNCE");
-    }
-  }
-  const result = { ...feedback, suppressed: acting };
+  const { suppress } = services;
+  const suppressed = suppress === undefined ? [] : feedback.suppressed;
+  for (const address of suppressed) await suppress?.(address, feedback.type === "Complaint" ? "COMPLAINT" : "BOUNCE");
+  const result = { ...feedback, suppressed };
   await services.publish?.(result);
   await services.store?.(result);
   return true;
@@ -181,7 +192,8 @@ export function createHandler(
     if (done.size >= 10_000) done.clear();
     done.add(feedback.feedbackId);
     const { feedbackId, type, reason, detail, suppressed, recipients } = feedback;
-    log({ feedbackId, type, reason, detail, suppressed, recipients: recipients.length, duplicate: !isNew });
+    const counts = { recipients: recipients.length, suppressed: services.suppress ? suppressed.length : 0 };
+    log({ feedbackId, type, reason, detail, ...counts, duplicate: !isNew });
   }
 
   return async (event) => {
@@ -206,11 +218,11 @@ export function createHandler(
 function unwrap(text: string): Json | null {
   if (TEST_TEXT.test(text)) return null;
   const message = parse(text);
-  // An SNS envelope; `Type` is written like this nowhere else.
-  if (message.Type === "Notification" && typeof message.Message === "string") {
-    return TEST_TEXT.test(message.Message) ? null : parse(message.Message);
-  }
-  return message;
+  // An SNS envelope; `Type` is written like this nowhere else. Emulators leave what is inside as an object.
+  if (message.Type !== "Notification") return message;
+  if (isObject(message.Message)) return message.Message;
+  const inside = textOrNull(message.Message) ?? "";
+  return TEST_TEXT.test(inside) ? null : parse(inside);
 }
 
 function parse(text: string): Json {
@@ -244,15 +256,19 @@ function required(parent: Json, key: string): string {
   return value;
 }
 
-/** Plain addresses; receivers may report them with a display name. One bad entry fails the message, unread. */
-function addresses(parent: Json, key: string): string[] {
+/**
+ * Plain addresses; receivers may report them with a display name. `failed` is false where the receiver says something
+ * else of this recipient, such as "delayed" (RFC 3464, Action). One bad entry fails the message as a whole.
+ */
+function readRecipients(parent: Json, key: string): { address: string; failed: boolean }[] {
   const list = parent[key];
   if (!Array.isArray(list) || list.length === 0) throw new UnreadableMessage(`no ${key}`);
   return list.map((recipient) => {
-    const text = isObject(recipient) && typeof recipient.emailAddress === "string" ? recipient.emailAddress : "";
+    const { emailAddress, action = "failed" } = isObject(recipient) ? recipient : {};
+    const text = textOrNull(emailAddress) ?? "";
     const address = (/^[^<>]*<([^<>]*)>$/.exec(text)?.[1] ?? text).trim();
     if (!/^[^\s@<>,;]+@[^\s@<>,;]+$/.test(address)) throw new UnreadableMessage(`no address in ${key}`);
-    return address;
+    return { address, failed: action === "failed" };
   });
 }
 

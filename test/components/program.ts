@@ -1,7 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { getMonitor } from "@pulumi/pulumi/runtime/settings";
+import * as settings from "@pulumi/pulumi/runtime/settings";
 import type { ResourceRecord } from "../../policies/model/resource";
 
+// Exported for the SDK's own tests, and left out of its type declarations.
+const { getMonitor, waitForRPCs } = settings as unknown as {
+  getMonitor(): Monitor;
+  waitForRPCs(): Promise<void>;
+};
 const STACK = "test";
 const PROJECT = "mail";
 export const ACCOUNT = "123456789012";
@@ -70,7 +75,7 @@ export async function run(
     STACK,
     preview,
   );
-  const monitor = getMonitor() as unknown as Monitor;
+  const monitor = getMonitor();
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) =>
     register(request, (error, response) => {
@@ -106,7 +111,7 @@ export async function run(
 
 async function finish(program: () => unknown): Promise<void> {
   await program();
-  await pulumi.runtime.waitForRPCs();
+  await waitForRPCs();
   // A rejection is reported in the turn after the one in which nobody handled it.
   await new Promise((resolve) => setImmediate(resolve));
 }

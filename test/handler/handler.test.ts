@@ -81,7 +81,7 @@ describe("bounces", () => {
           messageId: "010001700000-0000000",
           source: "sender@example.com",
           recipients: [JANE],
-          suppressed,
+          suppressed: suppressed ? [JANE] : [],
         };
         expect(calls).toEqual([
           ...(suppressed ? [["suppress", JANE, "BOUNCE"]] : []),
@@ -110,6 +110,18 @@ describe("bounces", () => {
   });
 });
 
+test("a recipient whose mail is only delayed is left alone", async () => {
+  const message = JSON.parse(bounce("Permanent", "General", { recipients: [JANE, "john@recipient.example"] }));
+  Object.assign(message.bounce.bouncedRecipients[1], { action: "delayed", status: "4.0.0" });
+  const { services, suppressed, calls } = recorder();
+  expect(await handle(services, JSON.stringify(message))).toEqual([]);
+  expect(suppressed()).toEqual([[JANE, "BOUNCE"]]);
+  expect(calls.at(-1)).toEqual([
+    "store",
+    expect.objectContaining({ recipients: [JANE, "john@recipient.example"], suppressed: [JANE] }),
+  ]);
+});
+
 describe("complaints", () => {
   const table: [string | undefined, string | null, boolean][] = [
     ["abuse", null, true],
@@ -130,7 +142,12 @@ describe("complaints", () => {
       expect(suppressed()).toEqual(expected ? [[JANE, "COMPLAINT"]] : []);
       expect(calls.at(-1)).toEqual([
         "store",
-        expect.objectContaining({ type: "Complaint", reason: type ?? null, detail: subType, suppressed: expected }),
+        expect.objectContaining({
+          type: "Complaint",
+          reason: type ?? null,
+          detail: subType,
+          suppressed: expected ? [JANE] : [],
+        }),
       ]);
     }
   });
@@ -142,7 +159,7 @@ describe("everything else", () => {
     expect(await handle(services, envelope(delivery(shape)))).toEqual([]);
     expect(calls[0]).toEqual([
       "publish",
-      expect.objectContaining({ type: "Delivery", recipients: [JANE], suppressed: false }),
+      expect.objectContaining({ type: "Delivery", recipients: [JANE], suppressed: [] }),
     ]);
     expect(calls).toHaveLength(2);
   });
@@ -181,6 +198,27 @@ describe("everything else", () => {
     const { services, calls } = recorder();
     expect(await handle(services, event("Teleport", "teleport"))).toEqual(["message-0"]);
     expect(calls).toEqual([]);
+  });
+
+  test("a new type that resembles a known one is not that one", async () => {
+    const message = bounce("Permanent", "NoEmail").replace('"Bounce"', '"BounceWithdrawn"');
+    const { services, calls } = recorder();
+    expect(await handle(services, message)).toEqual(["message-0"]);
+    expect(calls).toEqual([]);
+  });
+
+  test("the documentation's words for the type, as emulators send them, mean what the message carries", async () => {
+    const words = '"Bounce, Complaint, or Delivery."';
+    const { services, suppressed } = recorder();
+    const bodies = [
+      bounce("Permanent", "NoEmail").replace('"Bounce"', words),
+      complaint("abuse", null, { recipients: ["john@recipient.example"] }).replace('"Complaint"', words),
+    ];
+    expect(await handle(services, ...bodies)).toEqual([]);
+    expect(suppressed()).toEqual([
+      [JANE, "BOUNCE"],
+      ["john@recipient.example", "COMPLAINT"],
+    ]);
   });
 
   test("fields of the future are ignored", async () => {
@@ -284,6 +322,7 @@ describe("what can't be read", () => {
     ["an empty object", "{}"],
     ["an envelope with nothing inside", envelope("")],
     ["an envelope in an envelope", envelope(envelope(hard))],
+    ["an envelope of something else", envelope(hard, { Type: "UnsubscribeConfirmation" })],
     ["a subscription to confirm", JSON.stringify({ Type: "SubscriptionConfirmation", SubscribeURL: "https://sns/" })],
     ["a bounce without details", without(hard, ["bounce"])],
     ["a bounce without feedbackId", without(hard, ["bounce", "feedbackId"])],
@@ -415,7 +454,7 @@ describe("calls to AWS", () => {
             messageId: { S: "010001700000-0000000" },
             source: { S: "sender@example.com" },
             recipients: { L: [{ S: JANE }] },
-            suppressed: { BOOL: false },
+            suppressed: { L: [] },
           },
         },
       ],
@@ -454,7 +493,7 @@ describe("calls to AWS", () => {
               EventBusName: "mail",
               Source: "ses-guard",
               DetailType: "Bounce",
-              Detail: JSON.stringify({ ...feedback, suppressed: false }),
+              Detail: JSON.stringify({ ...feedback, suppressed: [] }),
             },
           ],
         },
