@@ -1,0 +1,70 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "../support/engine";
+import { PackProcess } from "../support/wire";
+
+/** The package as npm would install it: the tarball unpacked, beside its dependencies. `npm test` builds first. */
+describe("the npm package", () => {
+  let folder: string;
+  let installed: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "ses-guard-tarball-"));
+    execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], { cwd: root });
+    const [tarball] = readdirSync(folder);
+    execFileSync("tar", ["-xzf", tarball as string], { cwd: folder });
+    const modules = join(folder, "project", "node_modules");
+    installed = join(modules, "pulumi-ses-guard");
+    mkdirSync(modules, { recursive: true });
+    execFileSync("mv", [join(folder, "package"), installed]);
+    const { dependencies } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+    const wanted = Object.keys(dependencies).map((name) => name.split("/")[0] as string);
+    // Dependencies of dependencies are reached through their real place.
+    for (const name of new Set(wanted)) symlinkSync(join(root, "node_modules", name), join(modules, name));
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const node = (...args: string[]) =>
+    spawnSync(process.execPath, args, { cwd: join(folder, "project"), encoding: "utf8" });
+
+  test("its command line works", () => {
+    const file = join(root, "test", "fixtures", "corpus", "domain-only", "state.json");
+    const { status, stdout, stderr } = node(join(installed, "dist", "cli.js"), "lint", "--format", "sarif", file);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(JSON.parse(stdout).runs[0].results).toHaveLength(2);
+  });
+
+  test("its policy pack starts from the package's folder", async () => {
+    const pack = await PackProcess.start(join(installed, "policies"));
+    try {
+      const type = "aws:ses/domainIdentity:DomainIdentity";
+      const diagnostics = await pack.analyzeStack([
+        { type, urn: `urn:pulumi:prod::mail::${type}::one`, properties: { domain: "example.com" } },
+      ]);
+      expect(diagnostics.map(({ policy }) => policy).sort()).toEqual(["bounce-handling", "complaint-handling"]);
+    } finally {
+      await pack.stop();
+    }
+  });
+
+  test("its three libraries load", () => {
+    const program = `
+      const { MonitoredIdentity } = require("pulumi-ses-guard");
+      const { sesGuardPolicies } = require("pulumi-ses-guard/policies");
+      const { offlinePreview } = require("pulumi-ses-guard/linter");
+      console.log(typeof MonitoredIdentity, sesGuardPolicies({ only: ["topic-fifo"] }).map((p) => p.name).join(), typeof offlinePreview);
+    `;
+    const { stdout, stderr } = node("-e", program);
+    expect({ stdout, stderr }).toEqual({ stdout: "function settings,topic-fifo function\n", stderr: "" });
+  });
+
+  test("it carries no test, no source and no path of the machine it was built on", () => {
+    const files = execFileSync("find", [installed, "-type", "f"], { encoding: "utf8" }).trim().split("\n");
+    expect(files.length).toBeGreaterThan(20);
+    expect(files.filter((file) => /\/test\/|(?<!\.d)\.ts$/.test(file.slice(installed.length)))).toEqual([]);
+    for (const file of files) expect(readFileSync(file, "utf8").includes(root)).toBe(false);
+  });
+});
