@@ -347,14 +347,15 @@ class Builder implements Inventory {
 
   addKeyAlias(resource: ResourceRecord, nameProperty: string): void {
     const link = this.keyCatalog.resolve(resource, "targetKeyId", read(resource, "targetKeyId") ?? UNKNOWN);
-    // A key outside the view, or one of several: nothing is known about it but the alias.
+    // A key outside the view: nothing is known about it but the alias. One that nobody knows: not even that.
+    const policies = link.kind === "unknown" ? [{ raw: UNKNOWN, resource, property: "targetKeyId" }] : [];
     const key: Key =
       link.kind === "found"
         ? link.target
         : {
             ...this.entity(resource, undefined, undefined),
             resource: undefined,
-            policies: [],
+            policies,
             loosePolicies: new Loose(this.anybodys.keyPolicies),
           };
     this.keyCatalog.alias(resource.urn, key);
@@ -407,11 +408,14 @@ class Builder implements Inventory {
 
   private identityLink(resource: ResourceRecord): { identity: Link<Identity>; identityName: Value<string> } {
     const property = read(resource, "identity") === undefined ? "emailIdentity" : "identity";
-    const raw = asString(read(resource, property)) ?? UNKNOWN;
+    let raw = asString(read(resource, property)) ?? UNKNOWN;
     if (raw === UNKNOWN) {
       const identity = this.identityCatalog.resolve(resource, property, UNKNOWN);
-      const name = identity.kind === "found" && identity.target.nameKnown ? identity.target.label : UNKNOWN;
-      return { identity, identityName: name };
+      const target = identity.kind === "found" && identity.target.nameKnown ? identity.target : undefined;
+      if (!target || sameRegion(target.region, this.graph.regionOf(resource)) !== false)
+        return { identity, identityName: target?.label ?? UNKNOWN };
+      // The name of an identity of elsewhere, for the one of that name here.
+      raw = target.label;
     }
     const { name } = normaliseIdentity(raw);
     const arn = parseArn(raw);
@@ -619,10 +623,12 @@ class Builder implements Inventory {
     const topic = this.topicCatalog.ofResource(resource);
     const list = asArray(read(resource, "subscription"));
     if (!topic || list === undefined) return;
+    // A list that is not known may be empty.
+    const link: Link<Topic> = list === UNKNOWN ? among([topic]) : { kind: "found", target: topic };
     for (const item of list === UNKNOWN ? [UNKNOWN] : list) {
       const block = asObject(item);
       const at = (property: string): unknown => (isKnown(block) ? block[property] : UNKNOWN);
-      this.addSubscriber(resource, { kind: "found", target: topic }, at, "subscription");
+      this.addSubscriber(resource, link, at, "subscription");
     }
   }
 

@@ -96,6 +96,7 @@ export function flowOf(inventory: Inventory, identity: Identity): Flow {
       flow.doubts[type].push({ reason: `${nameOf(loose.resource.urn)} may set its topic`, pending });
     }
   }
+  doubtTwins(inventory, identity, flow);
   const sets = [...identity.defaultSets.map(({ set }) => set), ...inventory.sendTimeSets(identity)];
   for (const set of sets) followSet(flow, set);
   if (sets.every((set) => set.kind === "absent")) hintAtOtherSets(inventory, identity, flow);
@@ -132,6 +133,25 @@ function forwardingOf(inventory: Inventory, identity: Identity): Forwarding {
   // A resource that is only read says nothing about its settings.
   const on = identity.managedBy.length === 0 ? UNKNOWN : true;
   return { on, declared: false, resource: undefined, pending: false };
+}
+
+/** An identity of the same name whose Region is not known: if it is the same one, its settings are. */
+function doubtTwins(inventory: Inventory, identity: Identity, flow: Flow): void {
+  if (!identity.nameKnown) return;
+  const twin = inventory
+    .named(identity.label)
+    .find(
+      (one) =>
+        one !== identity &&
+        sameRegion(one.region, identity.region) === UNKNOWN &&
+        (!one.account || !identity.account || one.account === identity.account) &&
+        (one.notifications.length > 0 ||
+          one.forwarding.length > 0 ||
+          one.defaultSets.some(({ set }) => set.kind !== "absent")),
+    );
+  if (!twin) return;
+  const reason = `whether it is one identity with ${nameOf(twin.resource?.urn ?? twin.label)} is not known`;
+  for (const type of FEEDBACK_TYPES) flow.doubts[type].push({ reason, pending: false });
 }
 
 function followSet(flow: Flow, set: Link<ConfigurationSet>): void {

@@ -30,6 +30,12 @@ export class Loose<T> {
     this.own.push(setting);
   }
 
+  /** The first that is none of those. */
+  other(than: readonly T[]): T | undefined {
+    const isOther = (setting: T): boolean => !than.includes(setting);
+    return this.own.find(isOther) ?? this.anybodys.settings.find(isOther);
+  }
+
   /** The first that matches. `question` says what `matches` asks: equal questions, equal answers, whoever asks. */
   find(question = "any", matches: (setting: T) => boolean = () => true): T | undefined {
     return this.own.find(matches) ?? this.anybodys.find(question, matches);

@@ -74,7 +74,7 @@ export class Permissions {
     account: string | undefined,
     source: string,
   ): Verdict {
-    const loose = loosePolicies.find();
+    const loose = loosePolicies.other(policies);
     const context = serviceContext(service, { account: account ?? UNKNOWN, arn: source });
     const verdicts = policies.map((policy): Verdict => {
       const document = parsePolicy(policy.raw, this.parsed) ?? UNKNOWN;
@@ -84,7 +84,7 @@ export class Permissions {
       return { decision: result.decision, result, byDefault: false, pending, policy };
     });
     const [first] = verdicts;
-    if (loose && (first === undefined || loose !== first.policy)) {
+    if (loose) {
       return { decision: "unknown", result: undefined, byDefault: false, pending: false, policy: loose };
     }
     if (!first) return { decision: "denied", result: undefined, byDefault: true, pending: false, policy: undefined };

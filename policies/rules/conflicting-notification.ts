@@ -1,5 +1,11 @@
 import { placed } from "../model/flow";
-import { FEEDBACK_TYPES, type ForwardingSetting, type NotificationSetting } from "../model/inventory";
+import {
+  FEEDBACK_TYPES,
+  type FeedbackType,
+  type ForwardingSetting,
+  type NotificationSetting,
+} from "../model/inventory";
+import { regionName, sameRegion } from "../model/links";
 import { nameOf } from "../model/resource";
 import { isKnown, UNKNOWN, type Unknown } from "../model/value";
 import { createRule, type Reporter } from "./rule";
@@ -16,13 +22,18 @@ export const conflictingNotification = createRule({
     for (const type of FEEDBACK_TYPES) {
       const settings = inventory.notifications.filter((one) => one.type === type || one.type === UNKNOWN);
       for (const group of groups(settings)) {
-        if (group.some((one) => one.type === type))
-          compare(group, report, `the topic for ${type === "delivery" ? "deliveries" : `${type}s`}`, sameTopic);
+        if (group.some((one) => one.type === type)) compare(group, report, topicFor(type), sameTopic);
       }
+      perhaps(settings, report, topicFor(type), sameTopic);
     }
     for (const group of groups(inventory.forwardingSettings)) compare(group, report, "feedback forwarding", sameFlag);
+    perhaps(inventory.forwardingSettings, report, "feedback forwarding", sameFlag);
   },
 });
+
+function topicFor(type: FeedbackType): string {
+  return `the topic for ${type === "delivery" ? "deliveries" : `${type}s`}`;
+}
 
 type Setting = NotificationSetting | ForwardingSetting;
 
@@ -60,6 +71,35 @@ function compare<T extends Setting>(
     report.violation(about, `${names} both set ${what} of ${placed(label, region)}, differently.`);
   else
     report.unverified(about, `${names} both set ${what} of ${placed(label, region)}; whether they agree is not known.`);
+}
+
+/** Settings for one name, where it is not known whether they are in one Region. */
+function perhaps<T extends Setting>(
+  settings: readonly T[],
+  report: Reporter,
+  what: string,
+  same: (a: T, b: T) => boolean | Unknown,
+): void {
+  const byName = new Map<string, T[]>();
+  for (const setting of settings) {
+    if (!isKnown(setting.identityName)) continue;
+    const group = byName.get(setting.identityName);
+    if (group) group.push(setting);
+    else byName.set(setting.identityName, [setting]);
+  }
+  for (const [label, group] of byName) {
+    for (const one of group) {
+      if (regionName(one.region) !== null) continue;
+      const other = group.find((two) => sameRegion(one.region, two.region) === UNKNOWN && same(one, two) !== true);
+      if (!other) continue;
+      const names = `${nameOf(one.resource.urn)} and ${nameOf(other.resource.urn)}`;
+      const about = { identity: one.identity.kind === "found" ? one.identity.target : label, resource: one.resource };
+      report.unverified(
+        about,
+        `${names} may both set ${what} of ${label}: whether they are in one Region is not known.`,
+      );
+    }
+  }
 }
 
 function sameTopic(a: NotificationSetting, b: NotificationSetting): boolean | Unknown {

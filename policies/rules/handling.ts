@@ -19,9 +19,8 @@ export function checkHandling({ inventory, config, flow }: Context, report: Repo
         pending,
       });
     }
-    const blind = flows.channels[type].find(({ sure, target, topic }) => sure && target === UNKNOWN && !topic);
-    if (blind) {
-      const { resource, pending } = blind;
+    for (const { sure, target, topic, resource, pending } of flows.channels[type]) {
+      if (!sure || target !== UNKNOWN || topic) continue;
       const message = `The ${type}s of ${here} go to a destination that is not known, so it cannot be checked.`;
       report.unverified({ identity, resource }, message, { pending });
     }

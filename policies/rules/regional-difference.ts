@@ -1,6 +1,6 @@
 import { handlingOf, isPendingName, placed } from "../model/flow";
 import type { Identity } from "../model/inventory";
-import { type Region, regionName, sameRegion } from "../model/links";
+import { regionName, sameRegion } from "../model/links";
 import { nameOf } from "../model/resource";
 import { isKnown, UNKNOWN, type Unknown } from "../model/value";
 import { type Context, createRule, type Reporter } from "./rule";
@@ -87,10 +87,12 @@ function checkEndpoints({ inventory }: Context, report: Reporter): void {
       if (own === false || identity.managedBy.length === 0 || !identity.nameKnown) continue;
       for (const other of secondary) {
         const here = `A multi-Region endpoint also sends for ${placed(identity.label, identity.region)}`;
-        const same = inventory.named(identity.label).map((one) => sameRegion(one.region, other as Region));
         if (!isKnown(other)) {
           report.unverified({ identity, resource }, `${here} from a Region that is not known.`);
-        } else if (!same.includes(true)) {
+          continue;
+        }
+        const same = inventory.named(identity.label).map((one) => sameRegion(one.region, other));
+        if (!same.includes(true)) {
           const message = `${here} from ${other}, where the identity is not in view`;
           const doubt =
             own === UNKNOWN || same.includes(UNKNOWN) || [...unnamed].some((one) => sameRegion(one, other) !== false);

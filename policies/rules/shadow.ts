@@ -99,7 +99,7 @@ function checkUnnamed(inventory: Inventory, report: Reporter, kind: IdentityKind
   const perRegion = new Map<Region, number>();
   for (const one of inventory.identities) {
     perRegion.set(one.region, (perRegion.get(one.region) ?? 0) + 1);
-    const isDomain = !one.nameKnown && one.managedBy.length > 0 && mayBe(one, "domain");
+    const isDomain = !one.nameKnown && mayBe(one, "domain");
     if (isDomain && !unnamed.has(one.region)) unnamed.set(one.region, one);
   }
   for (const identity of inventory.identities) {
@@ -124,8 +124,8 @@ function hasOpenRegion(regions: ReadonlyMap<Region, number>, { region }: Identit
 }
 
 /** v1 has a type for domains and one for addresses; v2 has one for both. */
-function mayBe({ managedBy }: Identity, kind: IdentityKind): boolean {
-  const type = managedBy[0]?.type ?? "";
+function mayBe({ managedBy, readBy }: Identity, kind: IdentityKind): boolean {
+  const type = [...managedBy, ...readBy][0]?.type ?? "";
   if (!type.startsWith("aws:ses/")) return true;
   return (kind === "domain") === (type === "aws:ses/domainIdentity:DomainIdentity");
 }

@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../model/value";
 import { createRule } from "./rule";
-import { aboutTopic, accuse, carries, topicName, usedTopics } from "./topics";
+import { aboutTopic, aboutUse, accuse, carries, publishers, topicName, usedTopics } from "./topics";
 
 export const topicFifo = createRule({
   id: "topic-fifo",
@@ -14,7 +14,9 @@ export const topicFifo = createRule({
     for (const topic of usedTopics(inventory.topics)) {
       const name = topicName(topic);
       if (topic.fifo === true) {
-        accuse(report, topic.uses, aboutTopic(topic), `Topic ${name} ${carries(topic)}, but it is a FIFO topic.`);
+        const places = topic.resource ? [aboutTopic(topic)] : publishers(topic).map((use) => aboutUse(topic, use));
+        for (const about of places)
+          accuse(report, topic.uses, about, `Topic ${name} ${carries(topic)}, but it is a FIFO topic.`);
       } else if (topic.fifo === UNKNOWN) {
         const message = `Whether topic ${name}, which ${carries(topic)}, is a FIFO topic is not known.`;
         report.unverified(aboutTopic(topic), message);

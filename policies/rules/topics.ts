@@ -9,11 +9,14 @@ export function usedTopics(topics: readonly Topic[]): Topic[] {
   return topics.filter(({ uses }) => uses.length > 0);
 }
 
-/** Uses of a topic, one per identity or configuration set and Region, whatever the number of types. */
+/**
+ * Uses of a topic, one per identity or configuration set and Region, whatever the number of types. A topic outside the
+ * view has no place of its own: every setting that names it is one to change.
+ */
 export function publishers(topic: Topic): TopicUse[] {
   const found = new Map<string, TopicUse>();
   for (const use of topic.uses) {
-    const key = `${use.via} ${use.identity?.label ?? String(use.source)} ${use.region}`;
+    const key = `${use.via} ${use.identity?.label ?? String(use.source)} ${use.region} ${topic.resource ? "" : use.resource.urn}`;
     const known = found.get(key);
     if (!known || (use.sure && !known.sure)) found.set(key, use);
   }

@@ -1,5 +1,6 @@
 import { placed } from "../model/flow";
 import { nameOf } from "../model/resource";
+import { isKnown, UNKNOWN } from "../model/value";
 import { createRule } from "./rule";
 
 export const unverified = createRule({
@@ -17,15 +18,25 @@ export const unverified = createRule({
       const message = `Which topic ${nameOf(resource.urn)} subscribes to is not known, so neither its filter nor its endpoint was looked at.`;
       report.unverified({ resource }, message, { pending: topic.pending });
     }
+    for (const { resource, region, identity, identityName, type, topic } of inventory.notifications) {
+      if (topic.kind !== "unknown" || resource.external) continue;
+      if (identity.kind === "found" && identity.target.managedBy.length > 0 && type !== "delivery" && type !== UNKNOWN)
+        continue;
+      const label = isKnown(identityName) ? identityName : undefined;
+      const name = label === undefined ? nameOf(resource.urn) : placed(label, region);
+      const message = `Which topic the notifications of ${name} go to is not known, so it was not looked at.`;
+      report.unverified({ identity: label, resource, region }, message, { pending: topic.pending });
+    }
     // The rules about handling tell of those that an identity uses.
     const used = new Set(
       inventory.identities
         .flatMap((one) => [...one.defaultSets.map(({ set }) => set), ...inventory.sendTimeSets(one)])
         .map((set) => (set.kind === "found" ? set.target : undefined)),
     );
-    for (const { resource, region, set, kind, topic } of inventory.eventDestinations) {
+    for (const { resource, region, set, kind, topic, enabled, matches } of inventory.eventDestinations) {
       if (kind !== "sns" || topic.kind !== "unknown" || resource.external) continue;
-      if (set.kind === "found" && used.has(set.target)) continue;
+      const carries = enabled === true && (matches("bounce") === true || matches("complaint") === true);
+      if (set.kind === "found" && used.has(set.target) && carries) continue;
       const name = placed(`event destination ${nameOf(resource.urn)}`, region);
       const message = `Which topic ${name} publishes to is not known, so it was not looked at.`;
       report.unverified({ resource, region }, message, { pending: topic.pending });

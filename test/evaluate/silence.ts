@@ -17,8 +17,9 @@ const STRICT = new Set([
   "subdomain-shadows-domain",
   "duplicate-identity",
   "conflicting-notification",
-  "unmonitored-topic",
 ]);
+
+const TWO = new Set(["duplicate-identity", "conflicting-notification"]);
 
 /** Properties that say which identity a resource is. */
 const NAMES = new Set(["domain", "email", "emailIdentity", "identity", "arn", "#id"]);
@@ -44,11 +45,21 @@ export function faults(views: readonly StackRecords[], before: readonly Finding[
   }
   for (const finding of after) {
     if (finding.verdict !== "violation") continue;
-    if (!before.some((one) => one.verdict === "violation" && one.rule === finding.rule && isAbout(one, finding))) {
-      found.push(`invented ${shown(finding)}`);
-    }
+    const known = before.filter((one) => one.verdict === "violation" && one.rule === finding.rule);
+    const isNew = !known.some((one) => isAbout(one, finding)) && violationsOf(after, finding.rule) > known.length;
+    // An identity without a name is judged by the settings that could be its own, no longer by those of its name.
+    const unnamed = finding.urn === mutation.urn && finding.identity === null;
+    // The nearest domain that is known by name counts, although one without a name may be nearer.
+    const nearer = finding.rule.endsWith("-shadows-domain") && NAMES.has(String(mutation.path[0]));
+    // Of two resources for one identity, or two settings, each is judged alone where it is not known that they meet.
+    const wasTwo = before.some(({ rule, identity }) => TWO.has(rule) && identity === finding.identity);
+    if (isNew && !unnamed && !nearer && !wasTwo) found.push(`invented ${shown(finding)}`);
   }
   return found;
+}
+
+function violationsOf(findings: readonly Finding[], rule: string): number {
+  return findings.filter((one) => one.verdict === "violation" && one.rule === rule).length;
 }
 
 const exactly = (one: Finding) => JSON.stringify([one.rule, one.verdict, one.urn, one.message]);
