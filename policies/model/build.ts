@@ -411,11 +411,15 @@ class Builder implements Inventory {
     let raw = asString(read(resource, property)) ?? UNKNOWN;
     if (raw === UNKNOWN) {
       const identity = this.identityCatalog.resolve(resource, property, UNKNOWN);
-      const target = identity.kind === "found" && identity.target.nameKnown ? identity.target : undefined;
-      if (!target || sameRegion(target.region, this.graph.regionOf(resource)) !== false)
-        return { identity, identityName: target?.label ?? UNKNOWN };
-      // The name of an identity of elsewhere, for the one of that name here.
-      raw = target.label;
+      if (identity.kind !== "found") return { identity, identityName: UNKNOWN };
+      const { target } = identity;
+      const identityName = target.nameKnown ? target.label : UNKNOWN;
+      const same = sameRegion(target.region, this.graph.regionOf(resource));
+      if (same === true) return { identity, identityName };
+      if (same === UNKNOWN) return { identity: among([target]), identityName };
+      // Only the name is taken from an identity of another Region: it means the one of that name here.
+      if (identityName === UNKNOWN) return { identity: among<Identity>([]), identityName };
+      raw = identityName;
     }
     const { name } = normaliseIdentity(raw);
     const arn = parseArn(raw);

@@ -160,6 +160,11 @@ function arnOf(resource: ResourceRecord): { region: string; account: string } | 
   return isKnown(arn) ? parseArn(arn) : undefined;
 }
 
+/** Text that contains the Region itself, such as a queue's URL. */
+function namesRegion({ region }: Entity, reference: string): boolean {
+  return reference.includes(`.${region}.`);
+}
+
 /** All entities of one kind, found by what others call them. */
 export class Catalog<T extends Entity> {
   readonly all: T[] = [];
@@ -239,7 +244,13 @@ export class Catalog<T extends Entity> {
       const perhaps = this.unnamed.length > MANY ? this.unnamed : this.unnamed.filter((e) => this.mayBe(e, arn, from));
       return perhaps.length > 0 ? among(perhaps) : { kind: "outside", value: reference };
     }
-    if (chosen.length === 1) return { kind: "found", target: chosen[0] as T };
+    const [only] = chosen;
+    if (chosen.length === 1 && only) {
+      // A name means something in its Region only; an ARN says which.
+      const sure =
+        arn !== undefined || namesRegion(only, reference) || sameRegion(only.region, this.graph.regionOf(from));
+      return sure === true ? { kind: "found", target: only } : among([only]);
+    }
     const own = chosen.filter((entity) => entity.resource?.stack === from.stack);
     return own.length === 1 ? { kind: "found", target: own[0] as T } : among(chosen);
   }

@@ -1,6 +1,7 @@
 import { type Config, DEFAULT_CONFIG } from "../../policies/config";
 import { evaluate } from "../../policies/evaluate";
 import type { Finding } from "../../policies/model/finding";
+import { normaliseIdentity } from "../../policies/model/identity";
 import type { StackRecords } from "../../policies/model/resource";
 import { type Mutation, mutate } from "../support/mutate";
 
@@ -51,11 +52,21 @@ export function faults(views: readonly StackRecords[], before: readonly Finding[
     const unnamed = finding.urn === mutation.urn && finding.identity === null;
     // The nearest domain that is known by name counts, although one without a name may be nearer.
     const nearer = finding.rule.endsWith("-shadows-domain") && NAMES.has(String(mutation.path[0]));
+    // An identity loses what a resource says that is no longer known to be about it.
     // Of two resources for one identity, or two settings, each is judged alone where it is not known that they meet.
     const wasTwo = before.some(({ rule, identity }) => TWO.has(rule) && identity === finding.identity);
-    if (isNew && !unnamed && !nearer && !wasTwo) found.push(`invented ${shown(finding)}`);
+    const wasOne = namesOf(views, mutation).includes(finding.identity ?? "");
+    if (isNew && !unnamed && !nearer && !wasTwo && !wasOne) found.push(`invented ${shown(finding)}`);
   }
   return found;
+}
+
+/** Names that the changed resource had. */
+function namesOf(views: readonly StackRecords[], { urn, path }: Mutation): string[] {
+  if (!NAMES.has(String(path[0]))) return [];
+  const resource = views.flatMap(({ resources }) => resources).find((one) => one.urn === urn);
+  const values = [resource?.inputs, resource?.outputs].map((properties) => properties?.[String(path[0])]);
+  return values.filter((value) => typeof value === "string").map((value) => normaliseIdentity(value).name);
 }
 
 function violationsOf(findings: readonly Finding[], rule: string): number {
