@@ -398,12 +398,26 @@ class Builder implements Inventory {
     return { kind: "found", target };
   }
 
+  /** Follows a reference to a set; one outside the view still has those of its destinations that stand in it. */
   private setLink(from: ResourceRecord, property: string, raw: unknown): Link<ConfigurationSet> {
     if (raw === undefined || raw === "") return { kind: "absent" };
-    const link = this.setCatalog.resolve(from, property, raw);
+    const region = this.graph.regionOf(from);
+    let link = this.setCatalog.resolve(from, property, raw);
+    if (link.kind === "found" && asString(raw) === UNKNOWN) {
+      // Only the name is taken from a set of another Region: it means the one of that name here.
+      const { name, region: other } = link.target;
+      const same = sameRegion(other, region);
+      if (same === UNKNOWN) return among([link.target]);
+      if (same === false) link = isKnown(name) ? this.setCatalog.resolve(from, property, name) : among([]);
+    }
     if (link.kind !== "outside") return link;
-    const target = this.outsideSets.get(`${link.value}\n${this.graph.regionOf(from)}`);
-    return target ? { kind: "found", target } : link;
+    const key = `${link.value}\n${region}`;
+    let target = this.outsideSets.get(key);
+    if (!target) {
+      target = this.newSet({ name: link.value, arn: undefined, region, account: this.graph.accountOf(from) });
+      this.outsideSets.set(key, target);
+    }
+    return { kind: "found", target };
   }
 
   private identityLink(resource: ResourceRecord): { identity: Link<Identity>; identityName: Value<string> } {
@@ -416,7 +430,11 @@ class Builder implements Inventory {
       const identityName = target.nameKnown ? target.label : UNKNOWN;
       const same = sameRegion(target.region, this.graph.regionOf(resource));
       if (same === true) return { identity, identityName };
-      if (same === UNKNOWN) return { identity: among([target]), identityName };
+      if (same === UNKNOWN) {
+        const here = this.graph.regionOf(resource);
+        const known = target.nameKnown ? this.named(target.label) : [target];
+        return { identity: among(known.filter((one) => sameRegion(one.region, here) !== false)), identityName };
+      }
       // Only the name is taken from an identity of another Region: it means the one of that name here.
       if (identityName === UNKNOWN) return { identity: among<Identity>([]), identityName };
       raw = identityName;
@@ -519,7 +537,7 @@ class Builder implements Inventory {
     const destination: EventDestination = {
       resource,
       property: block,
-      set: this.openSet(resource),
+      set: this.setLink(resource, "configurationSetName", read(resource, "configurationSetName") ?? UNKNOWN),
       region: this.graph.regionOf(resource),
       enabled: asBoolean(at("enabled")) ?? false,
       matches: (type) => matchesType(types, type),
@@ -552,17 +570,6 @@ class Builder implements Inventory {
       return { kind, topic: this.topicLink(resource, block ?? property, arn ?? UNKNOWN), target: arn };
     }
     return { kind: undefined, topic: none, target: undefined };
-  }
-
-  /** A set outside the view still has those of its destinations that stand in it. */
-  private openSet(resource: ResourceRecord): Link<ConfigurationSet> {
-    const raw = read(resource, "configurationSetName");
-    const link = this.setLink(resource, "configurationSetName", raw ?? UNKNOWN);
-    if (link.kind !== "outside") return link;
-    const region = this.graph.regionOf(resource);
-    const target = this.newSet({ name: link.value, arn: undefined, region, account: this.graph.accountOf(resource) });
-    this.outsideSets.set(`${link.value}\n${region}`, target);
-    return { kind: "found", target };
   }
 
   addTopicPolicy(resource: ResourceRecord, topicProperty: string, policyProperty: string): void {
@@ -603,7 +610,8 @@ class Builder implements Inventory {
     const unknown = references.filter((reference) => asString(reference) === UNKNOWN).length;
     return references.map((reference) => {
       const link = resolve(reference ?? UNKNOWN);
-      return [link, link.kind === "unknown" && link.candidates !== undefined && link.candidates.length <= unknown];
+      const every = link.kind === "unknown" && link.candidates !== undefined && link.candidates.length <= unknown;
+      return [link, every && asString(reference) === UNKNOWN];
     });
   }
 

@@ -175,8 +175,7 @@ function followSet(flow: Flow, set: Link<ConfigurationSet>): void {
   }
   if (set.target.resource === undefined || set.target.resource.external) {
     const name = isKnown(set.target.name) ? set.target.name : "of another stack";
-    const reason = `its configuration set ${name} is not in view, so other event destinations may exist`;
-    doubt({ reason, pending: false, elsewhere: true });
+    doubt({ reason: `its configuration set ${name} is not in view`, pending: false, elsewhere: true });
     flow.notVisible.push(`configuration set ${name}`);
   }
 }

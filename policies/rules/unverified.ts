@@ -30,6 +30,7 @@ export const unverified = createRule({
     // The rules about handling tell of those that an identity uses.
     const used = new Set(
       inventory.identities
+        .filter(({ managedBy }) => managedBy.length > 0)
         .flatMap((one) => [...one.defaultSets.map(({ set }) => set), ...inventory.sendTimeSets(one)])
         .map((set) => (set.kind === "found" ? set.target : undefined)),
     );

@@ -152,7 +152,11 @@ export class Stack {
       get arn() {
         return handle.out(type === "aws-native:sns:Topic" ? "topicArn" : "arn");
       },
-      out: (property) => new Ref([handle], { ...known, ...computed, ...options.outputs }[property]),
+      out: (property) =>
+        new Ref(
+          [handle],
+          { ...known, ...computed, ...options.outputs, ...(options.id !== undefined && { id: options.id }) }[property],
+        ),
     };
     return handle;
   }
