@@ -1,4 +1,5 @@
 import { placed } from "../model/flow";
+import { nameOf } from "../model/resource";
 import { createRule } from "./rule";
 
 export const defaultConfigurationSet = createRule({
@@ -15,7 +16,7 @@ export const defaultConfigurationSet = createRule({
     for (const identity of inventory.identities) {
       for (const { resource, set } of identity.defaultSets) {
         if (resource.external) continue;
-        const here = placed(identity.label, identity.region);
+        const here = placed(nameOf(identity.label), identity.region);
         if (set.kind === "absent") {
           report.violation(
             { identity, resource },

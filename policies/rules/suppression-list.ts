@@ -23,7 +23,7 @@ export const suppressionList = createRule({
         const pending = inventory.graph.isPending(resource, property);
         report.unverified(
           { resource, region },
-          `Whether ${who.replace(/^The/, "the")} suppresses ${what} is not known.`,
+          `Whether ${who.replace(/^[TC]/, (letter) => letter.toLowerCase())} suppresses ${what} is not known.`,
           { pending },
         );
       } else report.violation({ resource, region }, `${who} does not suppress ${what}.`);
