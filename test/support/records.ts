@@ -402,6 +402,16 @@ export function listen(stack: Stack, identity: unknown, topic: Handle, more: Jso
   stack.forwarding(identity, false, more);
 }
 
+/** A topic that carries the bounces and complaints of example.com to one subscriber. */
+export function feed(stack: Stack, protocol: unknown, endpoint: unknown, more: Json = {}): Handle {
+  const topic = stack.topic();
+  stack.topicPolicy(topic.arn, json(SES_MAY_PUBLISH));
+  stack.domain("example.com");
+  listen(stack, "example.com", topic);
+  stack.subscribe(topic.arn, protocol, endpoint, more);
+  return topic;
+}
+
 function behind(value: unknown): Handle[] {
   if (value instanceof Ref) return [...value.behind];
   if (value instanceof JsonText) return behind(value.value);
