@@ -10,8 +10,19 @@ export interface Arn {
 /** `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`; undefined where the text is something else. */
 export function parseArn(text: string): Arn | undefined {
   if (!text.startsWith("arn:")) return undefined;
-  const [, partition = "", service = "", region = "", account = "", ...resource] = text.split(":");
-  return resource.length === 0 ? undefined : { partition, service, region, account, resource: resource.join(":") };
+  // By hand: tens of thousands of ARNs stand in one state, and splitting makes seven objects of each.
+  const service = text.indexOf(":", 4) + 1;
+  const region = service && text.indexOf(":", service) + 1;
+  const account = region && text.indexOf(":", region) + 1;
+  const resource = account && text.indexOf(":", account) + 1;
+  if (!resource) return undefined;
+  return {
+    partition: text.slice(4, service - 1),
+    service: text.slice(service, region - 1),
+    region: text.slice(region, account - 1),
+    account: text.slice(account, resource - 1),
+    resource: text.slice(resource),
+  };
 }
 
 /** The partition a Region belongs to. Source: AWS General Reference, "Amazon Resource Names". */

@@ -110,8 +110,13 @@ const TEMPLATES: Readonly<Record<string, string>> = {
 };
 
 const PASSES = [ENTITIES, ALIASES, SETTINGS, DEFAULT_SETS];
-/** The types the guardrail reads at all. */
-export const RELEVANT_TYPES: ReadonlySet<string> = new Set(PASSES.flatMap((pass) => Object.keys(pass)));
+const PASSES_OF = new Map<string, readonly (Reader | undefined)[]>();
+for (const type of PASSES.flatMap((pass) => Object.keys(pass))) {
+  PASSES_OF.set(
+    type,
+    PASSES.map((pass) => pass[type]),
+  );
+}
 
 /** Where an event destination sends to, by property; the second word is the property of the ARN. */
 const DESTINATIONS: readonly (readonly [property: string, kind: DestinationKind, arn: string])[] = [
@@ -123,6 +128,8 @@ const DESTINATIONS: readonly (readonly [property: string, kind: DestinationKind,
   ["cloudWatchDestination", "cloudwatch", ""],
   ["cloudwatchDestinations", "cloudwatch", ""],
 ];
+
+const ABSENT = { kind: "absent" } as const;
 
 class Builder implements Inventory {
   readonly graph: Graph;
@@ -183,16 +190,17 @@ class Builder implements Inventory {
   build(): Inventory {
     const relevant: ResourceRecord[] = [];
     for (const resource of this.graph.byUrn.values()) {
-      if (RELEVANT_TYPES.has(resource.type)) {
+      if (PASSES_OF.has(resource.type)) {
         relevant.push(resource);
         this.graph.learnAccount(resource);
-      }
-      this.readOpaque(resource);
+        if (resource.odd !== undefined) this.readOpaque(resource);
+      } else this.readOpaque(resource);
     }
     // The order of a document means nothing, so no finding may depend on it.
     relevant.sort((a, b) => (a.urn < b.urn ? -1 : 1));
-    for (const pass of PASSES) {
-      for (const resource of relevant) pass[resource.type]?.(this, resource);
+    const readers = relevant.map(({ type }) => PASSES_OF.get(type) ?? []);
+    for (const [place, pass] of PASSES.entries()) {
+      for (let at = 0; at < relevant.length; at++) readers[at]?.[place]?.(this, relevant[at] as ResourceRecord);
       if (pass === ENTITIES) this.readConfiguration();
       if (pass === ALIASES) {
         for (const entity of [...this.topicCatalog.all, ...this.queueCatalog.all]) {
@@ -200,6 +208,7 @@ class Builder implements Inventory {
         }
       }
     }
+    this.relateOutsideSets();
     this.collectUses();
     return this;
   }
@@ -237,15 +246,26 @@ class Builder implements Inventory {
       const identity =
         this.findIdentity(name, where.region, where.account) ??
         this.keepIdentity(
-          this.newIdentity({ label: name, nameKnown: true, kind, stack: "", name, arn: undefined, ...where }),
+          this.newIdentity({ name, arn: undefined, ...where }, { label: name, nameKnown: true, kind, stack: "" }),
         );
       identity.external = { bounce, complaint, delivery };
     }
   }
 
-  private newIdentity(facts: Entity & Pick<Identity, "label" | "nameKnown" | "kind" | "stack">): Identity {
+  private newIdentity(
+    { resource, name, arn, region, account }: Entity,
+    { label, nameKnown, kind, stack }: Pick<Identity, "label" | "nameKnown" | "kind" | "stack">,
+  ): Identity {
     return {
-      ...facts,
+      resource,
+      name,
+      arn,
+      region,
+      account,
+      label,
+      nameKnown,
+      kind,
+      stack,
       managedBy: [],
       readBy: [],
       notifications: [],
@@ -271,7 +291,7 @@ class Builder implements Inventory {
     const entity = this.entity(resource, known ? name : UNKNOWN, asString(readOutput(resource, "arn")));
     let identity = known ? this.findIdentity(name, entity.region, entity.account) : undefined;
     identity ??= this.keepIdentity(
-      this.newIdentity({ ...entity, label: name, nameKnown: known, kind, stack: resource.stack }),
+      this.newIdentity(entity, { label: name, nameKnown: known, kind, stack: resource.stack }),
     );
     identity.account ??= entity.account;
     (resource.external ? identity.readBy : identity.managedBy).push(resource);
@@ -286,24 +306,24 @@ class Builder implements Inventory {
   addTopic(resource: ResourceRecord, nameProperty: string, arnProperty: string): void {
     const name = asString(read(resource, nameProperty));
     const arn = asString(readOutput(resource, arnProperty));
-    this.topicCatalog.add(
-      {
-        ...this.newTopic(this.entity(resource, name, arn)),
-        fifo: isFifo(asBoolean(read(resource, "fifoTopic")), name, arn),
-        policies: ownPolicies(resource, "policy"),
-        keyName: asString(read(resource, "kmsMasterKeyId")),
-      },
-      readId(resource),
-    );
+    const topic = this.newTopic(this.entity(resource, name, arn));
+    topic.fifo = isFifo(asBoolean(read(resource, "fifoTopic")), name, arn);
+    topic.policies = ownPolicies(resource, "policy");
+    topic.keyName = asString(read(resource, "kmsMasterKeyId"));
+    this.topicCatalog.add(topic, readId(resource));
   }
 
-  private newTopic(entity: Entity): Topic {
+  private newTopic({ resource, name, arn, region, account }: Entity): Topic {
     return {
-      ...entity,
+      resource,
+      name,
+      arn,
+      region,
+      account,
       fifo: false,
       policies: [],
       loosePolicies: new Loose(this.anybodys.topicPolicies),
-      key: { kind: "absent" },
+      key: ABSENT,
       keyName: undefined,
       subscriptions: [],
       looseSubscriptions: new Loose(this.anybodys.subscriptions),
@@ -358,9 +378,10 @@ class Builder implements Inventory {
             policies,
             loosePolicies: new Loose(this.anybodys.keyPolicies),
           };
+    const name = asString(read(resource, nameProperty));
     this.keyCatalog.alias(resource.urn, key);
-    this.keyCatalog.name(key, asString(read(resource, nameProperty)), readId(resource));
-    this.keyCatalog.name(key, asString(readOutput(resource, "arn")));
+    this.keyCatalog.name(key, name, readId(resource), asString(readOutput(resource, "arn")));
+    if (name === UNKNOWN) this.keyCatalog.nameUnknown(key);
   }
 
   addSet(resource: ResourceRecord, nameProperty: string): void {
@@ -382,7 +403,7 @@ class Builder implements Inventory {
 
   /** Follows a reference to a topic; one that is only named gets a stand-in: its ARN tells Region and FIFO. */
   private topicLink(from: ResourceRecord, property: string, raw: unknown): Link<Topic> {
-    if (raw === undefined || raw === "") return { kind: "absent" };
+    if (raw === undefined || raw === "") return ABSENT;
     const link = this.topicCatalog.resolve(from, property, raw);
     if (link.kind !== "outside") return link;
     const arn = parseArn(link.value);
@@ -400,7 +421,7 @@ class Builder implements Inventory {
 
   /** Follows a reference to a set; one outside the view still has those of its destinations that stand in it. */
   private setLink(from: ResourceRecord, property: string, raw: unknown): Link<ConfigurationSet> {
-    if (raw === undefined || raw === "") return { kind: "absent" };
+    if (raw === undefined || raw === "") return ABSENT;
     const region = this.graph.regionOf(from);
     let link = this.setCatalog.resolve(from, property, raw);
     if (link.kind === "found" && asString(raw) === UNKNOWN) {
@@ -655,7 +676,7 @@ class Builder implements Inventory {
     const to = <T extends Entity>(catalog: Catalog<T>, wanted: string): Link<T> =>
       protocol === UNKNOWN || protocol === wanted
         ? catalog.resolve(resource, endpointProperty, endpoint ?? UNKNOWN)
-        : { kind: "absent" };
+        : ABSENT;
     const subscription: Subscription = {
       resource,
       topic,
@@ -742,13 +763,26 @@ class Builder implements Inventory {
     this.overrides.push({ identity: name, region: isKnown(region) ? region : undefined, reason, expires, resource });
   }
 
+  /** Sets outside the view that have one name may be one set, where it is not known whether their Regions are one. */
+  private relateOutsideSets(): void {
+    const byName = new Map<string, ConfigurationSet[]>();
+    for (const set of this.outsideSets.values()) if (isKnown(set.name)) push(byName, set.name, set);
+    for (const sets of byName.values()) {
+      for (const set of sets) {
+        const twins = sets.filter((one) => sameRegion(one.region, set.region) === UNKNOWN);
+        for (const destination of twins.flatMap(({ destinations }) => destinations)) set.loose.add(destination);
+      }
+    }
+  }
+
   private collectUses(): void {
     for (const { topic, type, region, identity, identityName, resource } of this.notifications) {
       const target = identity.kind === "found" ? identity.target : undefined;
       const account = target?.account ?? this.graph.accountOf(resource);
       const use = { via: "topic", region, account, resource, source: identityName, identity: target } as const;
       const sure = topic.kind === "found" && type !== UNKNOWN;
-      for (const one of type === UNKNOWN ? FEEDBACK_TYPES : [type]) this.addUse({ ...use, type: one, sure }, topic);
+      if (type !== UNKNOWN) this.addUse({ ...use, type, sure }, topic);
+      else for (const one of FEEDBACK_TYPES) this.addUse({ ...use, type: one, sure }, topic);
     }
     for (const { topic, kind, matches, region, set, resource } of this.eventDestinations) {
       const source = set.kind === "found" ? set.target.name : UNKNOWN;

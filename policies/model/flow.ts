@@ -74,13 +74,13 @@ export function flowOf(inventory: Inventory, identity: Identity): Flow {
     hints: perType(() => []),
     notVisible: [],
   };
-  for (const { type, topic, resource } of identity.notifications) {
-    if (topic.kind === "absent") continue;
-    const target = topicTarget(topic);
-    const pending = topic.kind === "unknown" && topic.pending;
+  for (const { type, topic: link, resource } of identity.notifications) {
+    if (link.kind === "absent") continue;
+    const { topic, target } = topicTarget(link);
+    const pending = link.kind === "unknown" && link.pending;
     for (const one of type === UNKNOWN ? FEEDBACK_TYPES : [type]) {
       const sure = type !== UNKNOWN;
-      flow.channels[one].push({ via: "topic", kind: "sns", sure, ...target, resource, pending });
+      flow.channels[one].push({ via: "topic", kind: "sns", sure, topic, target, resource, pending });
     }
   }
   for (const type of FEEDBACK_TYPES) {

@@ -13,20 +13,25 @@ export class Anybodys<T> {
   private readonly answers = new Map<string, T | undefined>();
 
   find(question: string, matches: (setting: T) => boolean): T | undefined {
+    if (this.settings.length === 0) return undefined;
     if (!this.answers.has(question)) this.answers.set(question, this.settings.find(matches));
     return this.answers.get(question);
   }
 }
+
+const NONE: never[] = [];
 
 /**
  * Settings that could belong to the owner, because nobody knows whose they are: those with the owner among their
  * candidates, and those that could be anybody's.
  */
 export class Loose<T> {
-  private readonly own: T[] = [];
+  // Nearly no owner has any, and there are tens of thousands of owners.
+  private own: T[] = NONE;
   constructor(private readonly anybodys: Anybodys<T>) {}
 
   add(setting: T): void {
+    if (this.own === NONE) this.own = [];
     this.own.push(setting);
   }
 

@@ -168,7 +168,8 @@ function namesRegion({ region }: Entity, reference: string): boolean {
 /** All entities of one kind, found by what others call them. */
 export class Catalog<T extends Entity> {
   readonly all: T[] = [];
-  private readonly byValue = new Map<string, T[]>();
+  // One entity or several: nearly every value means one, and there are tens of thousands of values.
+  private readonly byValue = new Map<string, T | T[]>();
   private readonly byUrn = new Map<string, T>();
   private readonly unnamed: T[] = [];
   private readonly candidates = new Map<readonly ResourceRecord[], readonly T[]>();
@@ -179,7 +180,7 @@ export class Catalog<T extends Entity> {
     const { arn, name, resource } = entity;
     this.all.push(entity);
     if (resource) this.byUrn.set(resource.urn, entity);
-    this.name(entity, arn, name, isKnown(arn) ? nameInReference(arn) : undefined, ...values);
+    this.name(entity, arn, name, isKnown(arn) && !isKnown(name) ? nameInReference(arn) : undefined, ...values);
     // What does not exist yet gets a name that nobody can have written down, unless the program gives it one.
     if (!isKnown(arn) && !isKnown(name) && (name === UNKNOWN || isKnown(resource?.id))) this.unnamed.push(entity);
     return entity;
@@ -190,9 +191,16 @@ export class Catalog<T extends Entity> {
     for (const value of values) {
       if (!isKnown(value)) continue;
       const known = this.byValue.get(value);
-      if (!known) this.byValue.set(value, [entity]);
-      else if (!known.includes(entity)) known.push(entity);
+      if (known === undefined) this.byValue.set(value, entity);
+      else if (!Array.isArray(known)) {
+        if (known !== entity) this.byValue.set(value, [known, entity]);
+      } else if (!known.includes(entity)) known.push(entity);
     }
+  }
+
+  /** The entity has one more name, which nobody knows. */
+  nameUnknown(entity: T): void {
+    this.unnamed.push(entity);
   }
 
   alias(urn: string, entity: T): void {
@@ -200,7 +208,8 @@ export class Catalog<T extends Entity> {
   }
 
   named(value: string): readonly T[] {
-    return this.byValue.get(value) ?? [];
+    const known = this.byValue.get(value);
+    return known === undefined ? [] : Array.isArray(known) ? known : [known];
   }
 
   ofResource(resource: ResourceRecord): T | undefined {
@@ -229,14 +238,18 @@ export class Catalog<T extends Entity> {
   }
 
   private lookUp(reference: string, from: ResourceRecord): Link<T> {
+    const whole = this.byValue.get(reference);
+    // An ARN means one thing in the world.
+    if (whole !== undefined && !Array.isArray(whole) && whole.arn === reference)
+      return { kind: "found", target: whole };
     const arn = parseArn(reference);
-    const exact = (this.byValue.get(reference) ?? []).filter((entity) => this.mayBe(entity, arn, from));
+    const exact = this.named(reference).filter((entity) => this.mayBe(entity, arn, from));
     // Its ARN is not known yet, but its name is: what is known of both decides.
     const byName = arn
       ? [arn.resource, nameInReference(reference)]
-          .flatMap((name) => this.byValue.get(name) ?? [])
+          .flatMap((name) => this.named(name))
           .filter((entity) => !isKnown(entity.arn) && this.mayBe(entity, arn, from))
-      : (this.byValue.get(nameInReference(reference)) ?? []).filter((entity) => this.mayBe(entity, arn, from));
+      : this.named(nameInReference(reference)).filter((entity) => this.mayBe(entity, arn, from));
     const found = [...new Set(exact.length > 0 ? exact : byName)];
     const near = found.filter((entity) => entity.region === (arn?.region || this.graph.regionOf(from)));
     const chosen = near.length > 0 ? near : found;

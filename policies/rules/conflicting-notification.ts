@@ -3,6 +3,7 @@ import {
   FEEDBACK_TYPES,
   type FeedbackType,
   type ForwardingSetting,
+  type Inventory,
   type NotificationSetting,
 } from "../model/inventory";
 import { regionName, sameRegion } from "../model/links";
@@ -21,12 +22,13 @@ export const conflictingNotification = createRule({
   check({ inventory }, report) {
     for (const type of FEEDBACK_TYPES) {
       const settings = inventory.notifications.filter((one) => one.type === type || one.type === UNKNOWN);
-      for (const group of groups(settings)) {
+      for (const group of groups(inventory, settings)) {
         if (group.some((one) => one.type === type)) compare(group, report, topicFor(type), sameTopic);
       }
       perhaps(settings, report, topicFor(type), sameTopic);
     }
-    for (const group of groups(inventory.forwardingSettings)) compare(group, report, "feedback forwarding", sameFlag);
+    for (const group of groups(inventory, inventory.forwardingSettings))
+      compare(group, report, "feedback forwarding", sameFlag);
     perhaps(inventory.forwardingSettings, report, "feedback forwarding", sameFlag);
   },
 });
@@ -38,12 +40,13 @@ function topicFor(type: FeedbackType): string {
 type Setting = NotificationSetting | ForwardingSetting;
 
 /** Settings of one identity, where there are several, whether the identity is in view or only named. */
-function groups<T extends Setting>(settings: readonly T[]): T[][] {
+function groups<T extends Setting>(inventory: Inventory, settings: readonly T[]): T[][] {
   const found = new Map<unknown, T[]>();
   for (const setting of settings) {
     const { identity, identityName, region } = setting;
     if (identity.kind !== "found" && !isKnown(identityName)) continue;
-    const key = identity.kind === "found" ? identity.target : `${String(identityName)}\n${region}`;
+    const target = identity.kind === "found" ? identity.target : inventory.findIdentity(String(identityName), region);
+    const key = target ?? `${String(identityName)}\n${region}`;
     const group = found.get(key);
     if (group) group.push(setting);
     else found.set(key, [setting]);

@@ -1,6 +1,6 @@
 import { type Channel, type Flow, placed } from "../model/flow";
 import { FEEDBACK_TYPES, type FeedbackType } from "../model/inventory";
-import { UNKNOWN } from "../model/value";
+import { UNKNOWN, type Unknown } from "../model/value";
 import { createRule } from "./rule";
 
 export const duplicateNotifications = createRule({
@@ -35,6 +35,11 @@ export const duplicateNotifications = createRule({
   },
 });
 
+function isSame(a: Channel, b: Channel): boolean | Unknown {
+  if (a.topic && b.topic) return a.topic === b.topic;
+  return a.target === UNKNOWN || b.target === UNKNOWN ? UNKNOWN : a.target === b.target;
+}
+
 /** Distinct channels of a type: one topic set twice is one channel. */
 function channels(
   { forwarding, channels: all, doubts }: Flow,
@@ -44,14 +49,12 @@ function channels(
   const sure: string[] = [];
   const maybe: string[] = [];
   for (const channel of all[type]) {
-    const twin = seen.some(
-      (one) =>
-        one.via === channel.via &&
-        ((one.topic && one.topic === channel.topic) || (one.target !== UNKNOWN && one.target === channel.target)),
-    );
+    // SES keeps one topic per type: where two resources set it, the last one wins (conflicting-notification).
+    const twin = seen.some((one) => one.via === channel.via && (one.via === "topic" || isSame(one, channel) === true));
     if (twin) continue;
+    const distinct = !seen.some((one) => one.via === channel.via && isSame(one, channel) === UNKNOWN);
     seen.push(channel);
-    (channel.sure ? sure : maybe).push(channel.via === "topic" ? "topic" : "event destination");
+    (channel.sure && distinct ? sure : maybe).push(channel.via === "topic" ? "topic" : "event destination");
   }
   if (type !== "delivery" && forwarding.on === true) sure.push("feedback forwarding");
   if (type !== "delivery" && forwarding.on === UNKNOWN) maybe.push("feedback forwarding");

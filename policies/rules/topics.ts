@@ -14,6 +14,9 @@ export function usedTopics(topics: readonly Topic[]): Topic[] {
  * view has no place of its own: every setting that names it is one to change.
  */
 export function publishers(topic: Topic): TopicUse[] {
+  const [first] = topic.uses;
+  if (first && topic.resource && topic.uses.every((use) => isSamePublisher(use, first)))
+    return [topic.uses.find(({ sure }) => sure) ?? first];
   const found = new Map<string, TopicUse>();
   for (const use of topic.uses) {
     const key = `${use.via} ${use.identity?.label ?? String(use.source)} ${use.region} ${topic.resource ? "" : use.resource.urn}`;
@@ -21,6 +24,10 @@ export function publishers(topic: Topic): TopicUse[] {
     if (!known || (use.sure && !known.sure)) found.set(key, use);
   }
   return [...found.values()];
+}
+
+function isSamePublisher(a: TopicUse, b: TopicUse): boolean {
+  return a.via === b.via && a.identity !== undefined && a.identity === b.identity && a.region === b.region;
 }
 
 /** What a topic is called in messages: its name in the program, else its ARN. */

@@ -42,6 +42,11 @@ export function faults(views: readonly StackRecords[], before: readonly Finding[
     const renamed = NAMES.has(String(mutation.path[0]));
     const doubted = doubts.some((one) => one.urn === mutation.urn || isAbout(one, finding));
     if (doubted && (renamed || !STRICT.has(finding.rule))) continue;
+    // What is only read is judged for nothing, so that it has no doubt of its own either.
+    const read = views.some((view) => view.resources.some((one) => one.urn === mutation.urn && one.external));
+    if (read && renamed) continue;
+    // The one candidate among the dependencies is the one (section 2 of the contract).
+    if (mutation.path[0] === "topics" && mutation.how.endsWith("dependencies")) continue;
     found.push(`silenced ${shown(finding)}`);
   }
   for (const finding of after) {
