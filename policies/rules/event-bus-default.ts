@@ -17,10 +17,13 @@ export const eventBusDefault = createRule({
     const { graph, eventDestinations } = inventory;
     for (const { resource, property, region, kind, target } of eventDestinations) {
       if ((kind !== "eventbridge" && kind !== UNKNOWN) || resource.external) continue;
-      const here = placed(`Event destination ${nameOf(resource.urn)}`, region);
+      const here = placed(`destination ${nameOf(resource.urn)}`, region);
       if (isKnown(target)) {
         if (!/(^|:event-bus\/)default$/.test(target)) {
-          report.violation({ resource, region }, `${here} sends to an EventBridge bus that is not the default one.`);
+          report.violation(
+            { resource, region },
+            `Event ${here} sends to an EventBridge bus that is not the default one.`,
+          );
         }
         continue;
       }
@@ -32,10 +35,10 @@ export const eventBusDefault = createRule({
       if (own)
         report.violation(
           { resource, region },
-          `${here} sends to an EventBridge bus that this program creates, not the default one.`,
+          `Event ${here} sends to an EventBridge bus that this program creates, not the default one.`,
         );
       else
-        report.unverified({ resource, region }, `Where ${here} sends to is not known.`, {
+        report.unverified({ resource, region }, `Where event ${here} sends to is not known.`, {
           pending: graph.isPending(resource, at),
         });
     }

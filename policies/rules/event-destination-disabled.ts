@@ -16,13 +16,13 @@ export const eventDestinationDisabled = createRule({
       const types = (["bounce", "complaint"] as const).filter((type) => matches(type) !== false);
       if (enabled === true || types.length === 0 || resource.external) continue;
       const name = set.kind === "found" && isKnown(set.target.name) ? ` of configuration set ${set.target.name}` : "";
-      const here = placed(`Event destination ${nameOf(resource.urn)}${name}`, region);
+      const here = placed(`destination ${nameOf(resource.urn)}${name}`, region);
       const what = types.map((type) => `${type}s`).join(" and ");
       if (enabled === false && types.some((type) => matches(type) === true)) {
-        report.violation({ resource, region }, `${here} is to send ${what}, but it is not enabled.`);
+        report.violation({ resource, region }, `Event ${here} is to send ${what}, but it is not enabled.`);
       } else {
         const doubt = enabled === UNKNOWN ? "is enabled" : `sends ${what}`;
-        report.unverified({ resource, region }, `Whether ${here} ${doubt} is not known.`);
+        report.unverified({ resource, region }, `Whether event ${here} ${doubt} is not known.`);
       }
     }
   },
