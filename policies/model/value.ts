@@ -35,7 +35,7 @@ export const OUTPUT_SIGNATURE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 export function isUnknownString(value: string): boolean {
   // Every sentinel is 36 characters long, so nearly all names leave at the first comparison.
   if (value.length < 36) return value === "[secret]";
-  return value.includes(UNKNOWN_STRING) || SENTINEL_SET.has(value);
+  return value.includes(UNKNOWN_STRING) || (value.length === 36 && SENTINEL_SET.has(value));
 }
 
 /** Any property value as it stands in a document, a request or a program, made a `Value`. Secrets are unknown. */
