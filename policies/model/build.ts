@@ -466,10 +466,9 @@ class Builder implements Inventory {
     const found = this.findIdentity(name, region, arn?.account || this.graph.accountOf(resource));
     if (found) return { identity: { kind: "found", target: found }, identityName: name };
     // An identity whose Region is not known may be the one; one whose name is not known only beside its provider.
-    const candidates = [
-      ...this.named(name).filter((one) => sameRegion(one.region, region) === UNKNOWN),
-      ...(this.unnamed.get(region) ?? []),
-    ];
+    const twins = this.named(name).filter((one) => sameRegion(one.region, region) === UNKNOWN);
+    const unnamed = this.unnamed.get(region) ?? [];
+    const candidates = twins.length > 0 ? [...twins, ...unnamed] : unnamed;
     return candidates.length > 0
       ? { identity: among(candidates), identityName: name }
       : { identity: { kind: "outside", value: name }, identityName: name };
