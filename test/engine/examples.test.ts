@@ -128,4 +128,23 @@ describeWithPulumi("the examples in the real engine, with the pack on", () => {
     },
     PATIENCE,
   );
+
+  test(
+    "python: the engine makes the module that the example imports",
+    () => {
+      const workspace = new Workspace("python", join(examples, "python"), ".");
+      try {
+        const out = join(workspace.folder, "sdk");
+        workspace.expect("package", "gen-sdk", join(root, "schema.json"), "--language", "python", "--out", out);
+        const module = join(out, "python", "pulumi_ses_guard");
+        const generated = (file: string) => readFileSync(join(module, file), "utf8");
+        expect(generated("monitored_identity.py")).toMatch(/class MonitoredIdentity\(pulumi\.ComponentResource\)/);
+        expect(generated("feedback_handler.py")).toMatch(/def queue_arn\(self\)/);
+        expect(generated("_inputs.py")).toMatch(/def queue_arns\(self\)/);
+      } finally {
+        workspace.remove();
+      }
+    },
+    PATIENCE,
+  );
 });
