@@ -13,7 +13,8 @@ const IDS = rules.map(({ meta }) => meta.id);
 const pages = [
   ...["README.md", "CONTRIBUTING.md", "CHANGELOG.md"],
   ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".md"))
+    // docs/api is what typedoc writes.
+    .filter((path) => path.endsWith(".md") && !path.startsWith("api"))
     .map((path) => join("docs", path)),
 ].map((path) => ({ path, text: readFileSync(join(ROOT, path), "utf8") }));
 

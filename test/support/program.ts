@@ -1,8 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { getMonitor } from "@pulumi/pulumi/runtime/settings";
+import * as settings from "@pulumi/pulumi/runtime/settings";
 import { createFunctions } from "../../linter/sources/program/functions";
 import { providerUrn, type ResourceRecord, type StackRecords } from "../../policies/model/resource";
 import type { Json } from "../../policies/model/value";
+
+// Its declarations leave out both.
+const { getMonitor, waitForRPCs } = settings as unknown as { getMonitor(): Monitor; waitForRPCs(): Promise<void> };
 
 const PROJECT = "mail";
 const STACK = "dev";
@@ -58,7 +61,7 @@ export async function runProgram(
     STACK,
     isPreview,
   );
-  const monitor = getMonitor() as unknown as Monitor;
+  const monitor = getMonitor();
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, done) =>
     register(request, (error, response) => {
@@ -79,7 +82,7 @@ export async function runProgram(
   process.on("unhandledRejection", fail);
   try {
     compile(source)(load);
-    await pulumi.runtime.waitForRPCs();
+    await waitForRPCs();
     // A rejection is reported in the turn after the one in which nobody handled it.
     await new Promise((resolve) => setImmediate(resolve));
   } finally {
