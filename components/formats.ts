@@ -66,7 +66,7 @@ export const formats = {
     FUNCTION,
     'the ARN of a Lambda function, such as "arn:aws:lambda:us-east-1:123456789012:function:feedback"',
   ),
-  region: matching(/^[a-z]{2}(-[a-z]+)+-\d$/, 'the code of an AWS Region, such as "eu-west-1"'),
+  region: matching(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'the code of an AWS Region, such as "eu-west-1"'),
   reason: matching(/\S/, "a sentence that says why"),
   name: matching(/\S/, "a name that is not empty"),
 } satisfies Record<string, Format>;

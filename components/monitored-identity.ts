@@ -130,6 +130,8 @@ export class MonitoredIdentity extends pulumi.ComponentResource {
       { emailIdentity: checked.identity, configurationSetName: checked.configurationSetName, region, tags },
       { parent: this, dependsOn: Object.values(channels).flatMap((channel) => channel?.ready ?? []) },
     );
+    // The ARN tells the Region where only the provider knows it.
+    const where = pulumi.output(region ?? identity.arn.apply((arn) => arnParts(arn).region));
     const notifications: pulumi.Resource[] = [];
     for (const [notificationType, channel] of Object.entries(channels)) {
       if (channel === undefined) continue;
@@ -138,7 +140,7 @@ export class MonitoredIdentity extends pulumi.ComponentResource {
         {
           identity: identity.emailIdentity,
           notificationType,
-          topicArn: inRegion(name, PATHS[notificationType as NotificationType], channel, region, identity.arn),
+          topicArn: inRegion(name, PATHS[notificationType as NotificationType], channel, where),
           includeOriginalHeaders: checked.includeOriginalHeaders ?? true,
           region,
         },
@@ -169,7 +171,7 @@ export class MonitoredIdentity extends pulumi.ComponentResource {
       );
     }
 
-    const records = dnsRecords(identity, mailFromDomain);
+    const records = dnsRecords(identity, where, mailFromDomain);
     if (zoneId !== undefined) {
       for (const [suffix, record] of Object.entries(records)) {
         const field = (key: keyof DnsRecord) => record.apply((entry) => entry?.[key] as string);
@@ -208,10 +210,9 @@ type NotificationType = keyof typeof PATHS;
 /** Records by the last part of their resource's name. Those of the identity itself are absent where it is an address. */
 function dnsRecords(
   identity: EmailIdentity,
+  region: pulumi.Output<string>,
   mailFromDomain: pulumi.Input<string> | undefined,
 ): Record<string, pulumi.Output<DnsRecord | undefined>> {
-  // The ARN tells the Region even where only the provider knows it.
-  const region = identity.arn.apply((arn) => arnParts(arn).region);
   const tokens = identity.dkimSigningAttributes.apply((attributes) => attributes?.tokens);
   const ofDomain = (make: (domain: string) => pulumi.Input<DnsRecord>) =>
     identity.emailIdentity.apply(
@@ -233,16 +234,9 @@ function dnsRecords(
 }
 
 /** The topic's ARN, once it is known that SES can use it: topics that are given must be in the identity's Region (F11). */
-function inRegion(
-  name: string,
-  path: string,
-  channel: Channel,
-  region: pulumi.Input<string> | undefined,
-  identityArn: pulumi.Output<string>,
-): pulumi.Output<string> {
+function inRegion(name: string, path: string, channel: Channel, region: pulumi.Output<string>): pulumi.Output<string> {
   if (channel.ready.length > 0) return channel.topicArn;
-  const wanted = region === undefined ? identityArn.apply((arn) => arnParts(arn).region) : pulumi.output(region);
-  return pulumi.all([channel.topicArn, wanted]).apply(([topicArn, where]) => {
+  return pulumi.all([channel.topicArn, region]).apply(([topicArn, where]) => {
     if (!where || arnParts(topicArn).region === where) return topicArn;
     throw argumentError("MonitoredIdentity", name, [otherRegion(path, topicArn, where)]);
   });
