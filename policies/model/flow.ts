@@ -12,7 +12,7 @@ import {
 } from "./inventory";
 import { type Link, regionName, sameRegion } from "./links";
 import { nameOf, type ResourceRecord } from "./resource";
-import { isKnown, UNKNOWN, type Unknown, type Value } from "./value";
+import { isKnown, UNKNOWN, type Unknown } from "./value";
 
 /** Why something could not be decided. `pending`: the deployment itself will settle it. */
 export interface Doubt {
@@ -334,6 +334,7 @@ export function placed(name: string, region: string): string {
   return known === null ? name : `${name} (${known})`;
 }
 
-export function known(value: Value<string>, otherwise: string): string {
-  return isKnown(value) ? value : otherwise;
+/** An identity in messages: by its name, else by its resource's. */
+export function placeOf({ label, nameKnown, region }: Identity): string {
+  return placed(nameKnown ? label : nameOf(label), region);
 }

@@ -1,5 +1,4 @@
-import { placed } from "../model/flow";
-import { nameOf } from "../model/resource";
+import { placeOf } from "../model/flow";
 import { createRule } from "./rule";
 
 export const defaultConfigurationSet = createRule({
@@ -16,7 +15,7 @@ export const defaultConfigurationSet = createRule({
     for (const identity of inventory.identities) {
       for (const { resource, set } of identity.defaultSets) {
         if (resource.external) continue;
-        const here = placed(nameOf(identity.label), identity.region);
+        const here = placeOf(identity);
         if (set.kind === "absent") {
           report.violation(
             { identity, resource },

@@ -1,4 +1,4 @@
-import { type Channel, type Flow, placed } from "../model/flow";
+import { type Channel, type Flow, placeOf } from "../model/flow";
 import { FEEDBACK_TYPES, type FeedbackType } from "../model/inventory";
 import { UNKNOWN, type Unknown } from "../model/value";
 import { createRule } from "./rule";
@@ -14,7 +14,7 @@ export const duplicateNotifications = createRule({
   check({ inventory, flow }, report) {
     for (const identity of inventory.identities) {
       if (identity.managedBy.length === 0) continue;
-      const here = placed(identity.label, identity.region);
+      const here = placeOf(identity);
       const flows = flow(identity);
       const ways = FEEDBACK_TYPES.map((type) => [type, channels(flows, type)] as const);
       const several = ways.filter(([, { sure }]) => sure.length > 1);

@@ -1,4 +1,4 @@
-import { placed } from "../model/flow";
+import { placeOf } from "../model/flow";
 import { UNKNOWN } from "../model/value";
 import { createRule } from "./rule";
 
@@ -17,7 +17,7 @@ export const feedbackForwardingOff = createRule({
       if (forwarding.on === true || !forwarding.declared) continue;
       const open = (["bounce", "complaint"] as const).filter((type) => !channels[type].some(({ sure }) => sure));
       if (open.length === 0) continue;
-      const here = placed(identity.label, identity.region);
+      const here = placeOf(identity);
       const types = open.map((type) => `${type}s`).join(" and ");
       const about = { identity, resource: forwarding.resource };
       if (forwarding.on === UNKNOWN) {

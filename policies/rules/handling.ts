@@ -1,6 +1,5 @@
-import { handlingOf, placed } from "../model/flow";
+import { handlingOf, placeOf } from "../model/flow";
 import type { FeedbackType } from "../model/inventory";
-import { nameOf } from "../model/resource";
 import { UNKNOWN } from "../model/value";
 import type { Context, Reporter } from "./rule";
 
@@ -10,7 +9,7 @@ export function checkHandling({ inventory, config, flow }: Context, report: Repo
     if (identity.managedBy.length === 0) continue;
     const flows = flow(identity);
     const handling = handlingOf(flows, type, config.emailForwarding);
-    const here = identity.nameKnown ? placed(identity.label, identity.region) : nameOf(identity.label);
+    const here = placeOf(identity);
     if (handling.verdict === "unhandled") {
       report.violation({ identity }, `Nobody receives the ${type}s of ${here}: ${handling.reason}.`, { absence: true });
     } else if (handling.verdict === "unknown") {

@@ -31,6 +31,8 @@ const NAMES = new Set(["domain", "email", "emailIdentity", "identity", "arn", "#
  * new doubt about the resource that has it does.
  */
 export function faults(views: readonly StackRecords[], before: readonly Finding[], mutation: Mutation): string[] {
+  // The one candidate among the dependencies is the one (section 2 of the contract), whatever else the list had.
+  if (mutation.path[0] === "topics" && mutation.how.endsWith("dependencies")) return [];
   const after = findingsOf(mutate(views, mutation));
   const told = new Set(before.map(exactly));
   const doubts = after.filter((one) => one.verdict === "unverified" && !told.has(exactly(one)));
@@ -45,8 +47,6 @@ export function faults(views: readonly StackRecords[], before: readonly Finding[
     // What is only read is judged for nothing, so that it has no doubt of its own either.
     const read = views.some((view) => view.resources.some((one) => one.urn === mutation.urn && one.external));
     if (read && renamed) continue;
-    // The one candidate among the dependencies is the one (section 2 of the contract).
-    if (mutation.path[0] === "topics" && mutation.how.endsWith("dependencies")) continue;
     found.push(`silenced ${shown(finding)}`);
   }
   for (const finding of after) {
@@ -54,9 +54,10 @@ export function faults(views: readonly StackRecords[], before: readonly Finding[
     const known = before.filter((one) => one.verdict === "violation" && one.rule === finding.rule);
     const isNew = !known.some((one) => isAbout(one, finding)) && violationsOf(after, finding.rule) > known.length;
     // An identity without a name is judged by the settings that could be its own, no longer by those of its name.
-    const unnamed = finding.urn === mutation.urn && finding.identity === null;
+    const renamed = NAMES.has(String(mutation.path[0]));
+    const unnamed = renamed && finding.identity === null;
     // The nearest domain that is known by name counts, although one without a name may be nearer.
-    const nearer = finding.rule.endsWith("-shadows-domain") && NAMES.has(String(mutation.path[0]));
+    const nearer = finding.rule.endsWith("-shadows-domain") && renamed;
     // An identity loses what a resource says that is no longer known to be about it.
     // Of two resources for one identity, or two settings, each is judged alone where it is not known that they meet.
     const wasTwo = before.some(({ rule, identity }) => TWO.has(rule) && identity === finding.identity);

@@ -212,7 +212,7 @@ export function handlingCases(type: "bounce" | "complaint"): Cases {
         },
         finds: [
           nobody("example.com", undeclared),
-          `violation @us-east-1: Nobody receives the ${type}s of unnamed: ${undeclared}.`,
+          `violation @us-east-1: Nobody receives the ${type}s of unnamed (us-east-1): ${undeclared}.`,
         ],
       },
     ],
@@ -548,7 +548,7 @@ export function handlingCases(type: "bounce" | "complaint"): Cases {
           s.notify("example.com", spelled, heardTopic(s).arn);
         },
         finds: [
-          `unverified @us-east-1: Whether anybody receives the ${type}s of unnamed is not known: notification-3 may set its topic.`,
+          `unverified @us-east-1: Whether anybody receives the ${type}s of unnamed (us-east-1) is not known: notification-3 may set its topic.`,
         ],
       },
       {
