@@ -145,6 +145,7 @@ testRule(queueEncryption, {
     {
       name: "a policy that nobody knows",
       given: (s) => locked(s.key("key", { policy: unknown() }).arn)(s),
+      forms: ["state"],
       finds: [perhaps(": part of the policy is not known")],
     },
     {

@@ -168,6 +168,7 @@ testRule(queuePolicy, {
     {
       name: "a policy that nobody knows",
       given: ruled(unknown()),
+      forms: ["state"],
       finds: [doubt(": part of the policy is not known")],
     },
     { name: "a policy that is no JSON", given: ruled("{"), finds: [doubt(": part of the policy is not known")] },

@@ -193,6 +193,7 @@ testRule(topicEncryption, {
     {
       name: "a policy that nobody knows",
       given: (s) => locked(s.key("key", { policy: unknown() }).arn)(s),
+      forms: ["state"],
       finds: [perhaps(": part of the policy is not known")],
     },
     {
@@ -220,6 +221,7 @@ testRule(topicEncryption, {
         s.add("aws:kms/alias:Alias", "alias", { name: "alias/mail", targetKeyId: unknown() });
         locked("alias/mail")(s);
       },
+      forms: ["state"],
       finds: [perhaps(": part of the policy is not known")],
     },
     {
