@@ -1,6 +1,6 @@
 import { nameInReference, parseArn } from "./arn";
 import { isDeclared, type ResourceRecord, read, readOutput, type StackRecords } from "./resource";
-import { asString, isKnown, toValue, UNKNOWN, type Unknown, type Value } from "./value";
+import { asString, hasSentinel, isKnown, UNKNOWN, type Unknown, type Value } from "./value";
 
 /** A Region's name, or `?` and the URN it hangs on: an unknown Region equals only that of the same provider. */
 export type Region = string;
@@ -133,13 +133,12 @@ export class Graph {
     return this.children.get(resource.urn) ?? [];
   }
 
-  /** True where an unknown property waits for resources in view: deploying them makes it known. */
+  /**
+   * True where an unknown property waits for what the deployment creates. A preview says so by a sentinel inside the
+   * value; dependencies alone would not do: the answer of a function that was called with such a value has none.
+   */
   isPending(resource: ResourceRecord, property: string): boolean {
-    return (
-      isDeclared(resource, property) &&
-      dependenciesOf(resource, property).length > 0 &&
-      !isSecret(resource.inputs?.[property])
-    );
+    return isDeclared(resource, property) && hasSentinel((resource.inputs ?? resource.outputs)?.[property]);
   }
 }
 
@@ -148,11 +147,6 @@ function dependenciesOf({ propertyDependencies }: ResourceRecord, property: stri
   return propertyDependencies && Object.hasOwn(propertyDependencies, property)
     ? (propertyDependencies[property] ?? [])
     : [];
-}
-
-function isSecret(raw: unknown): boolean {
-  // A state's only unknowns are secrets; in a preview they are masked.
-  return raw === "[secret]" || (typeof raw === "object" && toValue(raw) === UNKNOWN);
 }
 
 function arnOf(resource: ResourceRecord): { region: string; account: string } | undefined {

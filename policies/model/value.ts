@@ -88,15 +88,17 @@ export function isKnown<T>(value: Value<T>): value is T {
 }
 
 /**
- * True where a value, or anything inside it, is unknown. Iterative: documents are nested as deeply as their
- * author likes.
+ * True where a value, or anything inside it, will be known once the resources exist; a secret will not. Iterative:
+ * documents are nested as deeply as their author likes.
  */
-export function hasUnknown(raw: unknown): boolean {
+export function hasSentinel(raw: unknown): boolean {
   const stack: unknown[] = [raw];
   while (stack.length > 0) {
-    const value = toValue(stack.pop());
+    const value = stack.pop();
     if (value === UNKNOWN) return true;
-    if (typeof value === "object" && value !== null) {
+    if (typeof value === "string") {
+      if (value !== "[secret]" && isUnknownString(value)) return true;
+    } else if (typeof value === "object" && value !== null && toValue(value) !== UNKNOWN) {
       for (const item of Array.isArray(value) ? value : Object.values(value)) stack.push(item);
     }
   }

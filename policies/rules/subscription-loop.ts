@@ -50,7 +50,7 @@ function subjectsOf(topic: Topic, senders: Senders): [Subject, TopicUse[]][] {
   const found = new Map<string, [Subject, TopicUse[]]>();
   for (const use of topic.uses) {
     const { source, region } = use;
-    const identities: (Identity | string | undefined)[] =
+    const identities: readonly (Identity | string | undefined)[] =
       use.via === "event-destination"
         ? senders(use.resource)
         : [use.identity ?? (isKnown(source) ? source : undefined)];

@@ -60,7 +60,7 @@ describe("a program that does not run to its end is an error in its own words, n
     try {
       const { writeFileSync } = await import("node:fs");
       writeFileSync(join(folder, "Pulumi.yaml"), "name: bare\nruntime: nodejs\n");
-      const { offlinePreview } = await import("../../linter");
+      const { offlinePreview } = await import("../../linter/index.js");
       await expect(offlinePreview(folder)).rejects.toThrow(/@pulumi\/pulumi is not installed; run npm install/);
     } finally {
       await rm(folder, { recursive: true });
