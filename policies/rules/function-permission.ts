@@ -15,7 +15,7 @@ export const functionPermission = createRule({
   check({ inventory }, report) {
     for (const { topic, link, about, name, topicName } of subscribed(inventory, "lambda")) {
       if (link.kind === "unknown") {
-        const message = `The function behind subscription ${name} is not known, so its permission cannot be checked.`;
+        const message = `The function behind subscription ${name} to ${topicName} is not known, so its permission cannot be checked.`;
         report.unverified(about, message, { pending: link.pending });
         continue;
       }

@@ -14,7 +14,7 @@ export const queuePolicy = createRule({
   check({ inventory, permissions }, report) {
     for (const { topic, link, about, name, topicName } of subscribed(inventory, "queue")) {
       if (link.kind === "unknown") {
-        const message = `The queue behind subscription ${name} is not known, so its policy cannot be checked.`;
+        const message = `The queue behind subscription ${name} to ${topicName} is not known, so its policy cannot be checked.`;
         report.unverified(about, message, { pending: link.pending });
         continue;
       }

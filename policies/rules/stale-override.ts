@@ -1,4 +1,5 @@
 import { isExpired } from "../config";
+import { placed } from "../model/flow";
 import { normaliseIdentity } from "../model/identity";
 import { createRule } from "./rule";
 import { concerns, type Shadow } from "./shadow";
@@ -21,19 +22,19 @@ export const staleOverride = createRule({
     for (const override of inventory.overrides) {
       const { identity, region, expires, resource } = override;
       const about = { identity, region, resource };
+      const here = region === undefined ? identity : placed(identity, region);
       if (isExpired(expires, today))
-        report.violation(about, `The intended override for ${identity} expired on ${expires}.`);
+        report.violation(about, `The intended override for ${here} expired on ${expires}.`);
       else if (!shadowing.get(identity)?.some((shadow) => concerns(override, shadow.identity))) {
-        tell(
-          about,
-          `The intended override for ${identity} excuses nothing: it does not differ from a domain in view.`,
-          { absence: true },
-        );
+        tell(about, `The intended override for ${here} excuses nothing: it does not differ from a domain in view.`, {
+          absence: true,
+        });
       }
     }
     for (const exception of config.exceptions) {
-      const { rule, identity, expires } = exception;
-      const about = { identity: normaliseIdentity(identity).name };
+      const { rule, expires } = exception;
+      const { name: identity } = normaliseIdentity(exception.identity);
+      const about = { identity };
       if (isExpired(expires, today))
         report.violation(about, `The exception from ${rule} for ${identity} expired on ${expires}.`);
       else if (!usedExceptions.has(exception)) {

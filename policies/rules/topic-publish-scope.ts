@@ -20,7 +20,7 @@ export const topicPublishScope = createRule({
           report,
           [use],
           aboutUse(topic, use),
-          `Topic ${name} has no policy of its own; SES publishes to it by the default policy only.`,
+          `Topic ${name} has no policy of its own; SES publishes to it for ${publisherName(use)} by the default policy only.`,
           { absence: true },
         );
         continue;

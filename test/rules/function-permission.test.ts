@@ -122,7 +122,7 @@ testRule(functionPermission, {
       name: "nobody knows which function",
       given: (s) => feed(s, "lambda", unknown()),
       finds: [
-        "unverified example.com@us-east-1: The function behind subscription subscription-5 is not known, so its permission cannot be checked.",
+        "unverified example.com@us-east-1: The function behind subscription subscription-5 to topic feedback (carries bounces and complaints of example.com (us-east-1)) is not known, so its permission cannot be checked.",
       ],
     },
     {

@@ -156,7 +156,7 @@ testRule(queuePolicy, {
       name: "nobody knows which queue",
       given: (s) => feed(s, "sqs", unknown()),
       finds: [
-        `unverified ${at}: The queue behind subscription subscription-5 is not known, so its policy cannot be checked.`,
+        `unverified ${at}: The queue behind subscription subscription-5 to topic feedback (carries bounces and complaints of example.com (us-east-1)) is not known, so its policy cannot be checked.`,
       ],
     },
     {

@@ -64,7 +64,9 @@ testRule(staleOverride, {
         shadow(s);
         component(s, { intendedOverride: { reason: "meant", expires: "2026-01-01" }, region: "us-east-1" });
       },
-      finds: ["violation ceo@example.com@us-east-1: The intended override for ceo@example.com expired on 2026-01-01."],
+      finds: [
+        "violation ceo@example.com@us-east-1: The intended override for ceo@example.com (us-east-1) expired on 2026-01-01.",
+      ],
     },
     {
       name: "an override of a component for another Region",

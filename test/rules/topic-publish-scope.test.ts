@@ -38,7 +38,7 @@ const inSet = (policy: object) => (s: Stack) => {
   s.destination("main", { enabled: true, matchingEventTypes: ["BOUNCE"], snsDestination }, {}, there);
 };
 const at = "example.com@us-east-1";
-const bare = `violation ${at}: Topic feedback has no policy of its own; SES publishes to it by the default policy only.`;
+const bare = `violation ${at}: Topic feedback has no policy of its own; SES publishes to it for example.com (us-east-1) by the default policy only.`;
 const open = `violation ${at}: The policy of topic feedback lets SES publish for any account: example.com (us-east-1) needs a condition on source account or source ARN.`;
 const doubt = `unverified ${at}: Whether the policy of topic feedback is limited to example.com (us-east-1) is not known.`;
 
