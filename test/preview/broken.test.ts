@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { KnownError } from "../../linter";
+import { KnownError, offlinePreview } from "../../linter";
 import { run } from "./support";
 
 async function failureOf(program: string, options: Parameters<typeof run>[1] = {}): Promise<string> {
@@ -58,9 +58,7 @@ describe("a program that does not run to its end is an error in its own words, n
   test("dependencies that are not installed", async () => {
     const folder = await mkdtemp(join(tmpdir(), "bare-"));
     try {
-      const { writeFileSync } = await import("node:fs");
       writeFileSync(join(folder, "Pulumi.yaml"), "name: bare\nruntime: nodejs\n");
-      const { offlinePreview } = await import("../../linter/index.js");
       await expect(offlinePreview(folder)).rejects.toThrow(/@pulumi\/pulumi is not installed; run npm install/);
     } finally {
       await rm(folder, { recursive: true });

@@ -9,6 +9,7 @@ import { fileProblem, KnownError } from "../../errors";
 import { displayName } from "../file";
 import { withoutCredentials } from "./environment";
 import { createFunctions, type Mock, readMocks } from "./functions";
+import { endWithUs } from "./group";
 import { type Monitor, STACK_TYPE, startMonitor } from "./monitor";
 import { type Project, type ProjectOptions, readProject } from "./project";
 
@@ -143,30 +144,41 @@ function startProgram(project: Project, sdk: string, seconds: number): Program {
   });
   channel.on("error", () => {}); // The process is gone; how it ended says why.
 
+  let closed = false;
   const kill = () => {
-    process.off("exit", kill);
-    if (child.pid === undefined) return;
+    if (closed || child.pid === undefined) return; // The number may be another process's by now.
     try {
       process.kill(-child.pid, "SIGKILL");
     } catch {
       // Nothing of it is left.
     }
   };
-  process.on("exit", kill);
+  const letGo = endWithUs(kill);
   const timer = setTimeout(() => {
     timedOut = true;
     kill();
   }, seconds * 1000);
   const ended = new Promise<Ending>((resolve, reject) => {
     child.on("error", (error) => reject(new KnownError(`node can't be started: ${fileProblem(error) ?? "unknown"}`)));
-    // A process that the program left behind may hold the pipes open: they are read until the group is gone.
+    // A process that the program left behind holds the pipes open, and would live on.
     child.on("exit", () => setImmediate(kill));
-    child.on("close", (code, signal) => {
-      clearTimeout(timer);
-      resolve({ code, signal, timedOut, seconds, output, last: said ? JSON.parse(said) : undefined });
-    });
+    child.on("close", (code, signal) => resolve({ code, signal, timedOut, seconds, output, last: parseLast(said) }));
+  }).finally(() => {
+    closed = true;
+    clearTimeout(timer);
+    letGo();
   });
+  ended.catch(() => {}); // Awaited later, when our servers are up.
   return { ended, kill, connect: (address) => channel.write(`${address}\n`) };
+}
+
+/** Undefined where the process could not say anything, or something else wrote there. */
+function parseLast(said: string): Ending["last"] {
+  try {
+    return JSON.parse(said);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Why the records are not the whole program, in one line with its own words; undefined where they are. */
