@@ -192,7 +192,7 @@ class Builder implements Inventory {
     for (const resource of this.graph.byUrn.values()) {
       if (PASSES_OF.has(resource.type)) {
         relevant.push(resource);
-        this.graph.learnAccount(resource);
+        this.graph.learn(resource);
         if (resource.odd !== undefined) this.readOpaque(resource);
       } else this.readOpaque(resource);
     }
@@ -705,6 +705,8 @@ class Builder implements Inventory {
       source: this.topicLink(resource, "sourceArn", read(resource, "sourceArn")),
     };
     const link = this.lambdaCatalog.resolve(resource, functionProperty, read(resource, functionProperty) ?? UNKNOWN);
+    // It is made in its own Region, where that function is not.
+    if (link.kind === "found" && sameRegion(link.target.region, this.graph.regionOf(resource)) === false) return;
     attach(
       permission,
       link,
@@ -753,13 +755,13 @@ class Builder implements Inventory {
     const identity = asString(read(resource, "identity"));
     const reason = isKnown(override) ? asString(override.reason) : UNKNOWN;
     const expires = isKnown(override) ? asString(override.expires) : UNKNOWN;
-    if (!isKnown(identity) || !isKnown(reason) || expires === UNKNOWN) {
+    const region = asString(read(resource, "region"));
+    if (!isKnown(identity) || !isKnown(reason) || expires === UNKNOWN || region === UNKNOWN) {
       this.opaque.push({ resource, reason: "its intended override is not known here", pending: true });
       return;
     }
-    const region = asString(read(resource, "region"));
     const { name } = normaliseIdentity(identity);
-    this.overrides.push({ identity: name, region: isKnown(region) ? region : undefined, reason, expires, resource });
+    this.overrides.push({ identity: name, region, reason, expires, resource });
   }
 
   /** Sets outside the view that have one name may be one set, where it is not known whether their Regions are one. */

@@ -47,6 +47,7 @@ export class Graph {
   private readonly configRegions = new Map<string, string>();
   private readonly regions = new Map<string | undefined, Region | undefined>();
   private readonly accounts = new Map<string | undefined, string>();
+  private readonly arnRegions = new Map<string | undefined, string>();
   private children: Map<string, ResourceRecord[]> | undefined;
   private readonly expanded = new Map<string, readonly ResourceRecord[]>();
 
@@ -66,7 +67,8 @@ export class Graph {
     if (own !== undefined) return own === UNKNOWN ? `?${resource.urn}` : own;
     const scope = resource.provider ?? resource.stack;
     if (!this.regions.has(scope)) this.regions.set(scope, this.providerRegion(resource));
-    return this.regions.get(scope) ?? arnOf(resource)?.region ?? `?${scope}`;
+    const known = this.regions.get(scope);
+    return known ?? (arnOf(resource)?.region || (this.arnRegions.get(resource.provider) ?? `?${scope}`));
   }
 
   private providerRegion(resource: ResourceRecord): Region | undefined {
@@ -76,11 +78,15 @@ export class Graph {
     return declared ?? this.configRegions.get(resource.stack);
   }
 
-  /** Remembers the account a provider works in, from any ARN it answered. */
-  learnAccount(resource: ResourceRecord): void {
-    if (this.accounts.has(resource.provider) || resource.provider === undefined) return;
-    const account = arnOf(resource)?.account;
-    if (account) this.accounts.set(resource.provider, account);
+  /** Remembers the account and the Region a provider works in, from any ARN it answered. */
+  learn(resource: ResourceRecord): void {
+    const { provider } = resource;
+    if (provider === undefined) return;
+    const wantsAccount = !this.accounts.has(provider);
+    const wantsRegion = !this.arnRegions.has(provider) && read(resource, "region") === undefined;
+    const arn = wantsAccount || wantsRegion ? arnOf(resource) : undefined;
+    if (wantsAccount && arn?.account) this.accounts.set(provider, arn.account);
+    if (wantsRegion && arn?.region) this.arnRegions.set(provider, arn.region);
   }
 
   accountOf(resource: ResourceRecord): string | undefined {
@@ -150,7 +156,8 @@ function dependenciesOf({ propertyDependencies }: ResourceRecord, property: stri
 }
 
 function arnOf(resource: ResourceRecord): { region: string; account: string } | undefined {
-  const arn = asString(readOutput(resource, "arn") ?? readOutput(resource, "topicArn"));
+  // Elsewhere `topicArn` names the topic that a setting is about.
+  const arn = asString(readOutput(resource, resource.type === "aws-native:sns:Topic" ? "topicArn" : "arn"));
   return isKnown(arn) ? parseArn(arn) : undefined;
 }
 
@@ -253,9 +260,9 @@ export class Catalog<T extends Entity> {
     }
     const [only] = chosen;
     if (chosen.length === 1 && only) {
-      // A name means something in its Region only; an ARN says which.
-      const sure =
-        arn !== undefined || namesRegion(only, reference) || sameRegion(only.region, this.graph.regionOf(from));
+      // A name means something in its Region only.
+      const region = arn?.region || this.graph.regionOf(from);
+      const sure = only.arn === reference || namesRegion(only, reference) || sameRegion(only.region, region);
       return sure === true ? { kind: "found", target: only } : among([only]);
     }
     const own = chosen.filter((entity) => entity.resource?.stack === from.stack);

@@ -54,7 +54,8 @@ function channels(
     if (twin) continue;
     const distinct = !seen.some((one) => one.via === channel.via && isSame(one, channel) === UNKNOWN);
     seen.push(channel);
-    (channel.sure && distinct ? sure : maybe).push(channel.via === "topic" ? "topic" : "event destination");
+    const known = channel.topic !== undefined || channel.target !== UNKNOWN;
+    (channel.sure && known && distinct ? sure : maybe).push(channel.via === "topic" ? "topic" : "event destination");
   }
   if (type !== "delivery" && forwarding.on === true) sure.push("feedback forwarding");
   if (type !== "delivery" && forwarding.on === UNKNOWN) maybe.push("feedback forwarding");

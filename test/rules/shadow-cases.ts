@@ -122,6 +122,12 @@ export function shadowCases(kind: "address" | "subdomain"): Cases {
         finds: [differs(all)],
       },
       {
+        name: "a component's override for a Region that nobody knows excuses nothing",
+        given: component({ reason: "on purpose" }, { region: unknown() }),
+        forms: ["state", "preview"],
+        finds: [differs(all)],
+      },
+      {
         name: "a component's override for another Region",
         given: component({ reason: "on purpose" }, { region: "eu-west-1" }),
         forms: ["state", "preview"],

@@ -132,6 +132,17 @@ testRule(unmonitoredTopic, {
       finds: ["unverified example.com@us-east-1"],
     },
     {
+      name: "a subscription by an ARN, and a topic of that name in a Region that nobody knows",
+      given: (() => {
+        const stack = new Stack("mail/prod", { region: null });
+        stack.notify("example.com", "Bounce", stack.topic("t").arn);
+        stack.subscribe("arn:aws:sns:us-east-1:123456789012:t");
+        return stack;
+      })(),
+      forms: ["preview", "pack"],
+      finds: ["unverified example.com"],
+    },
+    {
       name: "a preview that leaves unchanged resources out",
       given: (s) => {
         s.partial = true;
