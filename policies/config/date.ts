@@ -15,9 +15,9 @@ export function date(text: string): boolean {
 
 /**
  * True once the last day of validity is over. `expires` is inclusive; without it nothing ever expires.
- * @param expires validated by the schema; ISO days compare as text
+ * @param expires ISO days compare as text; what is no day (no schema sees what a component declares) has expired
  * @param today `YYYY-MM-DD`, given by the host: the rules know no clock
  */
 export function isExpired(expires: string | undefined, today: string): boolean {
-  return expires !== undefined && today > expires;
+  return expires !== undefined && (!date(expires) || today > expires);
 }

@@ -43,7 +43,12 @@ export function ancestorsOf({ name, kind }: IdentityName): string[] {
 
 /** True where mail from `address` is governed by the identity: its own address, or one inside its domain (F8). */
 export function covers(identity: IdentityName, address: string): boolean {
-  const other = normaliseIdentity(address);
+  const at = address.lastIndexOf("@");
+  // Mail to `user+label@` is mail to `user@` (F17).
+  const unlabelled = identity.name.includes("+")
+    ? address
+    : address.slice(0, at).replace(/\+.*$/s, "") + address.slice(at);
+  const other = normaliseIdentity(at > 0 ? unlabelled : address);
   return other.name === identity.name || (identity.kind === "domain" && ancestorsOf(other).includes(identity.name));
 }
 

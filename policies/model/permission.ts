@@ -76,11 +76,14 @@ export class Permissions {
   ): Verdict {
     const loose = loosePolicies.other(policies);
     const context = serviceContext(service, { account: account ?? UNKNOWN, arn: source });
+    // Accounts and ARNs of what does not exist yet.
+    const open = account === undefined || source.includes(ANY_PART) || resource.includes(ANY_PART);
     const verdicts = policies.map((policy): Verdict => {
       const document = parsePolicy(policy.raw, this.parsed) ?? UNKNOWN;
       const results = actions.map((action) => evaluatePolicy(document, { service, action, resource, context }));
       const result = worst(results);
-      const pending = this.graph.isPending(policy.resource, policy.property);
+      const pending =
+        this.graph.isPending(policy.resource, policy.property) || (open && WAITS_FOR_ARNS.has(result.what ?? ""));
       return { decision: result.decision, result, byDefault: false, pending, policy };
     });
     const [first] = verdicts;
@@ -93,6 +96,9 @@ export class Permissions {
     return { ...first, decision: "unknown", pending: verdicts.some(({ pending }) => pending) };
   }
 }
+
+/** What an answer may depend on that the deployment tells, beside the policy itself. */
+const WAITS_FOR_ARNS = new Set(["value", "aws:sourceaccount", "aws:sourcearn", "aws:sourceowner"]);
 
 function worst(results: readonly PolicyResult[]): PolicyResult {
   return (
