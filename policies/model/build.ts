@@ -183,6 +183,8 @@ class Builder implements Inventory {
     return [...this.topicCatalog.all, ...this.outsideTopics.values()];
   }
 
+  usedTopics: readonly Topic[] = [];
+
   get configurationSets(): readonly ConfigurationSet[] {
     return this.setCatalog.all;
   }
@@ -192,12 +194,12 @@ class Builder implements Inventory {
     for (const resource of this.graph.byUrn.values()) {
       if (PASSES_OF.has(resource.type)) {
         relevant.push(resource);
-        this.graph.learn(resource);
         if (resource.odd !== undefined) this.readOpaque(resource);
       } else this.readOpaque(resource);
     }
     // The order of a document means nothing, so no finding may depend on it.
     relevant.sort((a, b) => (a.urn < b.urn ? -1 : 1));
+    for (const resource of relevant) this.graph.learn(resource);
     const readers = relevant.map(({ type }) => PASSES_OF.get(type) ?? []);
     for (const [place, pass] of PASSES.entries()) {
       for (let at = 0; at < relevant.length; at++) readers[at]?.[place]?.(this, relevant[at] as ResourceRecord);
@@ -210,6 +212,7 @@ class Builder implements Inventory {
     }
     this.relateOutsideSets();
     this.collectUses();
+    this.usedTopics = this.topics.filter(({ uses }) => uses.length > 0);
     return this;
   }
 

@@ -235,6 +235,8 @@ export interface Inventory {
   graph: Graph;
   identities: readonly Identity[];
   topics: readonly Topic[];
+  /** Those that SES publishes to, as far as the view tells. */
+  usedTopics: readonly Topic[];
   configurationSets: readonly ConfigurationSet[];
   eventDestinations: readonly EventDestination[];
   notifications: readonly NotificationSetting[];

@@ -1,5 +1,5 @@
 import { partitionOf } from "./arn";
-import type { AttachedPolicy, Key, Loose, Queue, Topic } from "./inventory";
+import type { AttachedPolicy, Key, Loose, Queue, Topic, TopicUse } from "./inventory";
 import { type Entity, type Graph, type Region, regionName } from "./links";
 import {
   ANY_PART,
@@ -32,20 +32,34 @@ interface Owner {
 /** Asks resource policies; the same policy text is parsed once. */
 export class Permissions {
   private readonly parsed = new Map<string, Value<PolicyDocument>>();
+  private readonly published = new Map<TopicUse, Verdict>();
 
   constructor(private readonly graph: Graph) {}
 
-  /** May SES publish to the topic for what has this ARN? */
-  publish(topic: Topic, account: string | undefined, source: string): Verdict {
-    const declared = topic.policies.filter((policy) => !this.isDefault(policy));
-    const arn = arnOf(topic, "sns", "");
-    return this.decide({ ...topic, policies: declared }, "ses.amazonaws.com", ["sns:Publish"], arn, account, source);
+  /** May SES publish for this use of the topic (F12)? Two rules ask, so the answer is kept. */
+  publish(topic: Topic, use: TopicUse): Verdict {
+    let verdict = this.published.get(use);
+    if (!verdict) {
+      const owner = {
+        policies: topic.policies.filter((policy) => !this.isDefault(policy)),
+        loosePolicies: topic.loosePolicies,
+      };
+      const arn = arnOf(topic, "sns", "");
+      verdict = this.decide(owner, "ses.amazonaws.com", ["sns:Publish"], arn, use.account, sourceOf(use));
+      this.published.set(use, verdict);
+    }
+    return verdict;
   }
 
   /** May SNS send messages of the topic to the queue? */
   send(queue: Queue, topic: Topic): Verdict {
     const arn = arnOf(queue, "sqs", "");
     return this.decide(queue, "sns.amazonaws.com", ["sqs:SendMessage"], arn, topic.account, arnOf(topic, "sns", ""));
+  }
+
+  /** May SES use the key for what it publishes (F13)? */
+  encryptForSes(key: Key, use: TopicUse): Verdict {
+    return this.encrypt(key, "ses.amazonaws.com", use.account, sourceOf(use));
   }
 
   /** May the service encrypt with the key for what has this ARN (F13)? */
@@ -112,9 +126,11 @@ function arnOf({ arn, region, account, name }: Entity, service: string, prefix: 
   return isKnown(arn) ? arn : buildArn(service, region, account, prefix + (isKnown(name) ? name : ANY_PART));
 }
 
-/** ARN of an identity or configuration set, as `aws:SourceArn` shows it; what is not known is left open. */
-export function sourceArn(region: Region, account: string | undefined, resource: string): string {
-  return buildArn("ses", region, account, resource);
+/** ARN of the identity or configuration set, as `aws:SourceArn` shows it; what is not known is left open. */
+function sourceOf({ via, identity, source, region, account }: TopicUse): string {
+  if (via === "topic" && identity && isKnown(identity.arn)) return identity.arn;
+  const kind = via === "topic" ? "identity" : "configuration-set";
+  return buildArn("ses", region, account, `${kind}/${isKnown(source) ? source : ANY_PART}`);
 }
 
 function buildArn(service: string, region: Region, account: string | undefined, resource: string): string {

@@ -2,7 +2,7 @@ import type { Inventory, LambdaFunction, Queue, Subscription, Topic } from "../m
 import type { Link } from "../model/links";
 import { nameOf } from "../model/resource";
 import type { About } from "./rule";
-import { aboutTopic, carries, topicName, usedTopics } from "./topics";
+import { aboutTopic, carries, topicName } from "./topics";
 
 interface Targets {
   queue: Queue;
@@ -24,7 +24,7 @@ export interface Subscriber<T> {
 /** Every subscribed queue, or function, that is in view or not known; those outside are somebody else's. */
 export function subscribed<K extends keyof Targets>(inventory: Inventory, kind: K): Subscriber<Targets[K]>[] {
   const found: Subscriber<Targets[K]>[] = [];
-  for (const topic of usedTopics(inventory.topics)) {
+  for (const topic of inventory.usedTopics) {
     for (const subscription of topic.subscriptions) {
       const link = subscription[kind] as Link<Targets[K]>;
       if (link.kind === "absent" || link.kind === "outside") continue;

@@ -1,7 +1,7 @@
 import { filterPasses } from "../model/filter";
 import type { FeedbackType, Topic } from "../model/inventory";
 import { createRule } from "./rule";
-import { aboutTopic, carries, topicName, usedTopics } from "./topics";
+import { aboutTopic, carries, topicName } from "./topics";
 
 const SPELLED = { bounce: "Bounce", complaint: "Complaint", delivery: "Delivery" } as const;
 
@@ -15,7 +15,7 @@ export const subscriptionFilter = createRule({
     "F16: Amazon SES Developer Guide, Notification contents; Amazon SNS Developer Guide, Subscription filter policies",
   fix: "Remove the filter policy, or set filterPolicyScope to MessageBody and name the types that the topic carries.",
   check({ inventory }, report) {
-    for (const topic of usedTopics(inventory.topics)) {
+    for (const topic of inventory.usedTopics) {
       if (!topic.resource || topic.resource.external || topic.subscriptions.length === 0) continue;
       for (const { type, via, sure } of distinct(topic)) {
         const key = via === "topic" ? ("notificationType" as const) : ("eventType" as const);

@@ -4,7 +4,7 @@ import type { ConfigurationSet, Identity, Inventory, Subscription, Topic, TopicU
 import { nameOf, type ResourceRecord } from "../model/resource";
 import { isKnown, UNKNOWN, type Unknown } from "../model/value";
 import { createRule } from "./rule";
-import { accuse, usedTopics } from "./topics";
+import { accuse } from "./topics";
 
 export const subscriptionLoop = createRule({
   id: "subscription-loop",
@@ -16,7 +16,7 @@ export const subscriptionLoop = createRule({
   fix: "Subscribe a mailbox of another domain, or a queue or function.",
   check({ inventory }, report) {
     const senders = sendersOf(inventory);
-    for (const topic of usedTopics(inventory.topics)) {
+    for (const topic of inventory.usedTopics) {
       const mailboxes = topic.subscriptions.filter(mayBeEmail);
       if (mailboxes.length === 0) continue;
       for (const [subject, uses] of subjectsOf(topic, senders)) {

@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../model/value";
 import { createRule } from "./rule";
-import { aboutTopic, accuse, carries, topicName, usedTopics } from "./topics";
+import { aboutTopic, accuse, carries, topicName } from "./topics";
 
 export const subscriptionPending = createRule({
   id: "subscription-pending",
@@ -11,7 +11,7 @@ export const subscriptionPending = createRule({
   source: "F11: Amazon SES Developer Guide, Configuring Amazon SNS notifications",
   fix: "Open the confirmation link (or subscribe a queue or function, which need none), then run pulumi refresh.",
   check({ inventory }, report) {
-    for (const topic of usedTopics(inventory.topics)) {
+    for (const topic of inventory.usedTopics) {
       if (!topic.resource || topic.resource.external || topic.subscriptions.length === 0) continue;
       const pending = topic.subscriptions.map(({ pendingConfirmation }) => pendingConfirmation);
       if (!pending.every((one) => one === true || one === UNKNOWN)) continue;

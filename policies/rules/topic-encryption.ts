@@ -1,10 +1,8 @@
 import type { Topic } from "../model/inventory";
-import { sourceArn } from "../model/permission";
-import { ANY_PART } from "../model/policy";
 import { isKnown } from "../model/value";
 import { createRule } from "./rule";
 import { doubt } from "./topic-publish-permission";
-import { aboutTopic, accuse, carries, publisherName, publishers, topicName, usedTopics } from "./topics";
+import { aboutTopic, accuse, carries, publisherName, publishers, topicName } from "./topics";
 
 export const topicEncryption = createRule({
   id: "topic-encryption",
@@ -15,7 +13,7 @@ export const topicEncryption = createRule({
   source: "F13: Amazon SES Developer Guide, Configuring Amazon SNS notifications",
   fix: "Encrypt the topic with a key of your own whose policy gives ses.amazonaws.com kms:GenerateDataKey* and kms:Decrypt.",
   check({ inventory, permissions }, report) {
-    for (const topic of usedTopics(inventory.topics)) {
+    for (const topic of inventory.usedTopics) {
       const name = topicName(topic);
       const say = (problem: string): string => `Topic ${name}, which ${carries(topic)}, ${problem}.`;
       if (isManagedKey(topic)) {
@@ -26,9 +24,7 @@ export const topicEncryption = createRule({
         const key = topic.key.target;
         if (key.policies.length === 0 && (!key.resource || key.resource.external)) continue;
         for (const use of publishers(topic)) {
-          const kind = use.via === "topic" ? "identity" : "configuration-set";
-          const source = sourceArn(use.region, use.account, `${kind}/${isKnown(use.source) ? use.source : ANY_PART}`);
-          const verdict = permissions.encrypt(key, "ses.amazonaws.com", use.account, source);
+          const verdict = permissions.encryptForSes(key, use);
           if (verdict.decision === "allowed") continue;
           if (verdict.decision === "denied") {
             const by = verdict.byDefault

@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../model/value";
 import { createRule } from "./rule";
-import { aboutTopic, aboutUse, accuse, carries, publishers, topicName, usedTopics } from "./topics";
+import { aboutTopic, aboutUse, accuse, carries, publishers, topicName } from "./topics";
 
 export const topicFifo = createRule({
   id: "topic-fifo",
@@ -11,7 +11,7 @@ export const topicFifo = createRule({
   source: "F11: Amazon SES Developer Guide, Configuring Amazon SNS notifications",
   fix: "Use a standard topic (a new one: the type of a topic cannot be changed).",
   check({ inventory }, report) {
-    for (const topic of usedTopics(inventory.topics)) {
+    for (const topic of inventory.usedTopics) {
       const name = topicName(topic);
       if (topic.fifo === true) {
         const places = topic.resource ? [aboutTopic(topic)] : publishers(topic).map((use) => aboutUse(topic, use));

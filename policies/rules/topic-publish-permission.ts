@@ -1,10 +1,6 @@
-import type { Topic, TopicUse } from "../model/inventory";
-import type { Permissions } from "../model/permission";
-import { sourceArn, type Verdict } from "../model/permission";
-import { ANY_PART } from "../model/policy";
-import { isKnown } from "../model/value";
+import type { Verdict } from "../model/permission";
 import { createRule } from "./rule";
-import { aboutUse, accuse, publisherName, publishers, topicName, usedTopics } from "./topics";
+import { aboutUse, accuse, publisherName, publishers, topicName } from "./topics";
 
 export const topicPublishPermission = createRule({
   id: "topic-publish-permission",
@@ -15,9 +11,9 @@ export const topicPublishPermission = createRule({
   source: "F12, F14: Amazon SES Developer Guide, Configuring Amazon SNS notifications",
   fix: "Allow ses.amazonaws.com to sns:Publish on the topic, limited by AWS:SourceAccount and AWS:SourceArn of this identity or configuration set.",
   check({ inventory, permissions }, report) {
-    for (const topic of usedTopics(inventory.topics)) {
+    for (const topic of inventory.usedTopics) {
       for (const use of publishers(topic)) {
-        const verdict = mayPublish(permissions, topic, use);
+        const verdict = permissions.publish(topic, use);
         if (verdict.byDefault || verdict.decision === "allowed") continue;
         const here = `SES publish to topic ${topicName(topic)} for ${publisherName(use)}`;
         if (verdict.decision === "denied")
@@ -34,18 +30,6 @@ export const topicPublishPermission = createRule({
     }
   },
 });
-
-/** May SES publish for this use of the topic? */
-export function mayPublish(
-  permissions: Permissions,
-  topic: Topic,
-  { via, identity, source, region, account }: TopicUse,
-): Verdict {
-  const arn = identity && isKnown(identity.arn) && via === "topic" ? identity.arn : undefined;
-  const kind = via === "topic" ? "identity" : "configuration-set";
-  const name = isKnown(source) ? source : ANY_PART;
-  return permissions.publish(topic, account, arn ?? sourceArn(region, account, `${kind}/${name}`));
-}
 
 /** Why a policy refuses, in words. */
 export function why({ result }: Verdict): string {

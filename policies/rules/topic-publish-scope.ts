@@ -1,6 +1,5 @@
 import { createRule } from "./rule";
-import { mayPublish } from "./topic-publish-permission";
-import { aboutUse, accuse, publisherName, publishers, topicName, usedTopics } from "./topics";
+import { aboutUse, accuse, publisherName, publishers, topicName } from "./topics";
 
 export const topicPublishScope = createRule({
   id: "topic-publish-scope",
@@ -11,11 +10,11 @@ export const topicPublishScope = createRule({
   source: "F12: Amazon SES Developer Guide, Configuring Amazon SNS notifications",
   fix: "Declare a topic policy that allows ses.amazonaws.com to sns:Publish with conditions on AWS:SourceAccount and AWS:SourceArn.",
   check({ inventory, permissions }, report) {
-    for (const topic of usedTopics(inventory.topics)) {
+    for (const topic of inventory.usedTopics) {
       if (!topic.resource || topic.resource.external) continue;
       const name = topicName(topic);
       const [use] = publishers(topic);
-      if (topic.policies.length === 0 && use && mayPublish(permissions, topic, use).byDefault) {
+      if (topic.policies.length === 0 && use && permissions.publish(topic, use).byDefault) {
         accuse(
           report,
           [use],
@@ -26,7 +25,7 @@ export const topicPublishScope = createRule({
         continue;
       }
       for (const one of publishers(topic)) {
-        const { decision, result, byDefault, pending } = mayPublish(permissions, topic, one);
+        const { decision, result, byDefault, pending } = permissions.publish(topic, one);
         const open = result?.allowedBy.some((keys) => !keys.has("aws:sourceaccount") && !keys.has("aws:sourcearn"));
         if (byDefault) {
           accuse(

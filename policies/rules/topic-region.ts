@@ -1,6 +1,6 @@
 import { regionName, sameRegion } from "../model/links";
 import { createRule } from "./rule";
-import { aboutUse, accuse, publisherName, publishers, topicName, usedTopics } from "./topics";
+import { aboutUse, accuse, publisherName, publishers, topicName } from "./topics";
 
 export const topicRegion = createRule({
   id: "topic-region",
@@ -11,7 +11,7 @@ export const topicRegion = createRule({
   source: "F11: Amazon SES Developer Guide, Configuring Amazon SNS notifications",
   fix: "Create the topic in the Region of the identity; a queue or function elsewhere can subscribe to it.",
   check({ inventory }, report) {
-    for (const topic of usedTopics(inventory.topics)) {
+    for (const topic of inventory.usedTopics) {
       for (const use of publishers(topic)) {
         const same = sameRegion(topic.region, use.region);
         if (same === true) continue;

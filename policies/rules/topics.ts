@@ -4,11 +4,6 @@ import { nameOf } from "../model/resource";
 import { isKnown } from "../model/value";
 import type { About, Details, Reporter } from "./rule";
 
-/** Topics that SES publishes to, as far as the view tells. */
-export function usedTopics(topics: readonly Topic[]): Topic[] {
-  return topics.filter(({ uses }) => uses.length > 0);
-}
-
 /**
  * Uses of a topic, one per identity or configuration set and Region, whatever the number of types. A topic outside the
  * view has no place of its own: every setting that names it is one to change.

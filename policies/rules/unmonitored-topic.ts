@@ -1,5 +1,5 @@
 import { createRule } from "./rule";
-import { aboutTopic, carries, topicName, usedTopics } from "./topics";
+import { aboutTopic, carries, topicName } from "./topics";
 
 export const unmonitoredTopic = createRule({
   id: "unmonitored-topic",
@@ -10,7 +10,7 @@ export const unmonitoredTopic = createRule({
   source: "F11: Amazon SES Developer Guide, Configuring Amazon SNS notifications",
   fix: "Subscribe a queue, a function, an endpoint or a mailbox to the topic.",
   check({ inventory }, report) {
-    for (const topic of usedTopics(inventory.topics)) {
+    for (const topic of inventory.usedTopics) {
       if (!topic.resource || topic.resource.external || topic.subscriptions.length > 0) continue;
       const feedback = topic.uses.filter(({ type }) => type !== "delivery");
       if (feedback.length === 0) continue;
