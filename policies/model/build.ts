@@ -200,9 +200,16 @@ class Builder implements Inventory {
     // The order of a document means nothing, so no finding may depend on it.
     relevant.sort((a, b) => (a.urn < b.urn ? -1 : 1));
     for (const resource of relevant) this.graph.learn(resource);
-    const readers = relevant.map(({ type }) => PASSES_OF.get(type) ?? []);
+    const work = PASSES.map((): [Reader, ResourceRecord][] => []);
+    for (const resource of relevant) {
+      const readers = PASSES_OF.get(resource.type) ?? [];
+      for (let place = 0; place < readers.length; place++) {
+        const reader = readers[place];
+        if (reader) work[place]?.push([reader, resource]);
+      }
+    }
     for (const [place, pass] of PASSES.entries()) {
-      for (let at = 0; at < relevant.length; at++) readers[at]?.[place]?.(this, relevant[at] as ResourceRecord);
+      for (const [reader, resource] of work[place] ?? []) reader(this, resource);
       if (pass === ENTITIES) this.readConfiguration();
       if (pass === ALIASES) {
         for (const entity of [...this.topicCatalog.all, ...this.queueCatalog.all]) {
@@ -478,9 +485,11 @@ class Builder implements Inventory {
   }
 
   addNotification(resource: ResourceRecord): void {
+    const { identity, identityName } = this.identityLink(resource);
     const setting: NotificationSetting = {
       resource,
-      ...this.identityLink(resource),
+      identity,
+      identityName,
       region: this.graph.regionOf(resource),
       type: feedbackType(read(resource, "notificationType")),
       topic: this.topicLink(resource, "topicArn", read(resource, "topicArn")),
@@ -783,10 +792,19 @@ class Builder implements Inventory {
     for (const { topic, type, region, identity, identityName, resource } of this.notifications) {
       const target = identity.kind === "found" ? identity.target : undefined;
       const account = target?.account ?? this.graph.accountOf(resource);
-      const use = { via: "topic", region, account, resource, source: identityName, identity: target } as const;
       const sure = topic.kind === "found" && type !== UNKNOWN;
-      if (type !== UNKNOWN) this.addUse({ ...use, type, sure }, topic);
-      else for (const one of FEEDBACK_TYPES) this.addUse({ ...use, type: one, sure }, topic);
+      const use = (one: FeedbackType): TopicUse => ({
+        type: one,
+        via: "topic",
+        region,
+        account,
+        source: identityName,
+        identity: target,
+        resource,
+        sure,
+      });
+      if (type !== UNKNOWN) this.addUse(use(type), topic);
+      else for (const one of FEEDBACK_TYPES) this.addUse(use(one), topic);
     }
     for (const { topic, kind, matches, region, set, resource } of this.eventDestinations) {
       const source = set.kind === "found" ? set.target.name : UNKNOWN;

@@ -65,10 +65,18 @@ export class Graph {
   regionOf(resource: ResourceRecord): Region {
     const own = asString(read(resource, "region"));
     if (own !== undefined) return own === UNKNOWN ? `?${resource.urn}` : own;
+    const { provider, stack } = resource;
+    return (
+      this.scopeRegion(resource) ??
+      (arnOf(resource)?.region || (this.arnRegions.get(provider) ?? `?${provider ?? stack}`))
+    );
+  }
+
+  /** Of the provider, else of the stack's configuration. */
+  private scopeRegion(resource: ResourceRecord): Region | undefined {
     const scope = resource.provider ?? resource.stack;
     if (!this.regions.has(scope)) this.regions.set(scope, this.providerRegion(resource));
-    const known = this.regions.get(scope);
-    return known ?? (arnOf(resource)?.region || (this.arnRegions.get(resource.provider) ?? `?${scope}`));
+    return this.regions.get(scope);
   }
 
   private providerRegion(resource: ResourceRecord): Region | undefined {
@@ -83,7 +91,10 @@ export class Graph {
     const { provider } = resource;
     if (provider === undefined) return;
     const wantsAccount = !this.accounts.has(provider);
-    const wantsRegion = !this.arnRegions.has(provider) && read(resource, "region") === undefined;
+    const wantsRegion =
+      !this.arnRegions.has(provider) &&
+      this.scopeRegion(resource) === undefined &&
+      read(resource, "region") === undefined;
     const arn = wantsAccount || wantsRegion ? arnOf(resource) : undefined;
     if (wantsAccount && arn?.account) this.accounts.set(provider, arn.account);
     if (wantsRegion && arn?.region) this.arnRegions.set(provider, arn.region);

@@ -157,27 +157,29 @@ function readConditions(raw: Value<unknown>): readonly Condition[] | Unknown | u
   if (!isObject(raw)) return undefined;
   const conditions: Condition[] = [];
   for (const operator of keysOf(raw)) {
-    const parts = /^(forallvalues:|foranyvalue:)?(.*?)(ifexists)?$/s.exec(operator.toLowerCase());
-    const common = {
-      operator,
-      base: parts?.[2] ?? "",
-      qualifier:
-        parts?.[1] === undefined ? undefined : parts[1] === "forallvalues:" ? ("all" as const) : ("any" as const),
-      ifExists: parts?.[3] !== undefined,
-    };
+    const { base, qualifier, ifExists } = readOperator(operator);
     const keys = toValue(raw[operator]);
     if (keys === UNKNOWN) {
-      conditions.push({ ...common, key: UNKNOWN, values: UNKNOWN });
+      conditions.push({ operator, base, qualifier, ifExists, key: UNKNOWN, values: UNKNOWN });
       continue;
     }
     if (!isObject(keys)) return undefined;
     for (const key of keysOf(keys)) {
       const values = readLeaves(toValue(keys[key]));
       if (values === undefined) return undefined;
-      conditions.push({ ...common, key: key.toLowerCase(), values });
+      conditions.push({ operator, base, qualifier, ifExists, key: key.toLowerCase(), values });
     }
   }
   return conditions;
+}
+
+function readOperator(operator: string): Pick<Condition, "base" | "qualifier" | "ifExists"> {
+  const name = operator.toLowerCase();
+  const colon = name.indexOf(":") + 1;
+  const set = name.slice(0, colon);
+  const qualifier = set === "forallvalues:" ? "all" : set === "foranyvalue:" ? "any" : undefined;
+  const ifExists = name.endsWith("ifexists");
+  return { base: name.slice(qualifier ? colon : 0, ifExists ? -"ifexists".length : undefined), qualifier, ifExists };
 }
 
 /** Names of an object without the engine's own marks (`__defaults`) and without what is null. */
