@@ -19,11 +19,11 @@ export const queueDeadLetter = createRule({
       seen.add(link.target);
       const { deadLetters, deadLettersPending } = link.target;
       if (deadLetters === undefined) {
-        accuse(report, topic.uses, about, `Queue ${name}, which ${topicName} feeds, has no dead-letter queue.`, {
+        accuse(report, topic.uses, about, `Queue ${name}, fed by ${topicName}, has no dead-letter queue.`, {
           absence: true,
         });
       } else if (deadLetters === UNKNOWN) {
-        const message = `Whether queue ${name}, which ${topicName} feeds, has a dead-letter queue is not known.`;
+        const message = `Whether queue ${name}, fed by ${topicName}, has a dead-letter queue is not known.`;
         report.unverified(about, message, { pending: deadLettersPending });
       }
     }

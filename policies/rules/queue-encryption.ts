@@ -18,7 +18,7 @@ export const queueEncryption = createRule({
       // queue-policy reports queues that are not known.
       if (link.kind === "unknown") continue;
       const { key: keyLink, keyName } = link.target;
-      const here = `Queue ${name}, which ${topicName} feeds,`;
+      const here = `Queue ${name}, fed by ${topicName},`;
       if (isKnown(keyName) && /(^|:)alias\/aws\/sqs$/.test(keyName)) {
         accuse(report, topic.uses, about, `${here} is encrypted with alias/aws/sqs, which SNS can't use.`);
       } else if (keyLink.kind === "unknown") {

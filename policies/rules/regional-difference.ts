@@ -5,7 +5,7 @@ import { nameOf } from "../model/resource";
 import { isKnown, UNKNOWN, type Unknown } from "../model/value";
 import { type Context, createRule, type Reporter } from "./rule";
 
-const NOBODY = "that nobody receives";
+const NOBODY = "to nobody";
 
 export const regionalDifference = createRule({
   id: "regional-difference",
@@ -62,19 +62,22 @@ function signature({ flow, config }: Context, identity: Identity): (string | Unk
     const { verdict } = handlingOf(flows, type, config.emailForwarding);
     if (verdict === "unknown" || flows.doubts[type].length > 0 || flows.channels[type].some(({ sure }) => !sure))
       return UNKNOWN;
-    if (verdict === "unhandled") return `${type}s ${NOBODY}`;
+    if (verdict === "unhandled") return NOBODY;
     const ways = new Set<string>(flows.channels[type].map(({ via }) => via));
     if (ways.size === 0) ways.add("forwarding");
-    return `${type}s by ${[...ways].sort().join(" and ")}`;
+    return `by ${[...ways].sort().join(" and ")}`;
   });
 }
 
 function handled(part: string | Unknown): boolean {
-  return part !== UNKNOWN && !part.endsWith(NOBODY);
+  return part !== UNKNOWN && part !== NOBODY;
 }
 
-function describe(parts: readonly (string | Unknown)[]): string {
-  return parts.filter((part): part is string => part !== UNKNOWN).join(", ");
+function describe([bounces, complaints]: readonly (string | Unknown)[]): string {
+  if (bounces === complaints) return `bounces and complaints ${String(bounces)}`;
+  const known = (what: string, part: string | Unknown | undefined) =>
+    typeof part === "string" ? [`${what} ${part}`] : [];
+  return [...known("bounces", bounces), ...known("complaints", complaints)].join(", ");
 }
 
 /** A multi-Region endpoint sends from its secondary Regions too. */

@@ -10,7 +10,7 @@ export const staleOverride = createRule({
   severity: "low",
   summary: "An intended override or exception that is expired or matches nothing.",
   why: "A decision that no longer applies hides the next real finding behind the same words.",
-  source: "F3: decisions about differences belong to somebody and end some day",
+  source: "F3: Amazon SES Developer Guide, Monitoring Using Amazon SES Notifications",
   fix: "Remove it, or renew it with a reason that holds today.",
   check({ inventory, config, today, shadows, usedExceptions }, report) {
     const shadowing = new Map<string, Shadow[]>();

@@ -17,7 +17,7 @@ export interface Subscriber<T> {
   about: About;
   /** Name of the subscriber, else of its subscription. */
   name: string;
-  /** `topic feedback (carries bounces of example.com (us-east-1))`. */
+  /** `topic feedback that carries bounces of example.com (us-east-1)`. */
   topicName: string;
 }
 
@@ -36,7 +36,7 @@ export function subscribed<K extends keyof Targets>(inventory: Inventory, kind: 
         link,
         about,
         name: nameOf(resource.urn),
-        topicName: `topic ${topicName(topic)} (${carries(topic)})`,
+        topicName: `topic ${topicName(topic)} that ${carries(topic)}`,
       });
     }
   }

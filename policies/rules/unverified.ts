@@ -9,7 +9,7 @@ export const unverified = createRule({
   severity: "medium",
   summary: "Everything that could not be decided, with the reason; its level decides whether doubt blocks.",
   why: "What is not known is neither right nor wrong. A guard that stays silent about it would be trusted for what it never looked at.",
-  source: "F14: some facts only the live account shows",
+  source: "F14: Amazon SES Developer Guide, Configuring Amazon SNS notifications",
   fix: "Make the value known (a stack export instead of a preview, the other stack's document beside it), or accept the doubt with an exception.",
   check({ inventory }, report) {
     const judged = inventory.topics.some(({ uses }) => uses.length > 0);

@@ -16,7 +16,7 @@ const permitted = (more: (topic: Handle, handler: Handle, s: Stack) => Json) => 
   const topic = feed(s, "lambda", handler.arn);
   permit(s, { function: handler.out("name"), ...more(topic, handler, s) });
 };
-const subject = "topic feedback (carries bounces and complaints of example.com (us-east-1))";
+const subject = "topic feedback that carries bounces and complaints of example.com (us-east-1)";
 const refused = `violation example.com@us-east-1: Nothing permits SNS to invoke function handler for ${subject}.`;
 const doubt = `unverified example.com@us-east-1: Whether ${subject} may invoke function handler is not known.`;
 
@@ -122,7 +122,7 @@ testRule(functionPermission, {
       name: "nobody knows which function",
       given: (s) => feed(s, "lambda", unknown()),
       finds: [
-        "unverified example.com@us-east-1: The function behind subscription subscription-5 to topic feedback (carries bounces and complaints of example.com (us-east-1)) is not known, so its permission cannot be checked.",
+        "unverified example.com@us-east-1: The function behind subscription subscription-5 to topic feedback that carries bounces and complaints of example.com (us-east-1) is not known, so its permission cannot be checked.",
       ],
     },
     {
@@ -171,7 +171,7 @@ testRule(functionPermission, {
         s.subscribe(topic.arn, "lambda", fn(s).arn);
       },
       finds: [
-        "unverified example.com@us-east-1: Nothing permits SNS to invoke function handler for topic feedback (may carry bounces, complaints and deliveries of example.com (us-east-1)).",
+        "unverified example.com@us-east-1: Nothing permits SNS to invoke function handler for topic feedback that may carry bounces, complaints and deliveries of example.com (us-east-1).",
       ],
     },
   ],

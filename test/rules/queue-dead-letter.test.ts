@@ -10,7 +10,7 @@ const fed =
     feed(s, "sqs", queue.arn);
     then(s, queue);
   };
-const carries = "which topic feedback (carries bounces and complaints of example.com (us-east-1)) feeds,";
+const carries = "fed by topic feedback that carries bounces and complaints of example.com (us-east-1),";
 const lost = `violation example.com@us-east-1: Queue inbox, ${carries} has no dead-letter queue.`;
 const doubt = `unverified example.com@us-east-1: Whether queue inbox, ${carries} has a dead-letter queue is not known.`;
 
@@ -76,7 +76,7 @@ testRule(queueDeadLetter, {
         s.subscribe(topic.arn, "sqs", s.queue().arn);
       },
       finds: [
-        "violation example.com@us-east-1: Queue inbox, which topic feedback (carries deliveries of example.com (us-east-1)) feeds, has no dead-letter queue.",
+        "violation example.com@us-east-1: Queue inbox, fed by topic feedback that carries deliveries of example.com (us-east-1), has no dead-letter queue.",
       ],
     },
   ],
@@ -150,7 +150,7 @@ testRule(queueDeadLetter, {
         s.subscribe(topic.arn, "sqs", s.queue().arn);
       },
       finds: [
-        "unverified example.com@us-east-1: Queue inbox, which topic feedback (may carry bounces, complaints and deliveries of example.com (us-east-1)) feeds, has no dead-letter queue.",
+        "unverified example.com@us-east-1: Queue inbox, fed by topic feedback that may carry bounces, complaints and deliveries of example.com (us-east-1), has no dead-letter queue.",
       ],
     },
   ],

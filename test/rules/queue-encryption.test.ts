@@ -8,7 +8,7 @@ const keyed =
   (policy: unknown, use: (key: Handle) => unknown = (key) => key.arn) =>
   (s: Stack) =>
     locked(use(s.key("key", policy === undefined ? {} : { policy: json(policy) })))(s);
-const here = "Queue inbox, which topic feedback (carries bounces and complaints of example.com (us-east-1)) feeds,";
+const here = "Queue inbox, fed by topic feedback that carries bounces and complaints of example.com (us-east-1),";
 const about = `example.com@us-east-1: ${here}`;
 const managed = `violation ${about} is encrypted with alias/aws/sqs, which SNS can't use.`;
 const refused = `violation ${about} has a key whose policy does not let SNS use it.`;

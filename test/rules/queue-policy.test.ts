@@ -23,7 +23,7 @@ const ruled =
   };
 const inline = (policy: unknown) => (s: Stack) => feed(s, "sqs", s.queue("inbox", { policy }).arn);
 
-const subject = "topic feedback (carries bounces and complaints of example.com (us-east-1))";
+const subject = "topic feedback that carries bounces and complaints of example.com (us-east-1)";
 const at = "example.com@us-east-1";
 const none = `violation ${at}: Queue inbox has no policy, so ${subject} can't reach it.`;
 const refused = (why: string) =>
@@ -156,7 +156,7 @@ testRule(queuePolicy, {
       name: "nobody knows which queue",
       given: (s) => feed(s, "sqs", unknown()),
       finds: [
-        `unverified ${at}: The queue behind subscription subscription-5 to topic feedback (carries bounces and complaints of example.com (us-east-1)) is not known, so its policy cannot be checked.`,
+        `unverified ${at}: The queue behind subscription subscription-5 to topic feedback that carries bounces and complaints of example.com (us-east-1) is not known, so its policy cannot be checked.`,
       ],
     },
     {
@@ -221,7 +221,7 @@ testRule(queuePolicy, {
         s.subscribe(topic.arn, "sqs", s.queue().arn);
       },
       finds: [
-        `unverified ${at}: Queue inbox has no policy, so topic feedback (may carry bounces, complaints and deliveries of example.com (us-east-1)) can't reach it.`,
+        `unverified ${at}: Queue inbox has no policy, so topic feedback that may carry bounces, complaints and deliveries of example.com (us-east-1) can't reach it.`,
       ],
     },
   ],

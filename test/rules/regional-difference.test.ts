@@ -21,7 +21,7 @@ testRule(regionalDifference, {
         listen(s, "example.com", heardTopic(s));
       },
       finds: [
-        "violation example.com@eu-west-1: example.com is handled differently in us-east-1 and eu-west-1: there bounces by topic, complaints by topic, here bounces that nobody receives, complaints that nobody receives.",
+        "violation example.com@eu-west-1: example.com is handled differently in us-east-1 and eu-west-1: there bounces and complaints by topic, here bounces and complaints to nobody.",
       ],
     },
     {
@@ -40,7 +40,7 @@ testRule(regionalDifference, {
         s.forwarding("example.com", true, IRELAND);
       },
       finds: [
-        "violation example.com@us-east-1: example.com is handled differently in eu-west-1 and us-east-1: there bounces by forwarding, complaints by forwarding, here bounces by topic, complaints by topic.",
+        "violation example.com@us-east-1: example.com is handled differently in eu-west-1 and us-east-1: there bounces and complaints by forwarding, here bounces and complaints by topic.",
       ],
     },
     {
