@@ -2,10 +2,12 @@ import type { ReportInput } from "../report";
 import {
   count,
   describeChannels,
+  describeFeedback,
   type Entry,
   type Group,
   groupByIdentity,
   isBlocking,
+  type Mark,
   markOf,
   placeOf,
   safe,
@@ -13,16 +15,37 @@ import {
 } from "./shared";
 
 const STYLE = `
-:root { color-scheme: light dark; --line: #8884; --error: #c62828; --warning: #a15c00; --unverified: #1565c0; --waived: #777; }
-@media (prefers-color-scheme: dark) { :root { --error: #ff8a80; --warning: #ffb74d; --unverified: #82b1ff; --waived: #999; } }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-section { margin-top: 2rem; } h2 { font-size: 1.15rem; margin-bottom: .3rem; overflow-wrap: anywhere; } h2 small { font-weight: normal; }
-article { border-left: 4px solid; padding: .1rem 0 .1rem 1rem; margin: 1rem 0; overflow-wrap: anywhere; }
-article p { color: CanvasText; margin: .2rem 0; }
-.error { color: var(--error); } .warning { color: var(--warning); } .unverified { color: var(--unverified); } .waived { color: var(--waived); }
-code { font-size: .9em; }
+:root { color-scheme: light dark; --page: #f6f7f9; --card: #fff; --text: #1b1f24; --quiet: #59636e; --line: #d8dee4;
+  --link: #0759b8; --error: #b3261e; --warning: #8a5300; --unverified: #2457a6; --waived: #667079; --passed: #1a6b37; }
+@media (prefers-color-scheme: dark) { :root { --page: #0f1216; --card: #181c22; --text: #e4e8ec; --quiet: #9aa4af;
+  --line: #30363d; --link: #7db5ff; --error: #ff8f86; --warning: #f0b45c; --unverified: #8fb8ff; --waived: #98a2ad;
+  --passed: #74d391; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; max-width: 64rem; padding: 2rem 1.25rem 3rem; background: var(--page); color: var(--text);
+  font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
+h1 { margin: 0; font-size: 1.5rem; }
+h2 { margin: 2.5rem 0 0; font-size: 1.2rem; line-height: 1.3; }
+a { color: var(--link); text-underline-offset: .15em; }
+code { font: .9em/1.4 ui-monospace, monospace; }
+.card { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
+.quiet { margin: .15rem 0 0; color: var(--quiet); font-size: .9rem; }
+.summary.card { margin: 1rem 0 1.5rem; padding: .7rem 1rem; border-left: .35rem solid var(--mark); font-weight: 600; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; min-width: 40rem; font-size: .92rem; overflow-wrap: break-word; }
+th, td { padding: .6rem 1rem; text-align: left; vertical-align: top; }
+thead th { color: var(--quiet); font-weight: 600; font-size: .85rem; }
+tbody tr { border-top: 1px solid var(--line); }
+tbody small { display: block; color: var(--quiet); font-weight: normal; font-size: .85rem; }
+td:last-child { white-space: nowrap; }
+article.card { margin: .75rem 0; padding: .75rem 1rem; border-left: .35rem solid var(--mark); }
+article header { display: flex; flex-wrap: wrap; gap: .15rem .75rem; align-items: baseline; }
+article header .place { margin-left: auto; }
+article p { margin: .4rem 0 0; }
+.mark { color: var(--mark); font-weight: 700; }
+.error { --mark: var(--error); } .warning { --mark: var(--warning); } .unverified { --mark: var(--unverified); }
+.waived { --mark: var(--waived); } .passed { --mark: var(--passed); }
+ul { padding-left: 1.25rem; }
+footer { margin-top: 3rem; }
 `;
 
 /** For a browser: one page that loads nothing, with a table of the identities and the findings below. */
@@ -39,55 +62,72 @@ export function html(input: ReportInput): string {
 <style>${STYLE}</style>
 </head>
 <body>
-<h1>ses-guard</h1>
-<p>${escapeHtml(summarise(input))}</p>
+<h1>Who hears of bounces and complaints</h1>
+<p class="summary card ${outcome(input)}">${escapeHtml(summarise(input))}</p>
 ${groups.some(({ identity }) => identity) ? table(groups) : ""}
 ${groups.map(section).filter(Boolean).join("\n")}
 ${notVisible.length > 0 ? hidden(safe(notVisible)) : ""}
-<footer><p><small>ses-guard ${escapeHtml(tool.version)}</small></p></footer>
+<footer class="quiet">ses-guard ${escapeHtml(tool.version)}</footer>
 </body>
 </html>
 `;
 }
 
+function outcome({ report: { summary, findings } }: ReportInput): Mark | "passed" {
+  if (findings.some(isBlocking)) return "error";
+  if (summary.identities === 0 || summary.advisories > 0) return "warning";
+  return summary.unverified > 0 ? "unverified" : "passed";
+}
+
 function table(groups: readonly Group[]): string {
-  const rows = groups.flatMap(({ identity, entries }, index) => {
+  const rows = groups.flatMap((group, index) => {
+    const { identity, entries } = group;
     if (!identity) return [];
-    const { kind, region, stack, bounce, complaint, delivery } = identity;
-    const open = entries.filter(({ finding }) => finding.waived === null).length;
-    const findings = open === 0 ? "none" : `<a href="#group-${index}">${count(open, "finding")}</a>`;
-    const texts = [kind, region ?? "unknown", stack, ...[bounce, complaint, delivery].map(describeChannels)];
-    const cells = texts.map((text) => `<td>${escapeHtml(text)}</td>`).join("");
-    return [`<tr><th scope="row">${escapeHtml(identity.identity)}</th>${cells}<td>${findings}</td></tr>`];
+    const open = entries.filter(({ finding }) => finding.waived === null);
+    const worst = open[0] && (isBlocking(open[0].finding) ? "error" : markOf(open[0].finding));
+    const findings = worst
+      ? `<a class="mark ${worst}" href="#group-${index}">${count(open.length, "finding")}</a>`
+      : `<span class="mark passed">none</span>`;
+    const deliveries = identity.delivery.length > 0 ? describeChannels(identity.delivery) : "–";
+    const channels = [describeFeedback(group, "bounce"), describeFeedback(group, "complaint"), deliveries];
+    const cells = channels.map((text) => `<td>${escapeHtml(text)}</td>`).join("");
+    const head = `${escapeHtml(identity.identity)}<small>${escapeHtml(about(group))}</small>`;
+    return [`<tr><th scope="row">${head}</th>${cells}<td>${findings}</td></tr>`];
   });
-  const heads = ["Identity", "Kind", "Region", "Stack", "Bounces", "Complaints", "Deliveries", "Findings"];
-  return `<table>
+  const heads = ["Identity", "Bounces", "Complaints", "Deliveries", "Findings"];
+  return `<div class="card scroll"><table>
 <thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody>
-</table>`;
+</table></div>`;
 }
 
-function section({ name, region, stack, entries }: Group, index: number): string {
-  if (entries.length === 0) return "";
-  const place = [region, stack].filter(Boolean).join(", ");
+/** `domain, us-east-1, mail/prod`. */
+function about({ identity, region, stack }: Group): string {
+  return [identity?.kind, region ?? (identity ? "Region unknown" : undefined), stack].filter(Boolean).join(", ");
+}
+
+function section(group: Group, index: number): string {
+  if (group.entries.length === 0) return "";
+  const shadows = group.identity?.shadows ? `; shadows ${group.identity.shadows}` : "";
   return `<section id="group-${index}">
-<h2>${escapeHtml(name ?? "Other resources")} <small>${escapeHtml(place)}</small></h2>
-${entries.map(article).join("\n")}
+<h2>${escapeHtml(group.name ?? "Other resources")}</h2>
+<p class="quiet">${escapeHtml(`${about(group)}${shadows}`)}</p>
+${group.entries.map(article).join("\n")}
 </section>`;
 }
 
 function article({ finding, detail }: Entry): string {
   const { rule, severity, message, remediation, url, waived } = finding;
   const mark = markOf(finding);
-  const style = isBlocking(finding) ? "error" : mark;
-  const remarks = [severity, placeOf(finding), detail.pending ? "the deployment settles it" : ""].filter(Boolean);
   const title = /^https?:/.test(url) ? `<a href="${escapeHtml(url)}">${escapeHtml(rule)}</a>` : escapeHtml(rule);
-  return `<article class="${style}">
-<strong>${mark}</strong> <code>${title}</code> ${escapeHtml(remarks.join(", "))}
+  const remarks = [severity, detail.pending ? "settled by the deployment" : ""].filter(Boolean).join(", ");
+  return `<article class="card ${isBlocking(finding) ? "error" : mark}">
+<header><span class="mark">${mark}</span><code>${title}</code><span class="quiet">${escapeHtml(remarks)}</span>\
+<code class="quiet place">${escapeHtml(placeOf(finding))}</code></header>
 <p>${escapeHtml(message)}</p>
-<p>Fix: ${escapeHtml(remediation)}</p>${waived === null ? "" : `\n<p>Waived: ${escapeHtml(waived)}</p>`}
+<p class="quiet">Fix: ${escapeHtml(remediation)}</p>${waived === null ? "" : `\n<p class="quiet">Waived: ${escapeHtml(waived)}</p>`}
 </article>`;
 }
 

@@ -55,14 +55,17 @@ function levelOf(finding: ReportFinding): "error" | "warning" | "note" {
   return finding.verdict === "unverified" ? "note" : "warning";
 }
 
+// GitHub refuses a whole upload for one result without a place in a file; every program has this one.
+const NOWHERE = { path: "Pulumi.yaml", line: 1, column: 1 };
+
 type Locations = NonNullable<ConstructorParameters<typeof SarifResultBuilder>[0]>["locations"];
 
 function locationsOf({ location, urn }: ReportFinding): Locations {
   const logical =
     urn === null ? {} : { logicalLocations: [{ fullyQualifiedName: urn, name: nameOf(urn), kind: "resource" }] };
-  if (!location) return urn === null ? [] : [logical];
-  const uri = location.path.split("/").map(encodeURIComponent).join("/");
-  const region = { startLine: location.line, startColumn: location.column };
+  const { path, line, column } = location ?? NOWHERE;
+  const uri = path.split("/").map(encodeURIComponent).join("/");
+  const region = { startLine: line, startColumn: column };
   return [{ physicalLocation: { artifactLocation: { uri }, region }, ...logical }];
 }
 

@@ -32,7 +32,12 @@ export interface Group {
   entries: Entry[];
 }
 
-/** The report by identity, in its order; every text in it is safe to print. Findings without an identity come last. */
+const RANK: Record<Mark, number> = { error: 0, warning: 1, unverified: 2, waived: 3 };
+
+/**
+ * The report by identity, in its order; what fails the run comes first in each group. Every text is safe to print.
+ * Findings without an identity come last.
+ */
 export function groupByIdentity({ report, details }: ReportInput): Group[] {
   const groups: Group[] = [];
   const byKey = new Map<string, Group>();
@@ -51,21 +56,25 @@ export function groupByIdentity({ report, details }: ReportInput): Group[] {
     const detail = details[index]!;
     const { identity: name, region } = finding;
     const stack = safe(detail.stack);
-    const known = keysOf(name, region, stack).map((key) => byKey.get(key));
+    const keys = keysOf(name, region, stack);
+    const known = (region === null ? keys : keys.slice(0, 2)).map((key) => byKey.get(key));
     const group =
       name === null
         ? rest
         : (known.find((one) => one) ?? add({ name, region, stack, identity: undefined, entries: [] }));
     group.entries.push({ finding, detail });
   });
-  return rest.entries.length > 0 ? [...groups, rest] : groups;
+  if (rest.entries.length > 0) groups.push(rest);
+  const rank = ({ finding }: Entry) => (isBlocking(finding) ? -1 : RANK[markOf(finding)]);
+  for (const { entries } of groups) entries.sort((a, b) => rank(a) - rank(b));
+  return groups;
 }
 
-// With and without the stack: an identity declared in several stacks is reported under one of them. Safe text holds
-// no line break, which therefore separates.
+// With and without the stack: an identity declared in several stacks is reported under one of them. What is said of no
+// Region (an exception, say) is said under the first. Safe text holds no line break, which therefore separates.
 function keysOf(name: string | null, region: string | null, stack: string | null): string[] {
   const place = `${name}\n${region}`;
-  return [`${place}\n${stack}`, place];
+  return [`${place}\n${stack}`, place, `${name}`];
 }
 
 const PLAIN = /^[ -~]*$/;
@@ -87,12 +96,22 @@ export function placeOf({ location, urn }: ReportFinding): string {
   return urn === null ? "" : nameOf(urn);
 }
 
+/**
+ * `topic ses-bounces, forwarding`: where bounces or complaints of the group's identity go; `nobody`, or `not known`
+ * where that is what the finding about it says.
+ */
+export function describeFeedback({ identity, entries }: Group, type: "bounce" | "complaint"): string {
+  const channels = identity?.[type] ?? [];
+  if (channels.length > 0) return describeChannels(channels);
+  const isDoubt = ({ finding }: Entry) => finding.rule === `${type}-handling` && finding.verdict === "unverified";
+  return entries.some(isDoubt) ? "not known" : "nobody";
+}
+
 /** `topic ses-bounces, forwarding`: where one notification type goes; ARNs without the part that all share. */
 export function describeChannels(channels: readonly ReportChannel[]): string {
-  if (channels.length === 0) return "nobody";
   const texts = channels.map((channel) => {
     if (channel.channel === "forwarding") return channel.declared ? "forwarding" : "forwarding (not declared)";
-    const target = channel.target === null ? "(not known yet)" : channel.target.replace(/^(?:[^:]*:){5}/, "");
+    const target = channel.target === null ? "(ARN not known)" : channel.target.replace(/^(?:[^:]*:){5}/, "");
     return `${channel.channel === "topic" ? "topic" : "event destination"} ${target}`;
   });
   return texts.join(", ");
@@ -113,10 +132,10 @@ export function summarise({ report }: ReportInput): string {
     ...(unverified > 0 ? [`${unverified} unverified`] : []),
     ...(waived > 0 ? [`${waived} waived`] : []),
   ];
-  if (violations > 0) return `${[count(violations, "violation"), ...rest].join(", ")} in ${seen}.`;
-  const others = rest.length > 0 ? `: ${rest.join(", ")}` : "";
-  if (identities === 0) return `No identity in view, so nothing could be checked${others}.`;
-  return rest.length > 0 ? `No violation in ${seen}${others}.` : `${seen} checked, no findings.`;
+  if (violations === 0 && identities === 0)
+    return `No identity in view, so nothing could be checked${rest.length > 0 ? `: ${rest.join(", ")}` : ""}.`;
+  if (violations === 0 && rest.length === 0) return `No findings in ${seen}.`;
+  return `${[violations === 0 ? "No violation" : count(violations, "violation"), ...rest].join(", ")} in ${seen}.`;
 }
 
 /** What the report does not show, in one sentence; empty where there is nothing. */

@@ -2,6 +2,7 @@ import type { ReportInput, ReportOptions } from "../report";
 import {
   count,
   describeChannels,
+  describeFeedback,
   type Entry,
   type Group,
   groupByIdentity,
@@ -23,13 +24,12 @@ const STYLES: Record<Mark, Style> = { error: "red", warning: "yellow", unverifie
 /** For people: findings by identity, what is waiting or waived in a line each, and a summary as the last line. */
 export function text(input: ReportInput, { color, width }: ReportOptions): string {
   const paint: Paint = (style, content) => (color ? `\u001b[${SGR[style]}m${content}\u001b[0m` : content);
-  const shown = select(input, (entry) => markOf(entry.finding) !== "waived" && !isPending(entry));
-  const groups = groupByIdentity(shown).filter(({ entries }) => entries.length > 0);
-  const marks = shown.report.findings.map((finding) => markOf(finding).length);
+  const groups = groupByIdentity(withShown(input)).filter(({ entries }) => entries.some(isShown));
+  const marks = groups.flatMap(({ entries }) => entries.filter(isShown).map(({ finding }) => markOf(finding).length));
   const gutter = marks.reduce((widest, length) => Math.max(widest, length), 0) + 4;
 
   const sections = groups.map((group) => section(group, gutter, width, paint));
-  const foot = footer(input, shown.report.findings.length > 0, width).map((line) => paint("dim", line));
+  const foot = footer(input, groups.length > 0, width).map((line) => paint("dim", line));
   const { violations, identities, unverified } = input.report.summary;
   const blocked = violations > 0 || input.report.findings.some(isBlocking);
   const style: Style = blocked ? "red" : identities === 0 || unverified > 0 ? "yellow" : "green";
@@ -41,33 +41,45 @@ function isPending({ finding, detail }: Entry): boolean {
   return detail.pending === true && finding.verdict === "unverified" && finding.waived === null;
 }
 
-/** The same report with some of its findings, and the identities these are about. */
-function select({ report, details }: ReportInput, wanted: (entry: Entry) => boolean): ReportInput {
-  const entries = report.findings.map((finding, index) => ({ finding, detail: details[index]! })).filter(wanted);
-  const names = new Set(entries.map(({ finding }) => finding.identity));
-  const identities = report.identities.filter(({ identity }) => names.has(identity));
+function isShown(entry: Entry): boolean {
+  return markOf(entry.finding) !== "waived" && !isPending(entry);
+}
+
+function entriesOf({ report, details }: ReportInput): Entry[] {
+  return report.findings.map((finding, index) => ({ finding, detail: details[index]! }));
+}
+
+/** The part of the report about identities (or other resources) with a finding to show: seldom more than a few. */
+function withShown(input: ReportInput): ReportInput {
+  const all = entriesOf(input);
+  const names = new Set(all.filter(isShown).map(({ finding }) => finding.identity));
+  const entries = all.filter(({ finding }) => names.has(finding.identity));
+  const identities = input.report.identities.filter(({ identity }) => names.has(identity));
   return {
-    report: { ...report, identities, findings: entries.map(({ finding }) => finding) },
+    report: { ...input.report, identities, findings: entries.map(({ finding }) => finding) },
     details: entries.map(({ detail }) => detail),
   };
 }
 
 function section(group: Group, gutter: number, width: number, paint: Paint): string {
   const { name, region, stack, identity, entries } = group;
-  const about = [identity?.kind, region ?? (name === null ? undefined : "Region unknown"), stack].filter(Boolean);
+  const about = [identity?.kind, region ?? (identity ? "Region unknown" : undefined), stack].filter(Boolean);
   const heading = [paint("bold", harmless(name ?? "Other resources")), ...(about.length > 0 ? [about.join(", ")] : [])];
   const lines = [heading.join("  ")];
   if (identity) {
-    const { bounce, complaint, delivery, shadows } = identity;
+    const { delivery, shadows } = identity;
+    const bounces = describeFeedback(group, "bounce");
+    const complaints = describeFeedback(group, "complaint");
     const channels = [
-      `bounces: ${describeChannels(bounce)}`,
-      `complaints: ${describeChannels(complaint)}`,
+      ...(bounces === complaints
+        ? [`bounces and complaints: ${bounces}`]
+        : [`bounces: ${bounces}`, `complaints: ${complaints}`]),
       ...(delivery.length > 0 ? [`deliveries: ${describeChannels(delivery)}`] : []),
       ...(shadows === null ? [] : [`shadows ${shadows}`]),
     ];
     lines.push(...wrap(channels.join("; "), "  ", width).map((line) => paint("dim", line)));
   }
-  for (const [index, { finding }] of entries.entries()) {
+  for (const [index, { finding }] of entries.filter(isShown).entries()) {
     if (index > 0) lines.push("");
     const mark = markOf(finding);
     const style = isBlocking(finding) ? "red" : STYLES[mark];
@@ -82,7 +94,7 @@ function section(group: Group, gutter: number, width: number, paint: Paint): str
 }
 
 function footer(input: ReportInput, hasFindings: boolean, width: number): string[] {
-  const pending = select(input, isPending).report.findings.length;
+  const pending = entriesOf(input).filter(isPending).length;
   const sentences = [
     ...waivers(input),
     pending === 0

@@ -214,7 +214,8 @@ describe("help", () => {
     const { code, stdout } = run(["explain", id]);
     expect(code).toBe(0);
     const words = stdout.replace(/\s+/g, " ");
-    for (const text of [id, meta.level, meta.severity, meta.summary, meta.why, meta.source, meta.fix, meta.url]) {
+    const [facts, source] = meta.source.split(/: (.*)/s) as [string, string];
+    for (const text of [id, meta.level, meta.severity, meta.summary, meta.why, source, facts, meta.fix, meta.url]) {
       expect(words).toContain(text.replace(/\s+/g, " "));
     }
     const prose = stdout.split("\n").filter((line) => line.trim().includes(" "));

@@ -62,8 +62,8 @@ describe("text", () => {
               Fix: Add the condition AWS:SourceAccount to the statement.
 
 ceo@example.com  address, us-east-1, mail/prod
-  bounces: forwarding (not declared); complaints: event destination (not known
-  yet); deliveries: topic deliveries; shadows example.com
+  bounces: forwarding (not declared); complaints: event destination (ARN not
+  known); deliveries: topic deliveries; shadows example.com
   unverified  topic-encryption  medium  example
               Whether SES can use the key of ses-bounces is not known: the key
               is in another stack.
@@ -100,10 +100,10 @@ Waived: bounce-handling of receive-only.example.com (never sends)
 
   test("is short where all is well", () => {
     expect(render(report([identity(), identity({ region: "eu-west-1" })], []), "text")).toBe(
-      "2 identities checked, no findings.\n",
+      "No findings in 2 identities.\n",
     );
     expect(render(report([identity()], [], ["a", "b"]), "text")).toBe(
-      "2 things can't be seen from here; --format json lists them.\n1 identity checked, no findings.\n",
+      "2 things can't be seen from here; --format json lists them.\nNo findings in 1 identity.\n",
     );
   });
 
@@ -122,8 +122,44 @@ Waived: bounce-handling of receive-only.example.com (never sends)
   test("counts what a baseline accepts in one line", () => {
     const accepted = Array.from({ length: 30 }, () => ({ waived: "in the baseline" }));
     expect(render(report([identity()], accepted), "text")).toBe(
-      "Waived: 30 findings (in the baseline)\nNo violation in 1 identity: 30 waived.\n",
+      "Waived: 30 findings (in the baseline)\nNo violation, 30 waived in 1 identity.\n",
     );
+  });
+
+  test("puts what fails the run first", () => {
+    const advisory = { rule: "a", level: "advisory" } as const;
+    const entries = [
+      { ...UNVERIFIED, rule: "b" },
+      advisory,
+      { rule: "c" },
+      { ...UNVERIFIED, rule: "d", level: "mandatory" } as const,
+    ];
+    const output = render(report([identity()], entries), "text");
+    expect(output.match(/^ {2}(error|warning|unverified) +\w/gm)?.map((line) => line.at(-1))).toEqual([
+      "c",
+      "d",
+      "a",
+      "b",
+    ]);
+  });
+
+  test("says that it is not known who listens where that is the finding, shown or summed up", () => {
+    const deaf = identity({ bounce: [] });
+    expect(render(report([deaf], [{}]), "text")).toContain("\n  bounces and complaints: nobody\n");
+    const doubt = { ...UNVERIFIED, rule: "bounce-handling" };
+    for (const entries of [[doubt], [{ ...doubt, pending: true }, { rule: "topic-fifo" }]]) {
+      expect(render(report([deaf], entries), "text")).toContain("\n  bounces: not known; complaints: nobody\n");
+      expect(render(report([deaf], entries), "html")).toContain("<td>not known</td><td>nobody</td>");
+    }
+  });
+
+  test("puts what is said of no Region under the identity", () => {
+    const stale = { rule: "stale-override", region: null, stack: null };
+    const output = render(report([identity()], [{}, stale, { ...stale, identity: "gone.example" }]), "text");
+    expect(output.match(/^[a-z]+\.(com|example).*$/gm)).toEqual([
+      "example.com  domain, us-east-1, mail/prod",
+      "gone.example",
+    ]);
   });
 
   test("puts an identity of two stacks under one heading, and Regions apart", () => {
@@ -193,9 +229,9 @@ describe("sarif", () => {
 
   test("levels say what fails the run", () => {
     const levels = run(
-      report([], [{}, { level: "advisory" }, UNVERIFIED, { ...UNVERIFIED, level: "mandatory" }]),
+      report([], [{}, { ...UNVERIFIED, level: "mandatory" }, { level: "advisory" }, UNVERIFIED]),
     ).results!.map(({ level }) => level);
-    expect(levels).toEqual(["error", "warning", "note", "error"]);
+    expect(levels).toEqual(["error", "error", "warning", "note"]);
   });
 
   test("rules carry their page and level", () => {
@@ -220,7 +256,7 @@ describe("sarif", () => {
     ]);
   });
 
-  test("a place in the program is a location, and so is a resource", () => {
+  test("a place in the program is a location, else the project is one; so is a resource", () => {
     const [known, resource, nothing] = run(
       report(
         [],
@@ -235,8 +271,10 @@ describe("sarif", () => {
       artifactLocation: { uri: "src/my%20mail.ts" },
       region: { startLine: 3, startColumn: 7 },
     });
-    expect(resource).toEqual([
+    const project = { artifactLocation: { uri: "Pulumi.yaml" }, region: { startLine: 1, startColumn: 1 } };
+    expect(resource).toMatchObject([
       {
+        physicalLocation: project,
         logicalLocations: [
           {
             fullyQualifiedName: "urn:pulumi:prod::mail::aws:ses/domainIdentity:DomainIdentity::example",
@@ -246,7 +284,7 @@ describe("sarif", () => {
         ],
       },
     ]);
-    expect(nothing).toEqual([]);
+    expect(nothing).toMatchObject([{ physicalLocation: project }]);
   });
 
   test("fingerprints know neither order nor line, but rule, identity, Region and stack", () => {
@@ -359,8 +397,9 @@ describe("html", () => {
   test("shows each identity with its channels, and links to its findings", () => {
     const output = render(sample(), "html");
     expect(output).toContain(
-      '<tr><th scope="row">example.com</th><td>domain</td><td>us-east-1</td><td>mail/prod</td>' +
-        '<td>topic ses-bounces</td><td>nobody</td><td>nobody</td><td><a href="#group-0">3 findings</a></td></tr>',
+      '<tr><th scope="row">example.com<small>domain, us-east-1, mail/prod</small></th>' +
+        "<td>topic ses-bounces</td><td>nobody</td><td>–</td>" +
+        '<td><a class="mark error" href="#group-0">3 findings</a></td></tr>',
     );
     for (const [, target] of output.matchAll(/href="#([^"]+)"/g)) expect(output).toContain(`id="${target}"`);
     expect(output).toContain("Waived: never sends");
