@@ -1,12 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as settings from "@pulumi/pulumi/runtime/settings";
 import type { ResourceRecord } from "../../policies/model/resource";
+import { propertyDependencies, type Request, registered, watchRegistrations } from "../support/monitor";
 
-// Exported for the SDK's own tests, and left out of its type declarations.
-const { getMonitor, waitForRPCs } = settings as unknown as {
-  getMonitor(): Monitor;
-  waitForRPCs(): Promise<void>;
-};
 const STACK = "test";
 const PROJECT = "mail";
 export const ACCOUNT = "123456789012";
@@ -28,24 +23,6 @@ export interface RunOptions {
   config?: Record<string, string>;
   /** Region of the default provider, which gives it to resources without one. */
   region?: string;
-}
-
-interface Request {
-  getType(): string;
-  getName(): string;
-  getParent(): string;
-  getCustom(): boolean;
-  getObject(): { toJavaScript(): Record<string, unknown> };
-  getDependenciesList(): string[];
-  getPropertydependenciesMap(): { entries(): Iterable<[string, { getUrnsList(): string[] }]> };
-}
-type Callback = (error: unknown, response?: { getUrn(): string }) => void;
-interface Monitor {
-  registerResource(request: Request, callback: Callback): Promise<void>;
-  registerResourceOutputs(
-    request: { getUrn(): string; getOutputs(): { toJavaScript(): Record<string, unknown> } },
-    callback: Callback,
-  ): void;
 }
 
 /**
@@ -75,22 +52,15 @@ export async function run(
     STACK,
     preview,
   );
-  const monitor = getMonitor();
-  const register = monitor.registerResource.bind(monitor);
-  monitor.registerResource = (request, callback) =>
-    register(request, (error, response) => {
-      if (response) resources.push(registration(request, response.getUrn(), preview, region));
-      callback(error, response);
-    });
-  const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
-  monitor.registerResourceOutputs = (request, callback) => {
-    const resource = resources.find(({ urn }) => urn === request.getUrn());
-    if (resource) {
-      resource.registered = request.getOutputs().toJavaScript();
-      resource.outputs = resource.registered;
-    }
-    registerOutputs(request, callback);
-  };
+  watchRegistrations(
+    (request, urn) => resources.push(registration(request, urn, preview, region)),
+    (urn, outputs) => {
+      const resource = resources.find((one) => one.urn === urn);
+      if (!resource) return;
+      resource.registered = outputs;
+      resource.outputs = outputs;
+    },
+  );
 
   // A resource that refuses its inputs rejects where nobody listens, and what depends on it waits for ever.
   let stop: (reason: unknown) => void = () => {};
@@ -111,9 +81,7 @@ export async function run(
 
 async function finish(program: () => unknown): Promise<void> {
   await program();
-  await waitForRPCs();
-  // A rejection is reported in the turn after the one in which nobody handled it.
-  await new Promise((resolve) => setImmediate(resolve));
+  await registered();
 }
 
 function registration(request: Request, urn: string, preview: boolean, region: string): Registration {
@@ -130,9 +98,7 @@ function registration(request: Request, urn: string, preview: boolean, region: s
     id: preview || !request.getCustom() ? undefined : idOf(type, name),
     parent: request.getParent() || undefined,
     dependencies: request.getDependenciesList(),
-    propertyDependencies: Object.fromEntries(
-      [...request.getPropertydependenciesMap().entries()].map(([key, urns]) => [key, urns.getUrnsList()]),
-    ),
+    propertyDependencies: propertyDependencies(request),
   };
 }
 

@@ -1,11 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as settings from "@pulumi/pulumi/runtime/settings";
 import { createFunctions } from "../../linter/sources/program/functions";
 import { providerUrn, type ResourceRecord, type StackRecords } from "../../policies/model/resource";
 import type { Json } from "../../policies/model/value";
-
-// Its declarations leave out both.
-const { getMonitor, waitForRPCs } = settings as unknown as { getMonitor(): Monitor; waitForRPCs(): Promise<void> };
+import { propertyDependencies, type Request, registered, watchRegistrations } from "./monitor";
 
 const PROJECT = "mail";
 const STACK = "dev";
@@ -15,22 +12,6 @@ const PROVIDER = `urn:pulumi:${STACK}::${PROJECT}::pulumi:providers:aws::default
 
 /** `preview`: nothing exists yet, so what the provider computes is unknown. `state`: after the first update. */
 export type Form = "preview" | "state";
-
-interface Request {
-  getType(): string;
-  getName(): string;
-  getParent(): string;
-  getProvider(): string;
-  getCustom(): boolean;
-  getObject(): { toJavaScript(): Json };
-  getPropertydependenciesMap(): { entries(): Iterable<[string, { getUrnsList(): string[] }]> };
-  getSourceposition(): { getUri(): string; getLine(): number; getColumn(): number } | undefined;
-}
-type Done = (error: unknown, response?: { getUrn(): string }) => void;
-interface Monitor {
-  registerResource(request: Request, done: Done): Promise<void>;
-  registerResourceOutputs(request: { getUrn(): string; getOutputs(): { toJavaScript(): Json } }, done: Done): void;
-}
 
 /**
  * Runs a Pulumi program in this process against Pulumi's mocks and returns what it registers, as a preview or the
@@ -61,19 +42,13 @@ export async function runProgram(
     STACK,
     isPreview,
   );
-  const monitor = getMonitor();
-  const register = monitor.registerResource.bind(monitor);
-  monitor.registerResource = (request, done) =>
-    register(request, (error, response) => {
-      if (response) records.set(response.getUrn(), toRecord(request, response.getUrn(), isPreview));
-      done(error, response);
-    });
-  const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
-  monitor.registerResourceOutputs = (request, done) => {
-    const record = records.get(request.getUrn());
-    if (record) record.outputs = request.getOutputs().toJavaScript();
-    registerOutputs(request, done);
-  };
+  watchRegistrations(
+    (request, urn) => records.set(urn, toRecord(request, urn, isPreview)),
+    (urn, outputs) => {
+      const record = records.get(urn);
+      if (record) record.outputs = outputs;
+    },
+  );
 
   let failure: unknown;
   const fail = (reason: unknown) => {
@@ -82,9 +57,7 @@ export async function runProgram(
   process.on("unhandledRejection", fail);
   try {
     compile(source)(load);
-    await waitForRPCs();
-    // A rejection is reported in the turn after the one in which nobody handled it.
-    await new Promise((resolve) => setImmediate(resolve));
+    await registered();
   } finally {
     process.removeListener("unhandledRejection", fail);
   }
@@ -120,9 +93,7 @@ function toRecord(request: Request, urn: string, isPreview: boolean): ResourceRe
     id: isPreview || !custom ? undefined : idOf(type, name, inputs),
     parent: request.getParent() || undefined,
     provider: custom ? providerUrn(request.getProvider()) || PROVIDER : undefined,
-    propertyDependencies: Object.fromEntries(
-      [...request.getPropertydependenciesMap().entries()].map(([key, urns]) => [key, urns.getUrnsList()]),
-    ),
+    propertyDependencies: propertyDependencies(request),
     position:
       isPreview && position?.getUri() === "file:///index.ts"
         ? { path: "index.ts", line: position.getLine() - HEAD, column: position.getColumn() }
