@@ -10,7 +10,7 @@ export const duplicateNotifications = createRule({
   summary: "One notification type that leaves an identity by several channels.",
   why: "Every channel brings its own copy of the same bounce. Forwarding stays on beside topics until somebody turns it off, and mails each bounce to the sender as well.",
   source: "F5: Amazon SES Developer Guide, Monitoring Using Amazon SES Notifications",
-  fix: "Keep one channel per type; turn feedback forwarding off once both topics are set.",
+  fix: "Keep one channel per type; turn feedback forwarding off once bounces and complaints have another.",
   check({ inventory, flow }, report) {
     for (const identity of inventory.identities) {
       if (identity.managedBy.length === 0) continue;

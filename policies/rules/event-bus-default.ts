@@ -9,7 +9,7 @@ export const eventBusDefault = createRule({
   id: "event-bus-default",
   level: "mandatory",
   severity: "high",
-  summary: "An EventBridge event destination that is not the default bus.",
+  summary: "An event destination on an EventBridge bus other than the default one.",
   why: "SES sends events to the account's default event bus only.",
   source: "F15: Amazon SES API Reference v2, EventBridgeDestination",
   fix: "Use the default bus (arn:aws:events:REGION:ACCOUNT:event-bus/default) and forward from there with a rule.",
