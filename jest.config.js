@@ -9,5 +9,7 @@ module.exports = {
     ],
   },
   testTimeout: 60_000,
+  // Tests that run the real engine, several programs and processes each.
+  maxConcurrency: 3,
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/policies/dist/", "<rootDir>/policies/package.json"],
 };

@@ -1,13 +1,17 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { buildSync } from "esbuild";
-import { parse, stringify } from "yaml";
-import { describeWithPulumi, packFolder, root, Workspace } from "../support/engine";
+import { parse } from "yaml";
+import { describeWithPulumi, NODEJS, packFolder, root, Workspace } from "../support/engine";
+
+jest.setTimeout(900_000);
 
 const examples = join(root, "examples");
 const names = readdirSync(examples).filter((name) => existsSync(join(examples, name, "index.ts")));
-const PATIENCE = 300_000;
+const project = (folder: string, edit = (text: string) => text) =>
+  parse(edit(readFileSync(join(folder, "Pulumi.yaml"), "utf8")));
 
 /** The program with the components' sources inside, so that it needs nothing but the Pulumi packages. */
 function bundle(name: string): string {
@@ -24,16 +28,6 @@ function bundle(name: string): string {
   return outputFiles?.[0]?.text ?? "";
 }
 
-function workspaceWith(name: string, code: string): Workspace {
-  const folder = mkdtempSync(join(tmpdir(), "ses-guard-example-"));
-  try {
-    writeFileSync(join(folder, "index.js"), code);
-    return new Workspace(name, folder, "index.js");
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
 /** Another destination for bounces, where the example names one. */
 function changed(name: string, code: string): string {
   const edited =
@@ -44,107 +38,157 @@ function changed(name: string, code: string): string {
   return edited;
 }
 
+// Python needs its SDK, and what the generated module imports; setuptools tells it its own version.
+const venv = join(root, ".venv");
+const python = join(venv, "bin", "python");
+const hasPython = spawnSync(python, ["-c", "import pulumi, parver, semver, setuptools"]).status === 0;
+const noPython = " (skipped: no `pulumi`, `parver` and `setuptools` in .venv)";
+
 describeWithPulumi("the examples in the real engine, with the pack on", () => {
-  let pack: string;
-  beforeAll(() => {
-    pack = packFolder();
-  });
-  afterAll(() => rmSync(pack, { recursive: true, force: true }));
+  // Concurrent tests start before any hook.
+  let folder: string | undefined;
+  const pack = () => {
+    folder ??= packFolder();
+    return folder;
+  };
+  afterAll(() => folder && rmSync(folder, { recursive: true, force: true }));
 
   /** Runs a command; nothing mandatory is said, and it succeeds. */
-  function accept(workspace: Workspace, ...args: string[]): void {
-    const { status, events, stdout, stderr } = workspace.policies(pack, args);
+  async function accept(workspace: Workspace, ...args: string[]): Promise<void> {
+    const { status, events, stdout, stderr } = await workspace.policies(pack(), args);
     expect(events.filter(({ level }) => level === "mandatory")).toEqual([]);
     if (status !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${status}:\n${stdout}\n${stderr}`);
   }
 
-  test.each(names.filter((name) => name !== "refused"))(
+  /** A stack's whole life; `change` gives it another destination. */
+  async function live(workspace: Workspace, change: () => unknown): Promise<void> {
+    try {
+      await accept(workspace, "up", "--yes");
+      await accept(workspace, "up", "--yes", "--skip-preview", "--expect-no-changes");
+      await change();
+      await accept(workspace, "up", "--yes", "--skip-preview");
+      await workspace.expect("destroy", "--yes", "--skip-preview");
+      expect(await workspace.expect("stack", "export")).not.toContain("aws:");
+    } finally {
+      workspace.remove();
+    }
+  }
+
+  const openBundle = (name: string, code: string) =>
+    Workspace.open(name, { runtime: NODEJS, main: "index.js" }, (folder) =>
+      writeFileSync(join(folder, "index.js"), code),
+    );
+
+  test.concurrent.each(names.filter((name) => !["refused", "quick-start"].includes(name)))(
     "%s: up, nothing to do, up with a change, destroy",
-    (name) => {
+    async (name) => {
       const code = bundle(name);
-      const workspace = workspaceWith(name, code);
-      try {
-        accept(workspace, "up", "--yes");
-        accept(workspace, "up", "--yes", "--skip-preview", "--expect-no-changes");
-        if (name === "migration") workspace.expect("config", "set", "stage", "import");
-        else writeFileSync(join(workspace.folder, "index.js"), changed(name, code));
-        accept(workspace, "up", "--yes", "--skip-preview");
-        workspace.expect("destroy", "--yes", "--skip-preview");
-        expect(workspace.expect("stack", "export")).not.toContain("aws:");
-      } finally {
-        workspace.remove();
-      }
+      const workspace = await openBundle(name, code);
+      await live(workspace, () =>
+        name === "migration"
+          ? workspace.expect("config", "set", "stage", "import")
+          : writeFileSync(join(workspace.folder, "index.js"), changed(name, code)),
+      );
     },
-    PATIENCE,
   );
 
-  test(
-    "refused: the pack stops it before anything exists",
-    () => {
-      const workspace = workspaceWith("refused", bundle("refused"));
-      try {
-        const { status, events } = workspace.policies(pack, ["up", "--yes"]);
-        const mandatory = events.filter(({ level }) => level === "mandatory").map(({ policy }) => policy);
-        expect([...new Set(mandatory)].sort()).toEqual([
-          "address-shadows-domain",
-          "bounce-handling",
-          "complaint-handling",
-        ]);
-        expect(status).not.toBe(0);
-        expect(workspace.expect("stack", "export")).not.toContain("aws:");
-      } finally {
-        workspace.remove();
+  test.concurrent("quick-start: the project at the root, as it is (built by `npm test`)", async () => {
+    const workspace = await Workspace.open("quick-start", { ...project(root), name: "mail" }, (folder) => {
+      for (const part of ["package.json", "dist/components", "examples/quick-start"]) {
+        cpSync(join(root, part), join(folder, part), { recursive: true });
       }
-    },
-    PATIENCE,
-  );
+    });
+    const program = join(workspace.folder, "examples", "quick-start", "index.ts");
+    await live(workspace, () => writeFileSync(program, changed("quick-start", readFileSync(program, "utf8"))));
+  });
 
-  test(
-    "yaml: the package's folder is the plugin (built by `npm test`)",
-    () => {
-      const workspace = new Workspace("yaml", join(examples, "yaml"), ".");
-      const write = (edit: (text: string) => string) => {
-        const project = parse(edit(readFileSync(join(examples, "yaml", "Pulumi.yaml"), "utf8")));
-        const plugins = { providers: [{ name: "aws", path: "./provider" }] };
-        const text = stringify({ ...project, name: "mail", packages: { "ses-guard": root }, plugins });
-        writeFileSync(join(workspace.folder, "Pulumi.yaml"), text);
-      };
-      try {
-        write((text) => text);
-        accept(workspace, "up", "--yes");
-        accept(workspace, "up", "--yes", "--skip-preview", "--expect-no-changes");
-        write((text) => text.replace("identity: example.com", "identity: example"));
-        const { status, stdout, stderr } = workspace.pulumi("preview");
-        expect(stdout + stderr).toMatch(/MonitoredIdentity "mail": identity: "example"; allowed: a domain/);
-        expect(status).not.toBe(0);
-        write((text) =>
+  test.concurrent("refused: the pack stops it before anything exists", async () => {
+    const workspace = await openBundle("refused", bundle("refused"));
+    try {
+      const { status, events } = await workspace.policies(pack(), ["up", "--yes"]);
+      const mandatory = events.filter(({ level }) => level === "mandatory").map(({ policy }) => policy);
+      expect([...new Set(mandatory)].sort()).toEqual([
+        "address-shadows-domain",
+        "bounce-handling",
+        "complaint-handling",
+      ]);
+      expect(status).not.toBe(0);
+      expect(await workspace.expect("stack", "export")).not.toContain("aws:");
+    } finally {
+      workspace.remove();
+    }
+  });
+
+  test.concurrent("yaml: the package's folder is the plugin (built by `npm test`)", async () => {
+    const edited = (edit: (text: string) => string) => ({
+      ...project(join(examples, "yaml"), edit),
+      name: "mail",
+      packages: { "ses-guard": root },
+    });
+    const workspace = await Workspace.open(
+      "yaml",
+      edited((text) => text),
+      () => undefined,
+    );
+    await live(workspace, async () => {
+      workspace.describe(edited((text) => text.replace("identity: example.com", "identity: example")));
+      const { status, stdout, stderr } = await workspace.pulumi("preview");
+      expect(stdout + stderr).toMatch(/MonitoredIdentity "mail": identity: "example"; allowed: a domain/);
+      expect(status).not.toBe(0);
+      workspace.describe(
+        edited((text) =>
           text.replace("complaints:", "deliveries:\n        emails: [ops@corp.example]\n      complaints:"),
-        );
-        accept(workspace, "up", "--yes");
-        workspace.expect("destroy", "--yes", "--skip-preview");
-      } finally {
-        workspace.remove();
-      }
-    },
-    PATIENCE,
-  );
+        ),
+      );
+    });
+  });
 
-  test(
-    "python: the engine makes the module that the example imports",
-    () => {
-      const workspace = new Workspace("python", join(examples, "python"), ".");
+  const generateModule = (workspace: Workspace, out: string) =>
+    workspace.expect("package", "gen-sdk", join(root, "schema.json"), "--language", "python", "--out", out);
+
+  test.concurrent("python: the engine makes the module that the example imports", async () => {
+    const workspace = await Workspace.open("module", { runtime: "yaml" }, () => undefined);
+    try {
+      const out = join(workspace.folder, "sdk");
+      await generateModule(workspace, out);
+      const generated = (file: string) => readFileSync(join(out, "python", "pulumi_ses_guard", file), "utf8");
+      expect(generated("monitored_identity.py")).toMatch(/class MonitoredIdentity\(pulumi\.ComponentResource\)/);
+      expect(generated("feedback_handler.py")).toMatch(/def queue_arn\(self\)/);
+      expect(generated("_inputs.py")).toMatch(/def queue_arns\(self\)/);
+    } finally {
+      workspace.remove();
+    }
+  });
+
+  (hasPython ? test.concurrent : test.skip)(
+    `python: up, nothing to do, up with a change, destroy${hasPython ? "" : noPython}`,
+    async () => {
+      const example = join(examples, "python");
+      const sdk = mkdtempSync(join(tmpdir(), "ses-guard-python-"));
+      const workspace = await Workspace.open(
+        "python",
+        {
+          ...project(example),
+          name: "mail",
+          packages: { "ses-guard": root },
+          runtime: { name: "python", options: { toolchain: "pip", virtualenv: venv } },
+        },
+        (folder) => cpSync(join(example, "__main__.py"), join(folder, "__main__.py")),
+        { PYTHONPATH: [join(sdk, "python"), process.env.PYTHONPATH ?? ""].filter(Boolean).join(delimiter) },
+      );
       try {
-        const out = join(workspace.folder, "sdk");
-        workspace.expect("package", "gen-sdk", join(root, "schema.json"), "--language", "python", "--out", out);
-        const module = join(out, "python", "pulumi_ses_guard");
-        const generated = (file: string) => readFileSync(join(module, file), "utf8");
-        expect(generated("monitored_identity.py")).toMatch(/class MonitoredIdentity\(pulumi\.ComponentResource\)/);
-        expect(generated("feedback_handler.py")).toMatch(/def queue_arn\(self\)/);
-        expect(generated("_inputs.py")).toMatch(/def queue_arns\(self\)/);
+        await generateModule(workspace, sdk);
+        execFileSync(python, ["setup.py", "-q", "egg_info"], { cwd: join(sdk, "python") });
+        const program = join(workspace.folder, "__main__.py");
+        await live(workspace, () => {
+          const code = readFileSync(program, "utf8");
+          const edited = code.replace("bounces={", 'bounces={"webhook_urls": ["https://hooks.example/changed"], ');
+          expect(edited).not.toBe(code);
+          writeFileSync(program, edited);
+        });
       } finally {
-        workspace.remove();
+        rmSync(sdk, { recursive: true, force: true });
       }
     },
-    PATIENCE,
   );
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { mergeViews, readDocument } from "../../linter/sources/document";
 import { DEFAULT_CONFIG } from "../../policies/config";
 import { evaluate } from "../../policies/evaluate";
-import { describeWithPulumi, packFolder, policyEvents, root, Workspace } from "../support/engine";
+import { describeWithPulumi, NODEJS, packFolder, policyEvents, root, Workspace } from "../support/engine";
 
 const fixtures = join(root, "test", "fixtures");
 const states = ["corpus", "recordings"].flatMap((kind) =>
@@ -30,6 +30,8 @@ function said(events: readonly { policy: string; urn: string }[]): string[] {
     .sort();
 }
 
+jest.setTimeout(600_000);
+
 describeWithPulumi("the pack in the real engine", () => {
   let pack: string;
   let recordings: string;
@@ -48,55 +50,63 @@ describeWithPulumi("the pack in the real engine", () => {
     for (const folder of [pack, recordings]) rmSync(folder, { recursive: true, force: true });
   });
 
-  test.each(readdirSync(join(fixtures, "recordings")))("%s: preview, deployment and their documents agree", (name) => {
-    const workspace = new Workspace(name, recordings, `${name}/program.js`);
-    try {
-      const expected = JSON.parse(readFileSync(join(fixtures, "recordings", name, "expected.json"), "utf8")).mandatory;
-      const rules = new Set<string>(expected.map((one: string) => one.split("@")[0]));
-      const { status, events, stdout } = workspace.policies(pack, ["preview"]);
-      expect(new Set(events.filter(({ level }) => level === "mandatory").map(({ policy }) => policy))).toEqual(rules);
-      expect({ status, stdout }).toEqual({ status: rules.size > 0 ? 1 : 0, stdout });
-      expect(said(events)).toEqual(linted(workspace.expect("preview", "--json")));
+  const open = (stack: string, main: string) =>
+    Workspace.open(stack, { runtime: NODEJS, main }, (folder) => cpSync(recordings, folder, { recursive: true }));
 
-      workspace.expect("up", "--yes", "--skip-preview");
-      const state = join(workspace.folder, "state.json");
-      workspace.expect("stack", "export", "--file", state);
-      const analyzed = workspace.policies(pack, ["policy", "analyze", "--file", state]);
-      expect(said(analyzed.events)).toEqual(linted(readFileSync(state, "utf8")));
-      expect(analyzed.status).toBe(rules.size > 0 ? 1 : 0);
-    } finally {
-      workspace.remove();
-    }
-  });
+  test.each(readdirSync(join(fixtures, "recordings")))(
+    "%s: preview, deployment and their documents agree",
+    async (name) => {
+      const workspace = await open(name, `${name}/program.js`);
+      try {
+        const expected = JSON.parse(
+          readFileSync(join(fixtures, "recordings", name, "expected.json"), "utf8"),
+        ).mandatory;
+        const rules = new Set<string>(expected.map((one: string) => one.split("@")[0]));
+        const { status, events, stdout } = await workspace.policies(pack, ["preview"]);
+        expect(new Set(events.filter(({ level }) => level === "mandatory").map(({ policy }) => policy))).toEqual(rules);
+        expect({ status, stdout }).toEqual({ status: rules.size > 0 ? 1 : 0, stdout });
+        expect(said(events)).toEqual(linted(await workspace.expect("preview", "--json")));
+
+        await workspace.expect("up", "--yes", "--skip-preview");
+        const state = join(workspace.folder, "state.json");
+        await workspace.expect("stack", "export", "--file", state);
+        const analyzed = await workspace.policies(pack, ["policy", "analyze", "--file", state]);
+        expect(said(analyzed.events)).toEqual(linted(readFileSync(state, "utf8")));
+        expect(analyzed.status).toBe(rules.size > 0 ? 1 : 0);
+      } finally {
+        workspace.remove();
+      }
+    },
+  );
 
   describe("pulumi policy analyze", () => {
     let workspace: Workspace;
-    beforeAll(() => {
-      workspace = new Workspace("analyze", recordings, "handled/program.js");
+    beforeAll(async () => {
+      workspace = await open("analyze", "handled/program.js");
     });
     afterAll(() => workspace.remove());
 
-    test.each(states)("%s: as the linter says", (file) => {
-      const { events } = workspace.policies(pack, ["policy", "analyze", "--file", join(fixtures, file)]);
+    test.each(states)("%s: as the linter says", async (file) => {
+      const { events } = await workspace.policies(pack, ["policy", "analyze", "--file", join(fixtures, file)]);
       expect(said(events)).toEqual(linted(readFileSync(join(fixtures, file), "utf8")));
     });
 
-    test("invalid configuration fails the run", () => {
+    test("invalid configuration fails the run", async () => {
       const file = join(fixtures, "corpus", "forwarding-declared", "state.json");
       const args = ["policy", "analyze", "--file", file];
-      expect(workspace.policies(pack, args).status).toBe(0);
+      expect((await workspace.policies(pack, args)).status).toBe(0);
       const config = { settings: { exceptions: [{ rule: "bounce-handling", identity: "example.com" }] } };
-      const { status, stdout, stderr } = workspace.policies(pack, args, config);
+      const { status, stdout, stderr } = await workspace.policies(pack, args, config);
       expect(status).toBe(1);
       expect(stdout + stderr).toMatch(/reason/);
     });
   });
 
-  test("a remediation enables an event destination, and the stack passes", () => {
-    const workspace = new Workspace("remediate", recordings, "configuration-set/program.js");
+  test("a remediation enables an event destination, and the stack passes", async () => {
+    const workspace = await open("remediate", "configuration-set/program.js");
     try {
       const config = { "event-destination-disabled": "remediate", "topic-encryption": "disabled" };
-      const { status, events, stdout } = workspace.policies(pack, ["preview"], config);
+      const { status, events, stdout } = await workspace.policies(pack, ["preview"], config);
       expect(policyEvents(stdout).filter(({ level }) => level === "mandatory")).toEqual([]);
       expect(events.map(({ policy }) => policy)).not.toContain("bounce-handling");
       expect(status).toBe(0);
@@ -105,10 +115,10 @@ describeWithPulumi("the pack in the real engine", () => {
     }
   });
 
-  test("an unknown value never silences a policy in a preview", () => {
-    const workspace = new Workspace("unknown", recordings, "shadowed-address/program.js");
+  test("an unknown value never silences a policy in a preview", async () => {
+    const workspace = await open("unknown", "shadowed-address/program.js");
     try {
-      const { events, stdout } = workspace.policies(pack, ["preview"]);
+      const { events, stdout } = await workspace.policies(pack, ["preview"]);
       expect(stdout).not.toMatch(/can't be known during preview/);
       expect(events.map(({ policy }) => policy)).toContain("address-shadows-domain");
     } finally {

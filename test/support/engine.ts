@@ -1,7 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { stringify } from "yaml";
 
 export const root = dirname(dirname(__dirname));
 
@@ -22,37 +23,48 @@ export interface PolicyEvent {
   urn: string;
 }
 
+/** How the engine runs a program that is JavaScript. */
+export const NODEJS = { name: "nodejs", options: { typescript: false } };
+
 /** A project in a folder of its own, with a file backend and the stand-in for the AWS provider. */
 export class Workspace {
   readonly folder = mkdtempSync(join(tmpdir(), "ses-guard-engine-"));
 
+  private constructor(private readonly env: Record<string, string>) {}
+
   /**
-   * @param main the program's entry, relative to `files`
-   * @param files folder that is copied into the project
+   * @param project what `Pulumi.yaml` says beside the stand-in
+   * @param fill puts the program into the folder
+   * @param env variables of every command
    */
-  constructor(
-    readonly stack: string,
-    files: string,
-    main: string,
-    runtime = "{ name: nodejs, options: { typescript: false } }",
-  ) {
-    cpSync(files, this.folder, { recursive: true, filter: (path) => !path.includes("node_modules") });
-    symlinkSync(join(root, "node_modules"), join(this.folder, "node_modules"));
-    const provider = join(__dirname, "..", "engine", "provider");
-    cpSync(provider, join(this.folder, "provider"), { recursive: true });
-    mkdirSync(join(this.folder, "backend"));
-    const plugins = "plugins: { providers: [{ name: aws, path: ./provider }] }";
-    writeFileSync(join(this.folder, "Pulumi.yaml"), `name: mail\nruntime: ${runtime}\nmain: ${main}\n${plugins}\n`);
-    writeFileSync(join(this.folder, `Pulumi.${stack}.yaml`), "config: { aws:region: us-east-1 }\n");
-    this.expect("stack", "init", stack);
+  static async open(
+    stack: string,
+    project: Record<string, unknown>,
+    fill: (folder: string) => void,
+    env: Record<string, string> = {},
+  ): Promise<Workspace> {
+    const workspace = new Workspace(env);
+    const { folder } = workspace;
+    fill(folder);
+    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+    cpSync(join(__dirname, "..", "engine", "provider"), join(folder, "provider"), { recursive: true });
+    mkdirSync(join(folder, "backend"));
+    workspace.describe(project);
+    writeFileSync(join(folder, `Pulumi.${stack}.yaml`), "config: { aws:region: us-east-1 }\n");
+    await workspace.expect("stack", "init", stack);
+    return workspace;
   }
 
-  pulumi(...args: string[]): Outcome {
-    const { status, stdout, stderr } = spawnSync("pulumi", [...args, "--non-interactive"], {
+  /** Writes `Pulumi.yaml`. */
+  describe(project: Record<string, unknown>): void {
+    const plugins = { providers: [{ name: "aws", path: "./provider" }] };
+    writeFileSync(join(this.folder, "Pulumi.yaml"), stringify({ name: "mail", ...project, plugins }));
+  }
+
+  pulumi(...args: string[]): Promise<Outcome> {
+    const child = spawn("pulumi", [...args, "--non-interactive"], {
       cwd: this.folder,
-      encoding: "utf8",
       stdio: ["ignore", "pipe", "pipe"],
-      maxBuffer: 1 << 28,
       env: {
         ...process.env,
         PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
@@ -61,27 +73,40 @@ export class Workspace {
         PULUMI_HOME: join(this.folder, "home"),
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
         PULUMI_ENABLE_STREAMING_JSON_PREVIEW: args.includes("--policy-pack") ? "true" : "",
+        ...this.env,
       },
     });
-    return { status, stdout, stderr };
+    const outcome: Outcome = { status: null, stdout: "", stderr: "" };
+    for (const stream of ["stdout", "stderr"] as const) {
+      child[stream].setEncoding("utf8").on("data", (text) => {
+        outcome[stream] += text;
+      });
+    }
+    return new Promise((resolve, reject) => {
+      child.on("error", reject).on("close", (status) => resolve({ ...outcome, status }));
+    });
   }
 
   /** As `pulumi`, and the command has to succeed. */
-  expect(...args: string[]): string {
-    const { status, stdout, stderr } = this.pulumi(...args);
+  async expect(...args: string[]): Promise<string> {
+    const { status, stdout, stderr } = await this.pulumi(...args);
     if (status !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${status}:\n${stdout}\n${stderr}`);
     return stdout;
   }
 
   /** Runs a command with the pack on and gives what the policies said. */
-  policies(pack: string, args: readonly string[], config?: unknown): Outcome & { events: PolicyEvent[] } {
+  async policies(
+    pack: string,
+    args: readonly string[],
+    config?: unknown,
+  ): Promise<Outcome & { events: PolicyEvent[] }> {
     const extra: string[] = [];
     if (config !== undefined) {
       const file = join(this.folder, "pack-config.json");
       writeFileSync(file, JSON.stringify(config));
       extra.push("--policy-pack-config", file);
     }
-    const outcome = this.pulumi(...args, "--json", "--policy-pack", pack, ...extra);
+    const outcome = await this.pulumi(...args, "--json", "--policy-pack", pack, ...extra);
     return { ...outcome, events: policyEvents(outcome.stdout) };
   }
 
