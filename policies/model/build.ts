@@ -1,5 +1,6 @@
 import type { Config } from "../config";
 import { parseArn } from "./arn";
+import { push } from "./collections";
 import { normaliseIdentity } from "./identity";
 import {
   Anybodys,
@@ -836,12 +837,6 @@ class Builder implements Inventory {
       this.anybodys.uses,
     );
   }
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }
 
 /** Hands a setting to whom it belongs, or to everybody it could belong to. */

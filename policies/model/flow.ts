@@ -1,4 +1,5 @@
 import type { Config } from "../config";
+import type { Maybe } from "./glob";
 import {
   type ConfigurationSet,
   type DestinationKind,
@@ -268,9 +269,6 @@ function whyUnhandled(flow: Flow, type: FeedbackType, emailForwarding: Config["e
     return "they are only forwarded by email, which the configuration rejects";
   return "nothing is declared, so SES forwards them to whatever mailbox the sender gave";
 }
-
-/** True, false, or UNKNOWN where it depends on what is not known. */
-type Maybe = boolean | Unknown;
 
 /** Whether two identities have the same channels to the same targets for the type. */
 export function sameChannels(a: Flow, b: Flow, type: FeedbackType): Maybe {

@@ -1,4 +1,5 @@
 import { nameInReference, parseArn } from "./arn";
+import { push } from "./collections";
 import { isDeclared, type ResourceRecord, read, readOutput, type StackRecords } from "./resource";
 import { asString, hasSentinel, isKnown, UNKNOWN, type Unknown, type Value } from "./value";
 
@@ -142,9 +143,7 @@ export class Graph {
       this.children = new Map();
       for (const record of this.byUrn.values()) {
         if (record.parent === undefined) continue;
-        const siblings = this.children.get(record.parent);
-        if (siblings) siblings.push(record);
-        else this.children.set(record.parent, [record]);
+        push(this.children, record.parent, record);
       }
     }
     return this.children.get(resource.urn) ?? [];

@@ -1,4 +1,4 @@
-import { asString, isObject, type Json, toValue, UNKNOWN, type Value } from "./value";
+import { asString, type Json, toValue, UNKNOWN, type Value } from "./value";
 
 /** Where in the program a resource was registered; `path` is relative to the project. Lines and columns from 1. */
 export interface Position {
@@ -122,13 +122,4 @@ export function parsePosition(text: unknown): Position | undefined {
   if (typeof text !== "string") return undefined;
   const match = /^project:\/\/\/([^#]+)#(\d+),(\d+)$/.exec(text);
   return match ? { path: match[1] as string, line: Number(match[2]), column: Number(match[3]) } : undefined;
-}
-
-/** Names of properties, never their values. */
-export function propertyNames(resource: ResourceRecord): string[] {
-  const names = new Set([
-    ...(isObject(resource.inputs) ? Object.keys(resource.inputs) : []),
-    ...(isObject(resource.outputs) ? Object.keys(resource.outputs) : []),
-  ]);
-  return [...names];
 }

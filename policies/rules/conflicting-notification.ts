@@ -1,3 +1,4 @@
+import { push } from "../model/collections";
 import { placed } from "../model/flow";
 import {
   FEEDBACK_TYPES,
@@ -10,6 +11,7 @@ import { regionName, sameRegion } from "../model/links";
 import { nameOf } from "../model/resource";
 import { isKnown, UNKNOWN, type Unknown } from "../model/value";
 import { createRule, type Reporter } from "./rule";
+import { plural } from "./words";
 
 export const conflictingNotification = createRule({
   id: "conflicting-notification",
@@ -34,7 +36,7 @@ export const conflictingNotification = createRule({
 });
 
 function topicFor(type: FeedbackType): string {
-  return `the topic for ${type === "delivery" ? "deliveries" : `${type}s`}`;
+  return `the topic for ${plural(type)}`;
 }
 
 type Setting = NotificationSetting | ForwardingSetting;
@@ -47,9 +49,7 @@ function groups<T extends Setting>(inventory: Inventory, settings: readonly T[])
     if (identity.kind !== "found" && !isKnown(identityName)) continue;
     const target = identity.kind === "found" ? identity.target : inventory.findIdentity(String(identityName), region);
     const key = target ?? `${String(identityName)}\n${region}`;
-    const group = found.get(key);
-    if (group) group.push(setting);
-    else found.set(key, [setting]);
+    push(found, key, setting);
   }
   return [...found.values()].filter((group) => group.length > 1);
 }
@@ -86,9 +86,7 @@ function perhaps<T extends Setting>(
   const byName = new Map<string, T[]>();
   for (const setting of settings) {
     if (!isKnown(setting.identityName)) continue;
-    const group = byName.get(setting.identityName);
-    if (group) group.push(setting);
-    else byName.set(setting.identityName, [setting]);
+    push(byName, setting.identityName, setting);
   }
   for (const [label, group] of byName) {
     for (const one of group) {

@@ -2,6 +2,7 @@ import { type Channel, type Flow, placeOf } from "../model/flow";
 import { FEEDBACK_TYPES, type FeedbackType } from "../model/inventory";
 import { UNKNOWN, type Unknown } from "../model/value";
 import { createRule } from "./rule";
+import { plural } from "./words";
 
 export const duplicateNotifications = createRule({
   id: "duplicate-notifications",
@@ -19,14 +20,13 @@ export const duplicateNotifications = createRule({
       const ways = FEEDBACK_TYPES.map((type) => [type, channels(flows, type)] as const);
       const several = ways.filter(([, { sure }]) => sure.length > 1);
       const perhaps = ways.filter(([, { sure, maybe }]) => sure.length < 2 && sure.length + maybe.length > 1);
-      const name = (type: FeedbackType): string => (type === "delivery" ? "deliveries" : `${type}s`);
       if (several.length > 0) {
-        const types = several.map(([type]) => name(type)).join(" and ");
+        const types = several.map(([type]) => plural(type)).join(" and ");
         const by = [...new Set(several.flatMap(([, { sure }]) => sure))].join(", ");
         report.violation({ identity }, `The ${types} of ${here} leave by several channels: ${by}.`);
       }
       if (perhaps.length > 0) {
-        const types = perhaps.map(([type]) => name(type)).join(" and ");
+        const types = perhaps.map(([type]) => plural(type)).join(" and ");
         report.unverified({ identity }, `Whether the ${types} of ${here} leave by several channels is not known.`, {
           pending: flows.forwarding.pending || perhaps.some(([type]) => flows.doubts[type].some((one) => one.pending)),
         });

@@ -1,4 +1,5 @@
 import { isExpired } from "../config";
+import { push } from "../model/collections";
 import { type Flow, isPendingName, placed, sameChannels, sameForwarding } from "../model/flow";
 import { ancestorsOf, type IdentityKind } from "../model/identity";
 import { FEEDBACK_TYPES, type Identity, type Inventory, type Override } from "../model/inventory";
@@ -6,6 +7,7 @@ import { type Region, regionName, sameRegion } from "../model/links";
 import { nameOf } from "../model/resource";
 import { UNKNOWN, type Unknown } from "../model/value";
 import type { Context, Reporter } from "./rule";
+import { list, plural } from "./words";
 
 /** An identity that does not inherit what its nearest verified ancestor does (F3, F8). */
 export interface Shadow {
@@ -23,20 +25,14 @@ export interface Shadow {
 export function findShadows(inventory: Inventory, flow: (identity: Identity) => Flow): Shadow[] {
   const shadows: Shadow[] = [];
   const overrides = new Map<string, Override[]>();
-  for (const one of inventory.overrides) {
-    const known = overrides.get(one.identity);
-    if (known) known.push(one);
-    else overrides.set(one.identity, [one]);
-  }
+  for (const one of inventory.overrides) push(overrides, one.identity, one);
   for (const identity of inventory.identities) {
     if (identity.managedBy.length === 0 || !identity.nameKnown) continue;
     const ancestor = nearestAncestor(inventory, identity);
     if (!ancestor) continue;
     const own = flow(identity);
     const parents = flow(ancestor);
-    const parts = FEEDBACK_TYPES.map(
-      (type) => [`${type}s`.replace("ys", "ies"), sameChannels(own, parents, type)] as const,
-    );
+    const parts = FEEDBACK_TYPES.map((type) => [plural(type), sameChannels(own, parents, type)] as const);
     const compared = [...parts, ["feedback forwarding", sameForwarding(own, parents)] as const];
     const what = compared.filter(([, same]) => same === false).map(([name]) => name);
     const unsure =
@@ -82,11 +78,11 @@ export function checkShadows({ inventory, shadows, today }: Context, report: Rep
     if (identity.kind !== kind) continue;
     const here = placed(identity.label, identity.region);
     if (differs === UNKNOWN) {
-      const message = `It is not known whether ${here} handles ${list(what)} as ${ancestor.label} does; it does not inherit its settings.`;
+      const message = `It is not known whether ${here} handles ${list(what, "settings")} as ${ancestor.label} does; it does not inherit its settings.`;
       report.unverified({ identity }, message);
       continue;
     }
-    const message = `${here} is verified beside ${ancestor.label}, so it does not inherit its settings: ${list(what)} differ.`;
+    const message = `${here} is verified beside ${ancestor.label}, so it does not inherit its settings: ${list(what, "settings")} differ.`;
     const waived = overrides.find((one) => !isExpired(one.expires, today))?.reason;
     report.violation({ identity }, message, { absence: true, ...(waived !== undefined && { waived }) });
   }
@@ -128,8 +124,4 @@ function mayBe({ managedBy, readBy }: Identity, kind: IdentityKind): boolean {
   const type = [...managedBy, ...readBy][0]?.type ?? "";
   if (!type.startsWith("aws:ses/")) return true;
   return (kind === "domain") === (type === "aws:ses/domainIdentity:DomainIdentity");
-}
-
-function list(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? "settings") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

@@ -1,3 +1,4 @@
+import { push } from "../model/collections";
 import { placed } from "../model/flow";
 import { covers, normaliseIdentity } from "../model/identity";
 import type { ConfigurationSet, Identity, Inventory, Subscription, Topic, TopicUse } from "../model/inventory";
@@ -86,9 +87,7 @@ function sendersOf(inventory: Inventory): Senders {
   for (const identity of inventory.identities) {
     for (const set of [...identity.defaultSets.map(({ set }) => set), ...inventory.sendTimeSets(identity)]) {
       if (set.kind !== "found") continue;
-      const known = bySet.get(set.target);
-      if (known) known.push(identity);
-      else bySet.set(set.target, [identity]);
+      push(bySet, set.target, identity);
     }
   }
   const byDestination = new Map(

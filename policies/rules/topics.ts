@@ -3,6 +3,7 @@ import type { FeedbackType, Identity, Topic, TopicUse } from "../model/inventory
 import { nameOf } from "../model/resource";
 import { isKnown } from "../model/value";
 import type { About, Details, Reporter } from "./rule";
+import { list, plural } from "./words";
 
 /**
  * Uses of a topic, one per identity or configuration set and Region, whatever the number of types. A topic outside the
@@ -58,8 +59,7 @@ function publishingIdentity({ via, source, identity }: TopicUse): Identity | str
 /** `carries bounces and complaints of example.com (us-east-1)`; `may carry …` where that is not known. */
 export function carries(topic: Topic, only?: FeedbackType): string {
   const uses = topic.uses.filter(({ type }) => only === undefined || type === only);
-  const types = [...new Set(uses.map(({ type }) => (type === "delivery" ? "deliveries" : `${type}s`)))].sort();
-  const what = types.length < 2 ? (types[0] ?? "nothing") : `${types.slice(0, -1).join(", ")} and ${types.at(-1)}`;
+  const what = list([...new Set(uses.map(({ type }) => plural(type)))].sort());
   const names = [...new Set(publishers({ ...topic, uses }).map(publisherName))].sort();
   const others = names.length > 2 ? `${names.length - 1} others` : names[1];
   return `${uses.some(({ sure }) => sure) ? "carries" : "may carry"} ${what} of ${names[0]}${others ? ` and ${others}` : ""}`;
