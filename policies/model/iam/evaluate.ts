@@ -1,9 +1,6 @@
-import { ANY_PART, all, any, glob, type Maybe, not, ONE, STAR } from "./glob";
-import type { Condition, Leaf, PolicyDocument, Statement } from "./policy-document";
-import { UNKNOWN, type Unknown, type Value } from "./value";
-
-export { isDefaultTopicPolicy, type PolicyDocument, parsePolicy } from "./policy-document";
-export { ANY_PART };
+import { all, any, type Maybe, not, UNKNOWN, type Unknown, type Value } from "../value";
+import type { Condition, Leaf, PolicyDocument, Statement } from "./document";
+import { ANY_PART, glob, ONE, STAR } from "./glob";
 
 /** Text with `ANY_PART` where something is not known, or UNKNOWN. */
 export type PartialText = string | Unknown;

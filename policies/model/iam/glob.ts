@@ -1,7 +1,4 @@
-import { UNKNOWN, type Unknown } from "./value";
-
-/** True, false, or not known. */
-export type Maybe = boolean | Unknown;
+import { type Maybe, UNKNOWN } from "../value";
 
 /**
  * Stands in a text for a part that is not known: not empty, without a colon (an account, a Region, a name inside an
@@ -16,26 +13,6 @@ export const ONE = "\uFDD1";
 const LOOSE_ONE = "\uFDD3";
 
 export const MARK = /[\uFDD0-\uFDD3]/;
-
-export function not(value: Maybe): Maybe {
-  return value === UNKNOWN ? UNKNOWN : !value;
-}
-
-/** True where one item surely passes, false where surely none does. */
-export function any<T>(items: readonly T[], test: (item: T, index: number) => Maybe): Maybe {
-  let result: Maybe = false;
-  for (let i = 0; i < items.length; i++) {
-    const one = test(items[i] as T, i);
-    if (one === true) return true;
-    if (one === UNKNOWN) result = UNKNOWN;
-  }
-  return result;
-}
-
-/** False where one item surely fails, true where all surely pass. */
-export function all<T>(items: readonly T[], test: (item: T, index: number) => Maybe): Maybe {
-  return not(any(items, (item, index) => not(test(item, index))));
-}
 
 /**
  * Compares a text with a pattern (wildcards written as `STAR` and `ONE`), both with unknown parts: true where they

@@ -1,5 +1,5 @@
-import { MARK, type Maybe } from "./glob";
-import { isObject, type Json, toValue, UNKNOWN, type Unknown, type Value } from "./value";
+import { isObject, type Json, type Maybe, toValue, UNKNOWN, type Unknown, type Value } from "../value";
+import { MARK } from "./glob";
 
 export type Leaf = string | Unknown;
 /** One string or a list of them in the document; UNKNOWN where not even their number is known. */
