@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeF
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { importTypeScript, root } from "../scripts/generate/lib/import-typescript.mjs";
-import { state } from "./generate.mjs";
+import { state } from "./support/state.mjs";
 
 const POLICIES = 31;
 
