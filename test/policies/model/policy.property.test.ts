@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { glob, ONE, STAR } from "../../policies/model/glob";
-import { ANY_PART, type ContextValue, evaluatePolicy, parsePolicy } from "../../policies/model/policy";
-import { UNKNOWN, UNKNOWN_STRING } from "../../policies/model/value";
-import { type NaiveDocument, type NaiveRequest, naiveAllows } from "../support/naive-policy";
+import { glob, ONE, STAR } from "../../../policies/model/glob";
+import { ANY_PART, type ContextValue, evaluatePolicy, parsePolicy } from "../../../policies/model/policy";
+import { UNKNOWN, UNKNOWN_STRING } from "../../../policies/model/value";
+import { type NaiveDocument, type NaiveRequest, naiveAllows } from "../../support/naive-policy";
 
 const runs = { numRuns: 4000 };
 /** A policy variable. */

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import { parse } from "yaml";
-import { parseConfig, parseSettings } from "../../policies/config";
-import { SETTINGS_SCHEMA } from "../../policies/generated/settings-schema";
-import { rules } from "../../policies/rules";
+import { parseConfig, parseSettings } from "../../../policies/config";
+import { SETTINGS_SCHEMA } from "../../../policies/generated/settings-schema";
+import { rules } from "../../../policies/rules";
 
-const root = join(__dirname, "../..");
+const root = join(__dirname, "../../..");
 const RULES = rules.map(({ meta }) => meta.id);
 const documented = /```yaml\n(emailForwarding[^`]*)```/.exec(readFileSync(join(root, "docs/configuration.md"), "utf8"));
 const example = parse(documented?.[1] ?? "");
