@@ -99,6 +99,7 @@ function preview(folder, packs) {
   const project = join(folder, "project");
   cpSync(join(root, "test/fixtures/recordings/handled/program.js"), join(project, "index.js"));
   cpSync(join(root, "test/engine/provider"), join(project, "provider"), { recursive: true });
+  cpSync(join(root, "test/support/aws-answers.js"), join(project, "provider", "aws-answers.js"));
   symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
   mkdirSync(join(project, "backend"));
   const plugins = "plugins: { providers: [{ name: aws, path: ./provider }] }";
