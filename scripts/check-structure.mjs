@@ -1,5 +1,5 @@
-// What the product code may look like: who may import whom, how long a file may be, how many casts there may be.
-// (Function length, complexity and import circles are biome's.) Exits 1 and names every breach in a line.
+// What the product code may look like: who may import whom, never in a circle; how long a file may be, how many casts
+// there may be. (Function length and complexity are biome's.) Exits 1 and names every breach in a line.
 // `node scripts/check-structure.mjs [ROOT]`; with --borders it prints the table instead, for the test of the table.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
@@ -75,7 +75,13 @@ if (args.includes("--borders")) {
   console.log(JSON.stringify(BORDERS));
 } else {
   const files = PRODUCT.flatMap(sources).map(read);
-  const breaches = [...climbingRows(), ...files.flatMap(wrongImports), ...tooLong(files), ...tooManyCasts(files)];
+  const breaches = [
+    ...climbingRows(),
+    ...files.flatMap(wrongImports),
+    ...circles(files),
+    ...tooLong(files),
+    ...tooManyCasts(files),
+  ];
   for (const breach of new Set(breaches)) console.log(breach);
   if (files.length === 0) console.log(`no product code in ${root}`);
   process.exitCode = breaches.length > 0 || files.length === 0 ? 1 : 0;
@@ -84,11 +90,16 @@ if (args.includes("--borders")) {
 /** Paths of all sources below a folder, relative to the root. */
 function sources(folder) {
   if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true });
+  return entries.sort(byName).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) return ["dist", "node_modules"].includes(entry.name) ? [] : sources(path);
     return /(?<!\.d)\.[cm]?[jt]s$/.test(entry.name) ? [path] : [];
   });
+}
+
+function byName({ name: a }, { name: b }) {
+  return a < b ? -1 : 1;
 }
 
 function read(path) {
@@ -178,6 +189,27 @@ function climbingRows() {
     const climbs = below.filter((other) => !names.some((name) => covers(other, name)) && mayImport(allowed, other));
     return climbs.map((other) => `scripts/check-structure.mjs: ${names[0]} may import ${other}, which stands below it`);
   });
+}
+
+/** Each circle once, at the import that closes it. Types count: a reader follows them like anything else. */
+function circles(files) {
+  const imports = new Map(files.map((file) => [bare(file.path), file]));
+  const done = new Set();
+  const found = [];
+  const visit = (name, way) => {
+    if (done.has(name)) return;
+    const { path, imports: own } = imports.get(name);
+    for (const { name: module, line } of own) {
+      const next = target(path, module);
+      const start = [...way, name].indexOf(next);
+      if (start >= 0)
+        found.push(`${path}:${line} closes a circle: ${[...way, name].slice(start).join(" -> ")} -> ${next}`);
+      else if (imports.has(next)) visit(next, [...way, name]);
+    }
+    done.add(name);
+  };
+  for (const name of imports.keys()) visit(name, []);
+  return found;
 }
 
 function tooLong(files) {

@@ -168,6 +168,22 @@ describe("imports", () => {
   });
 });
 
+test("nobody imports in a circle, of types neither", () => {
+  const { status, breaches } = check("circle", {
+    "components/one.ts": 'import type { B } from "./two";\n',
+    "components/two.ts": 'import { x } from "@pulumi/pulumi";\n\nexport * from "./three";\n',
+    "components/three/index.ts": 'export * from "../one";\nexport * from "./four";\n',
+    "components/three/four.ts": 'export * from "../five";\n',
+    "components/five.ts": "export {};\n",
+    "components/six.ts": 'export * from "./six";\n',
+  });
+  expect(breaches).toEqual([
+    "components/three/index.ts:1 closes a circle: components/one -> components/two -> components/three/index -> components/one",
+    "components/six.ts:1 closes a circle: components/six -> components/six",
+  ]);
+  expect(status).toBe(1);
+});
+
 test("a file has at most 300 lines, unless it is generated", () => {
   const lines = (count: number) => "export {};\n".repeat(count);
   const { status, breaches } = check("long", {
