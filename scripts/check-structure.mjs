@@ -63,8 +63,8 @@ const BORDERS = [
   [["linter/cli"], [...LINTER, "policies/text", "commander", "node:*"]],
   [["linter/index"], [...LINTER, "!linter/commands", ...RULES]],
 
-  [["components/handler"], ["components/handler", "@aws-sdk/*"]],
-  [["components"], ["components", "!components/handler", "schema.json", "@pulumi/*", "ajv"]],
+  [["components/handler"], ["components/handler", "@aws-sdk/*", "node:crypto"]],
+  [["components"], ["components", "!components/handler", "schema.json", "@pulumi/*", "ajv", "node:crypto", "node:url"]],
 ];
 
 const PRODUCT = ["components", "policies", "linter"];

@@ -82,6 +82,7 @@ const FORBIDDEN: readonly (readonly [row: string, file: string, imported: string
   ["components", "components/b.ts", "../linter/run"],
   ["components", "components/c.ts", "./handler/read"],
   ["components", "components/d.ts", "node:fs"],
+  ["components/handler", "components/handler/c.ts", "node:fs"],
 ];
 
 const ALLOWED = [
