@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadConfig } from "../../../linter/config";
-import { KnownError } from "../../../linter/errors";
-import { DEFAULT_CONFIG } from "../../../policies/config";
+import { loadConfig } from "../../linter/config";
+import { KnownError } from "../../linter/errors";
+import { DEFAULT_CONFIG } from "../../policies/config";
 
 const RULES = ["bounce-handling"];
 let top: string;
