@@ -1,7 +1,7 @@
-import { DEFAULT_CONFIG } from "../../policies/config";
-import { evaluate } from "../../policies/evaluate";
-import type { StackRecords } from "../../policies/model/resource";
-import { ACCOUNT, allow, json, Stack } from "../support/records";
+import { DEFAULT_CONFIG } from "../../../policies/config";
+import { evaluate } from "../../../policies/evaluate";
+import type { StackRecords } from "../../../policies/model/resource";
+import { ACCOUNT, allow, json, Stack } from "../../support/records";
 
 const OTHER = "999999999999";
 

@@ -3,6 +3,7 @@ import type { Json } from "../../policies/model/value";
 import {
   ACCOUNT,
   allow,
+  FORMS,
   type Handle,
   json,
   KEY_FOR_SES,
@@ -10,7 +11,7 @@ import {
   SES_MAY_PUBLISH,
   Stack,
   unknown,
-} from "./records";
+} from "../support/records";
 
 /** A program of SES, right or wrong in any way its author can think of. */
 export function anyStack(): fc.Arbitrary<Stack> {
@@ -330,3 +331,6 @@ const PIECES: readonly Piece[] = [
   ),
   piece((c, stack) => stack.add("aws:s3/bucket:Bucket", c.name("bucket"), { bucket: "b", policy: "{}" })),
 ];
+
+/** A program of SES in any of its forms, as the rules get it. */
+export const anyView = fc.tuple(anyStack(), fc.constantFrom(...FORMS)).map(([stack, form]) => stack.records(form));

@@ -4,10 +4,10 @@ import {
   parseConfig,
   parseDefaultConfigurationSet,
   parseSettings,
-} from "../../policies/config";
-import { date } from "../../policies/config/date";
-import { nearest } from "../../policies/config/nearest";
-import { escapeText } from "../../policies/model/identity";
+} from "../../../policies/config";
+import { date } from "../../../policies/config/date";
+import { nearest } from "../../../policies/config/nearest";
+import { escapeText } from "../../../policies/model/identity";
 
 const RULES = ["bounce-handling", "complaint-handling", "topic-fifo"];
 const errors = (raw: unknown) => parseConfig(raw, RULES).errors;

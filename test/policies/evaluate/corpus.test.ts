@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { mergeViews, readDocument } from "../../linter/sources/document";
-import { DEFAULT_CONFIG } from "../../policies/config";
-import { evaluate } from "../../policies/evaluate";
-import type { Finding } from "../../policies/model/finding";
-import { rules } from "../../policies/rules";
+import { mergeViews, readDocument } from "../../../linter/sources/document";
+import { DEFAULT_CONFIG } from "../../../policies/config";
+import { evaluate } from "../../../policies/evaluate";
+import type { Finding } from "../../../policies/model/finding";
+import { rules } from "../../../policies/rules";
 
-const FIXTURES = join(__dirname, "../fixtures");
+const FIXTURES = join(__dirname, "../../fixtures");
 const folders = ["corpus", "recordings"].flatMap((kind) =>
   readdirSync(join(FIXTURES, kind)).map((name) => `${kind}/${name}`),
 );

@@ -1,22 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { mergeViews, readDocument } from "../../linter/sources/document";
-import type { Finding } from "../../policies/model/finding";
-import type { ResourceRecord, StackRecords } from "../../policies/model/resource";
-import { type Json, UNKNOWN } from "../../policies/model/value";
-import { type Mutation, mutations } from "../support/mutate";
-import { FORMS } from "../support/records";
-import { anyStack } from "../support/stacks";
+import { mergeViews, readDocument } from "../../../linter/sources/document";
+import type { Finding } from "../../../policies/model/finding";
+import type { ResourceRecord, StackRecords } from "../../../policies/model/resource";
+import { type Json, UNKNOWN } from "../../../policies/model/value";
+import { anyView } from "../../generators/stacks";
+import { type Mutation, mutations } from "../../support/mutate";
 import { faults, findingsOf } from "./silence";
 
-const FIXTURES = join(__dirname, "../fixtures");
+const FIXTURES = join(__dirname, "../../fixtures");
 const RUNS = 200;
 /** Fixed, so that a run says something about the code and not about luck; any other one does too. */
 const SEED = Number(process.env.SEED ?? 20_261_123);
 
-const anyForm = fc.constantFrom(...FORMS);
-const anyView = fc.tuple(anyStack(), anyForm).map(([stack, form]) => stack.records(form));
 const picks = fc.array(fc.nat({ max: 1_000_000 }), { minLength: 20, maxLength: 20 });
 
 function check(property: fc.IRawProperty<unknown>, numRuns = RUNS): void {

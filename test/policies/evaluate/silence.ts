@@ -1,9 +1,9 @@
-import { type Config, DEFAULT_CONFIG } from "../../policies/config";
-import { evaluate } from "../../policies/evaluate";
-import type { Finding } from "../../policies/model/finding";
-import { normaliseIdentity } from "../../policies/model/identity";
-import type { StackRecords } from "../../policies/model/resource";
-import { type Mutation, mutate } from "../support/mutate";
+import { type Config, DEFAULT_CONFIG } from "../../../policies/config";
+import { evaluate } from "../../../policies/evaluate";
+import type { Finding } from "../../../policies/model/finding";
+import { normaliseIdentity } from "../../../policies/model/identity";
+import type { StackRecords } from "../../../policies/model/resource";
+import { type Mutation, mutate } from "../../support/mutate";
 
 export function findingsOf(views: readonly StackRecords[], config: Partial<Config> = {}): Finding[] {
   return evaluate(views, { ...DEFAULT_CONFIG, ...config }, "2026-11-23").findings;

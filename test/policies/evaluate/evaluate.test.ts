@@ -1,10 +1,10 @@
-import { type Config, DEFAULT_CONFIG } from "../../policies/config";
-import { type Evaluation, evaluate } from "../../policies/evaluate";
-import type { ResourceRecord, StackRecords } from "../../policies/model/resource";
-import { UNKNOWN_STRING } from "../../policies/model/value";
-import { rules } from "../../policies/rules";
-import { createRule, type Rule } from "../../policies/rules/rule";
-import { type Form, heardTopic, json, listen, SES_MAY_PUBLISH, Stack, unknown } from "../support/records";
+import { type Config, DEFAULT_CONFIG } from "../../../policies/config";
+import { type Evaluation, evaluate } from "../../../policies/evaluate";
+import type { ResourceRecord, StackRecords } from "../../../policies/model/resource";
+import { UNKNOWN_STRING } from "../../../policies/model/value";
+import { rules } from "../../../policies/rules";
+import { createRule, type Rule } from "../../../policies/rules/rule";
+import { type Form, heardTopic, json, listen, SES_MAY_PUBLISH, Stack, unknown } from "../../support/records";
 
 const TODAY = "2026-11-23";
 

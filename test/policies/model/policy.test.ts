@@ -7,8 +7,8 @@ import {
   type PolicyDocument,
   parsePolicy,
   serviceContext,
-} from "../../policies/model/policy";
-import { UNKNOWN, UNKNOWN_STRING } from "../../policies/model/value";
+} from "../../../policies/model/policy";
+import { UNKNOWN, UNKNOWN_STRING } from "../../../policies/model/value";
 
 const TOPIC = "arn:aws:sns:us-east-1:111122223333:bounces";
 const IDENTITY = "arn:aws:ses:us-east-1:111122223333:identity/example.com";

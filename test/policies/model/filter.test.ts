@@ -1,5 +1,5 @@
-import { type FilterEvent, filterPasses } from "../../policies/model/filter";
-import { UNKNOWN, UNKNOWN_STRING } from "../../policies/model/value";
+import { type FilterEvent, filterPasses } from "../../../policies/model/filter";
+import { UNKNOWN, UNKNOWN_STRING } from "../../../policies/model/value";
 
 const bounce: FilterEvent = { key: "notificationType", value: "Bounce" };
 const complaint: FilterEvent = { key: "notificationType", value: "Complaint" };
