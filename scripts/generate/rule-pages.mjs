@@ -50,9 +50,8 @@ function loadPackage(name) {
   return require(name);
 }
 
-function header({ id, level, severity, summary, why, source, fix }, facts) {
-  const [numbers = "", where = ""] = source.split(/: (.*)/s);
-  const known = numbers.split(", ").map((number) => {
+function header({ id, level, severity, summary, why, facts: numbers, source, fix }, facts) {
+  const known = numbers.map((number) => {
     const fact = facts.get(number);
     if (fact === undefined) throw new Error(`${id}: docs/ses.md has no fact ${number}`);
     return `- ${fact} (${number})`;
@@ -67,7 +66,7 @@ What SES does ([all facts](../ses.md)):
 
 ${known.join("\n")}
 
-Source: ${where}.
+Source: ${source}.
 
 Fix: ${fix}`;
 }

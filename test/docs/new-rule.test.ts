@@ -7,13 +7,21 @@ import { rules } from "../../policies/rules";
 
 const ROOT = join(__dirname, "../..");
 const NAME = "topic-name";
-const FILES = [`policies/rules/${NAME}.ts`, `test/rules/${NAME}.test.ts`, `docs/rules/${NAME}.md`];
+const FILES = [`policies/rules/${NAME}.ts`, `test/policies/rules/${NAME}.test.ts`, `docs/rules/${NAME}.md`];
 
 let copy: string;
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), "ses-guard-rule-"));
-  for (const path of ["policies", "linter", "test/rules", "test/support", "docs", "jest.config.js", "package.json"]) {
+  for (const path of [
+    "policies",
+    "linter",
+    "test/policies/rules",
+    "test/support",
+    "docs",
+    "jest.config.js",
+    "package.json",
+  ]) {
     cpSync(join(ROOT, path), join(copy, path), { recursive: true });
   }
   symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
