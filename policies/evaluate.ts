@@ -71,7 +71,7 @@ export function contextOf(views: readonly StackRecords[], config: Config, today:
   return {
     inventory,
     config,
-    today,
+    isExpired: (day) => isExpired(day, today),
     permissions: new Permissions(inventory.graph),
     flow,
     shadows: findShadows(inventory, flow),
@@ -84,7 +84,7 @@ export function contextOf(views: readonly StackRecords[], config: Config, today:
  * that rule.
  */
 export function judge(context: Context, rules: readonly Rule[]): Finding[] {
-  const exceptions = new Exceptions(context.config, context.today);
+  const exceptions = new Exceptions(context);
   const asked = { ...context, usedExceptions: exceptions.used };
   const findings: Finding[] = [];
   for (const rule of rules) {
@@ -156,9 +156,9 @@ class Exceptions {
   readonly used = new Set<Config["exceptions"][number]>();
   private readonly bySubject = new Map<string, Config["exceptions"][number]>();
 
-  constructor(config: Config, today: string) {
+  constructor({ config, isExpired }: Context) {
     for (const exception of config.exceptions) {
-      if (isExpired(exception.expires, today)) continue;
+      if (isExpired(exception.expires)) continue;
       this.bySubject.set(`${exception.rule}\n${escapeText(normaliseIdentity(exception.identity).name)}`, exception);
     }
   }

@@ -30,6 +30,8 @@ export interface SesGuardOptions {
   today?: () => string;
 }
 
+// Deeply read-only, which the SDK's type is not.
+const PROPERTIES: Pick<PolicyConfigSchema["properties"], ConfigKey> = SETTINGS_SCHEMA.properties as never;
 const IDS = rules.map(({ meta }) => meta.id);
 
 /**
@@ -62,7 +64,7 @@ function settingsPolicy(analyses: Analyses): StackValidationPolicy {
     description: "Validates the configuration that the other policies of ses-guard use.",
     severity: "high",
     tags: ["ses-guard"],
-    configSchema: { properties: SETTINGS_SCHEMA.properties as never },
+    configSchema: { properties: PROPERTIES },
     validateStack: (args, reportViolation) => {
       const given = args.getConfig<Json>();
       const parsed = Object.keys(given).length === 0 ? { config: analyses.defaults } : parseSettings(given, IDS);
@@ -97,7 +99,7 @@ function rulePolicy(analyses: Analyses, rule: Rule, position: number): StackVali
 }
 
 function schemaOf(keys: readonly ConfigKey[]): PolicyConfigSchema {
-  return { properties: Object.fromEntries(keys.map((key) => [key, SETTINGS_SCHEMA.properties[key] as never])) };
+  return { properties: Object.fromEntries(keys.map((key) => [key, PROPERTIES[key]])) };
 }
 
 function validation(analyses: Analyses, rule: Rule, position: number) {
@@ -107,11 +109,12 @@ function validation(analyses: Analyses, rule: Rule, position: number) {
     const { given = {}, errors = [] } = configuration.length > 0 ? parseOwnKeys(args.getConfig(), configuration) : {};
     for (const error of errors) reportInvalid(reportViolation, id, error);
     const isReconfigured = Object.keys(given).length > 0;
-    for (const finding of isReconfigured ? analysis.findingsWith(rule, given) : analysis.findings(rule)) {
-      if (finding.waived !== null) continue;
-      if (finding.verdict === "unverified") analysis.doubts.push(finding);
-      else reportViolation(`${finding.message} ${finding.remediation}\n${url}`, finding.urn ?? undefined);
+    const findings = isReconfigured ? analysis.findingsWith(rule, given) : analysis.findings(rule);
+    const standing = findings.filter(({ waived }) => waived === null);
+    for (const { verdict, message, remediation, urn } of standing) {
+      if (verdict === "violation") reportViolation(`${message} ${remediation}\n${url}`, urn ?? undefined);
     }
+    analysis.doubts.push(...standing.filter(({ verdict }) => verdict === "unverified"));
     if (collectsDoubts) reportDoubts(analysis.doubts, reportViolation);
   };
 }

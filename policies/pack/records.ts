@@ -1,6 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { parseUrn, type ResourceRecord, type StackRecords } from "../model/resource";
-import { type Json, UNKNOWN } from "../model/value";
+import { isObject, type Json, UNKNOWN } from "../model/value";
 
 /** The resources of an analysis as records. Only outputs are visible here; dependencies come as objects. */
 export function toRecords(resources: readonly PolicyResource[]): StackRecords {
@@ -36,7 +36,8 @@ function urnsOf(dependencies: Record<string, PolicyResource[]>): Record<string, 
  */
 function unwrap(props: Record<string, unknown>): Json {
   const plain = props.__getSpecialProxyTarget;
-  return typeof plain === "object" && plain !== null ? (plain as Json) : (guarded(props) as Json);
+  const readable = isObject(plain) ? plain : guarded(props);
+  return isObject(readable) ? readable : {};
 }
 
 function guarded(value: unknown): unknown {
@@ -45,7 +46,7 @@ function guarded(value: unknown): unknown {
   for (const key of Object.keys(value)) {
     let read: unknown;
     try {
-      read = guarded((value as Json)[key]);
+      read = guarded(Reflect.get(value, key));
     } catch {
       read = UNKNOWN;
     }

@@ -1,5 +1,6 @@
 import type { ResourceValidationArgs } from "@pulumi/policy";
 import { parseOwnKeys } from "../config";
+import { isObject } from "../model/value";
 
 /** Changes the inputs of one resource, or leaves them alone (undefined). */
 export type Remediation = (args: ResourceValidationArgs) => Record<string, unknown> | undefined;
@@ -26,10 +27,9 @@ function enableDestination({ type, props }: ResourceValidationArgs): Record<stri
     return UNTOUCHED;
   }
   const block = known(() => props.eventDestination);
-  if (typeof block !== "object" || block === null) return UNTOUCHED;
-  const destination = block as Record<string, unknown>;
-  return tellsFeedback(() => destination.matchingEventTypes) && isOff(() => destination.enabled)
-    ? set(props, destination, "enabled", true)
+  if (!isObject(block)) return UNTOUCHED;
+  return tellsFeedback(() => block.matchingEventTypes) && isOff(() => block.enabled)
+    ? set(props, block, "enabled", true)
     : UNTOUCHED;
 }
 
@@ -50,9 +50,8 @@ function giveDefaultSet({ type, props, getConfig }: ResourceValidationArgs): Rec
   if (type !== "aws-native:ses:EmailIdentity") return UNTOUCHED;
   const block = known(() => props.configurationSetAttributes);
   if (block === ABSENT) return set(props, props, "configurationSetAttributes", { configurationSetName: name });
-  const attributes = block as Record<string, unknown>;
-  return typeof block === "object" && block !== null && known(() => attributes.configurationSetName) === ABSENT
-    ? set(props, attributes, "configurationSetName", name)
+  return isObject(block) && known(() => block.configurationSetName) === ABSENT
+    ? set(props, block, "configurationSetName", name)
     : UNTOUCHED;
 }
 

@@ -20,7 +20,7 @@ export const functionPermission = createRule({
     notPermitted: (name: string, topic: string) => `Nothing permits SNS to invoke function ${name} for ${topic}.`,
   },
   check({ inventory }, report, messages) {
-    for (const { topic, link, about, name, topicName } of subscribed(inventory, "lambda")) {
+    for (const { topic, link, about, name, topicName } of subscribed(inventory, ({ lambda }) => lambda)) {
       if (link.kind === "unknown") {
         report.unverified(about, messages.functionUnknown(name, topicName), { pending: link.pending });
         continue;

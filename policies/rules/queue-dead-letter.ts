@@ -20,7 +20,7 @@ export const queueDeadLetter = createRule({
   },
   check({ inventory }, report, messages) {
     const seen = new Set<Queue>();
-    for (const { topic, link, about, name, topicName } of subscribed(inventory, "queue")) {
+    for (const { topic, link, about, name, topicName } of subscribed(inventory, ({ queue }) => queue)) {
       if (link.kind === "unknown" || link.target.resource?.external || seen.has(link.target)) continue;
       seen.add(link.target);
       const { deadLetters, deadLettersPending } = link.target;

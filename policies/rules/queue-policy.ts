@@ -23,7 +23,7 @@ export const queuePolicy = createRule({
       `Whether the queue's policy lets SNS send from ${topic} to queue ${queue} is not known${sayDoubt(verdict)}.`,
   },
   check({ inventory, permissions }, report, messages) {
-    for (const { topic, link, about, name, topicName } of subscribed(inventory, "queue")) {
+    for (const { topic, link, about, name, topicName } of subscribed(inventory, ({ queue }) => queue)) {
       if (link.kind === "unknown") {
         report.unverified(about, messages.queueUnknown(name, topicName), { pending: link.pending });
         continue;

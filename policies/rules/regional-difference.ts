@@ -1,8 +1,8 @@
 import { handlingOf, isPendingName } from "../model/flow";
 import type { Identity, MultiRegion } from "../model/inventory";
 import { type Region, regionName, sameRegion } from "../model/links";
-import { nameOf } from "../model/resource";
-import { isKnown, UNKNOWN, type Unknown } from "../model/value";
+import { nameOf, type ResourceRecord } from "../model/resource";
+import { isKnown, UNKNOWN, type Unknown, type Value } from "../model/value";
 import { type Context, createRule, type Reporter } from "./shared/rule";
 import { describeIdentity } from "./shared/words";
 
@@ -60,7 +60,9 @@ export const regionalDifference = createRule({
       const best = namesakes.find((one) => waysOf(context, one).every(isHandled)) ?? namesakes[0];
       for (const other of namesakes) if (best && other !== best) compare(context, report, best, other);
     }
-    for (const endpoint of inventory.multiRegionEndpoints) checkEndpoint(context, report, endpoint);
+    for (const endpoint of inventory.multiRegionEndpoints) {
+      if (!endpoint.resource.external) checkEndpoint(context, report, endpoint);
+    }
     checkUnnamed(context, report);
   },
 });
@@ -106,27 +108,36 @@ function isHandled(way: Way): boolean {
 
 /** A multi-Region endpoint sends from its secondary Regions too. */
 function checkEndpoint({ inventory }: Context, report: Reporter, { resource, region, secondary }: MultiRegion): void {
-  if (resource.external) return;
-  const unnamed = [...new Set(inventory.identities.filter((one) => !one.nameKnown).map((one) => one.region))];
-  for (const identity of inventory.identities) {
+  const unnamed = new Set(inventory.identities.filter((one) => !one.nameKnown).map((one) => one.region));
+  const senders = inventory.identities.filter((one) => one.nameKnown && one.managedBy.length > 0);
+  for (const identity of senders) {
     const sends = sameRegion(identity.region, region);
-    if (sends === false || identity.managedBy.length === 0 || !identity.nameKnown) continue;
-    const name = describeIdentity(identity);
-    const about = { identity, resource };
-    for (const other of secondary) {
-      const isThere = isKnown(other) ? isIn(inventory.named(identity.label), other) : UNKNOWN;
-      if (!isKnown(other)) report.unverified(about, messages.endpointRegionUnknown(name));
-      else if (isThere === false && sends === true && unnamed.every((one) => sameRegion(one, other) === false)) {
-        report.violation(about, messages.missingThere(name, other), { absence: true });
-      } else if (isThere !== true) report.unverified(about, messages.perhapsMissingThere(name, other));
+    for (const other of sends === false ? [] : secondary) {
+      const isThere = isKnown(other) ? isIn(inventory.named(identity.label), other, unnamed) : UNKNOWN;
+      if (isThere === true) continue;
+      reportMissing(report, { identity, resource }, other, isThere === false && sends === true);
     }
   }
 }
 
-/** Whether one of the identities is in the Region. */
-function isIn(identities: readonly Identity[], region: Region): boolean | Unknown {
+function reportMissing(
+  report: Reporter,
+  about: { identity: Identity; resource: ResourceRecord },
+  region: Value<string>,
+  isCertain: boolean,
+): void {
+  const name = describeIdentity(about.identity);
+  if (!isKnown(region)) report.unverified(about, messages.endpointRegionUnknown(name));
+  else if (isCertain) report.violation(about, messages.missingThere(name, region), { absence: true });
+  else report.unverified(about, messages.perhapsMissingThere(name, region));
+}
+
+/** Whether one of the identities is in the Region; an unnamed one that may be there may be one of them. */
+function isIn(identities: readonly Identity[], region: Region, unnamed: Iterable<Region>): boolean | Unknown {
   const answers = identities.map((one) => sameRegion(one.region, region));
-  return answers.includes(true) || (answers.includes(UNKNOWN) ? UNKNOWN : false);
+  if (answers.includes(true)) return true;
+  const isOpen = answers.includes(UNKNOWN) || [...unnamed].some((one) => sameRegion(one, region) !== false);
+  return isOpen ? UNKNOWN : false;
 }
 
 /** An identity whose name is not known may be the same as one of another Region. */

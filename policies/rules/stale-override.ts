@@ -1,4 +1,3 @@
-import { isExpired } from "../config";
 import { push } from "../model/collections";
 import { normaliseIdentity } from "../model/identity";
 import { concerns, type Shadow } from "./shared/find-shadows";
@@ -37,25 +36,25 @@ export const staleOverride = createRule({
 
 type Tell = Reporter["violation"];
 
-function checkOverrides({ inventory, today, shadows }: Context, report: Reporter, tell: Tell): void {
+function checkOverrides({ inventory, isExpired, shadows }: Context, report: Reporter, tell: Tell): void {
   const shadowsOf = new Map<string, Shadow[]>();
   for (const shadow of shadows) push(shadowsOf, shadow.identity.label, shadow);
   for (const override of inventory.overrides) {
     const { identity, region, expires, resource } = override;
     const about = { identity, region, resource };
     const name = region === undefined ? identity : withRegion(identity, region);
-    if (isExpired(expires, today)) report.violation(about, messages.overrideExpired(name, expires));
+    if (isExpired(expires)) report.violation(about, messages.overrideExpired(name, expires));
     else if (!shadowsOf.get(identity)?.some((shadow) => concerns(override, shadow.identity))) {
       tell(about, messages.overrideUseless(name), { absence: true });
     }
   }
 }
 
-function checkExceptions({ config, today, usedExceptions }: Context, report: Reporter, tell: Tell): void {
+function checkExceptions({ config, isExpired, usedExceptions }: Context, report: Reporter, tell: Tell): void {
   for (const exception of config.exceptions) {
     const { rule, expires } = exception;
     const { name: identity } = normaliseIdentity(exception.identity);
-    if (isExpired(expires, today)) report.violation({ identity }, messages.exceptionExpired(rule, identity, expires));
+    if (isExpired(expires)) report.violation({ identity }, messages.exceptionExpired(rule, identity, expires));
     else if (!usedExceptions.has(exception)) {
       tell({ identity }, messages.exceptionUseless(rule, identity), { absence: true });
     }

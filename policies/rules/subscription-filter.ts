@@ -1,5 +1,6 @@
 import { filterPasses } from "../model/filter";
 import type { FeedbackType, Topic, TopicUse } from "../model/inventory";
+import { UNKNOWN, type Unknown } from "../model/value";
 import { createRule } from "./shared/rule";
 import { aboutTopic, carries, topicName } from "./shared/topics";
 
@@ -23,19 +24,24 @@ export const subscriptionFilter = createRule({
   check({ inventory }, report, messages) {
     for (const topic of inventory.usedTopics) {
       if (!topic.resource || topic.resource.external || topic.subscriptions.length === 0) continue;
-      for (const { type, via, sure } of distinct(topic)) {
-        const key = via === "topic" ? "notificationType" : "eventType";
-        const answers = topic.subscriptions.map(({ filter, filterScope }) =>
-          filterPasses(filter, filterScope, { key, value: SPELLED[type] }),
-        );
-        if (answers.includes("passes")) continue;
-        if (answers.includes("unknown") || !sure || topic.looseSubscriptions.find()) {
-          report.unverified(aboutTopic(topic), messages.notKnown(topic, type));
-        } else report.violation(aboutTopic(topic), messages.keptOut(topic, type), { absence: true });
+      for (const use of distinct(topic)) {
+        const isHeard = anyoneHears(topic, use);
+        if (isHeard === UNKNOWN) report.unverified(aboutTopic(topic), messages.notKnown(topic, use.type));
+        else if (!isHeard) report.violation(aboutTopic(topic), messages.keptOut(topic, use.type), { absence: true });
       }
     }
   },
 });
+
+/** Whether the filter of some subscription lets the notifications through. */
+function anyoneHears(topic: Topic, { type, via, sure }: TopicUse): boolean | Unknown {
+  const key = via === "topic" ? "notificationType" : "eventType";
+  const answers = topic.subscriptions.map(({ filter, filterScope }) =>
+    filterPasses(filter, filterScope, { key, value: SPELLED[type] }),
+  );
+  if (answers.includes("passes")) return true;
+  return answers.includes("unknown") || !sure || topic.looseSubscriptions.find() ? UNKNOWN : false;
+}
 
 /** One use of the topic per type and format of the message. */
 function distinct(topic: Topic): Iterable<TopicUse> {

@@ -1,7 +1,18 @@
 import type { Topic, TopicUse } from "../model/inventory";
 import type { Verdict } from "../model/permission";
-import { createRule } from "./shared/rule";
+import { createRule, type Reporter } from "./shared/rule";
 import { aboutUse, accuse, publisherName, publishers, topicName } from "./shared/topics";
+
+const messages = {
+  noPolicy: (topic: Topic, use: TopicUse) =>
+    `Topic ${topicName(topic)} has no policy of its own; SES publishes to it for ${publisherName(use)} by the default policy only.`,
+  defaultPolicy: (topic: Topic, use: TopicUse) =>
+    `Topic ${topicName(topic)} has only the default policy, by which SES publishes for ${publisherName(use)}.`,
+  open: (topic: Topic, use: TopicUse) =>
+    `The policy of topic ${topicName(topic)} lets SES publish for any account: ${publisherName(use)} needs a condition on source account or source ARN.`,
+  notKnown: (topic: Topic, use: TopicUse) =>
+    `Whether the policy of topic ${topicName(topic)} is limited to ${publisherName(use)} is not known.`,
+};
 
 export const topicPublishScope = createRule({
   id: "topic-publish-scope",
@@ -12,36 +23,30 @@ export const topicPublishScope = createRule({
   facts: ["F12"],
   source: "Amazon SES Developer Guide, Configuring Amazon SNS notifications",
   fix: "Declare a topic policy that allows ses.amazonaws.com to sns:Publish with conditions on AWS:SourceAccount and AWS:SourceArn.",
-  messages: {
-    noPolicy: (topic: Topic, use: TopicUse) =>
-      `Topic ${topicName(topic)} has no policy of its own; SES publishes to it for ${publisherName(use)} by the default policy only.`,
-    defaultPolicy: (topic: Topic, use: TopicUse) =>
-      `Topic ${topicName(topic)} has only the default policy, by which SES publishes for ${publisherName(use)}.`,
-    open: (topic: Topic, use: TopicUse) =>
-      `The policy of topic ${topicName(topic)} lets SES publish for any account: ${publisherName(use)} needs a condition on source account or source ARN.`,
-    notKnown: (topic: Topic, use: TopicUse) =>
-      `Whether the policy of topic ${topicName(topic)} is limited to ${publisherName(use)} is not known.`,
-  },
-  check({ inventory, permissions }, report, messages) {
+  messages,
+  check({ inventory, permissions }, report) {
     for (const topic of inventory.usedTopics) {
       if (!topic.resource || topic.resource.external) continue;
       for (const use of publishers(topic)) {
-        const about = aboutUse(topic, use);
         const verdict = permissions.publish(topic, use);
-        if (verdict.byDefault && topic.policies.length === 0) {
-          // One finding: each publisher's would be the same advice.
-          accuse(report, [use], about, messages.noPolicy(topic, use), { absence: true });
-          break;
-        }
-        if (verdict.byDefault) accuse(report, [use], about, messages.defaultPolicy(topic, use));
-        else if (isOpen(verdict)) accuse(report, [use], about, messages.open(topic, use));
-        else if (verdict.decision === "unknown") {
-          report.unverified(about, messages.notKnown(topic, use), { pending: verdict.pending });
-        }
+        checkUse(topic, use, verdict, report);
+        // Without a policy, each publisher's finding would be the same.
+        if (verdict.byDefault && topic.policies.length === 0) break;
       }
     }
   },
 });
+
+function checkUse(topic: Topic, use: TopicUse, verdict: Verdict, report: Reporter): void {
+  const about = aboutUse(topic, use);
+  if (verdict.byDefault && topic.policies.length === 0) {
+    accuse(report, [use], about, messages.noPolicy(topic, use), { absence: true });
+  } else if (verdict.byDefault) accuse(report, [use], about, messages.defaultPolicy(topic, use));
+  else if (isOpen(verdict)) accuse(report, [use], about, messages.open(topic, use));
+  else if (verdict.decision === "unknown") {
+    report.unverified(about, messages.notKnown(topic, use), { pending: verdict.pending });
+  }
+}
 
 /** Some Allow names neither an account nor an ARN. */
 function isOpen({ decision, result }: Verdict): boolean {

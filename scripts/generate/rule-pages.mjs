@@ -14,6 +14,7 @@ const require = createRequire(import.meta.url);
 export async function generate() {
   const { rules } = await importTypeScript("policies/rules/index.ts");
   const metas = rules.map(({ meta }) => meta);
+  for (const rule of rules) refuseBlanks(rule);
   const facts = readFacts();
   const pages = new Map([["docs/rules.md", table(metas)]]);
   const lint = await linter(metas);
@@ -43,6 +44,20 @@ async function linter(metas) {
     const text = renderReport(input, "text", { color: false, width: 80, rules: ruleInfos(config) });
     return `\`\`\`console\n$ ${COMMANDS[example.form]} | ses-guard lint -\n${text}\`\`\``;
   };
+}
+
+/** A rule must be written before its pages are: blanks are what `npm run new-rule` leaves in angle brackets. */
+function refuseBlanks({ meta, messages }) {
+  const page = `docs/rules/${meta.id}.md`;
+  const prose = readFileSync(join(root, page), "utf8").replace(/^```ts[\s\S]*?^```$|<!--.*?-->/gm, "");
+  const texts = [...Object.values(meta), ...Object.values(messages)].map((text) => [
+    `policies/rules/${meta.id}.ts`,
+    text,
+  ]);
+  for (const [path, text] of [...texts, [page, prose]]) {
+    const blank = /<[a-z][^<>]*>/.exec(String(text))?.[0];
+    if (blank !== undefined) throw new Error(`${path}: fill in ${blank} first`);
+  }
 }
 
 function loadPackage(name) {

@@ -1,4 +1,13 @@
+import type { Key } from "../../model/inventory";
+import type { Link } from "../../model/links";
 import type { Verdict } from "../../model/permission";
+
+/** The key, where its policy is in view. */
+export function keyInView(link: Link<Key>): Key | undefined {
+  if (link.kind !== "found") return undefined;
+  const { policies, resource } = link.target;
+  return policies.length > 0 || (resource && !resource.external) ? link.target : undefined;
+}
 
 /** Why a policy refuses: the end of a sentence. */
 export function sayRefusal({ result }: Verdict): string {

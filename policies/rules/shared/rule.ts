@@ -48,8 +48,8 @@ export interface RuleMeta extends RuleHead {
 export interface Context {
   inventory: Inventory;
   config: Config;
-  /** `YYYY-MM-DD`. */
-  today: string;
+  /** Whether the last day on which something holds, `YYYY-MM-DD`, is over; without one it always holds. */
+  isExpired(day: string | undefined): boolean;
   permissions: Permissions;
   flow(identity: Identity): Flow;
   /** All shadows of the view, whether intended or not. */

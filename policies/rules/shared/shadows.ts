@@ -1,4 +1,3 @@
-import { isExpired } from "../../config";
 import { isPendingName } from "../../model/flow";
 import type { IdentityKind } from "../../model/identity";
 import type { Identity, Inventory } from "../../model/inventory";
@@ -26,7 +25,7 @@ function names(settings: readonly Setting[]): string {
 
 /** The check of both shadowing rules. */
 export function checkShadows(
-  { inventory, shadows, today }: Context,
+  { inventory, shadows, isExpired }: Context,
   report: Reporter,
   messages: typeof shadowMessages,
   kind: IdentityKind,
@@ -38,7 +37,7 @@ export function checkShadows(
       report.unverified({ identity }, messages.differsUnknown(name, ancestor.label, settings));
       continue;
     }
-    const waived = overrides.find((one) => !isExpired(one.expires, today))?.reason;
+    const waived = overrides.find((one) => !isExpired(one.expires))?.reason;
     const details = { absence: true, ...(waived !== undefined && { waived }) };
     report.violation({ identity }, messages.differs(name, ancestor.label, settings), details);
   }

@@ -4,11 +4,6 @@ import { nameOf } from "../../model/resource";
 import type { About } from "./rule";
 import { aboutTopic, carries, topicName } from "./topics";
 
-interface Targets {
-  queue: Queue;
-  lambda: LambdaFunction;
-}
-
 /** A queue or function that hears a topic SES publishes to. */
 export interface Subscriber<T> {
   topic: Topic;
@@ -22,11 +17,14 @@ export interface Subscriber<T> {
 }
 
 /** Every subscribed queue, or function, that is in view or not known; those outside are somebody else's. */
-export function subscribed<K extends keyof Targets>(inventory: Inventory, kind: K): Subscriber<Targets[K]>[] {
-  const found: Subscriber<Targets[K]>[] = [];
+export function subscribed<T extends Queue | LambdaFunction>(
+  inventory: Inventory,
+  linkOf: (subscription: Subscription) => Link<T>,
+): Subscriber<T>[] {
+  const found: Subscriber<T>[] = [];
   for (const topic of inventory.usedTopics) {
     for (const subscription of topic.subscriptions) {
-      const link = subscription[kind] as Link<Targets[K]>;
+      const link = linkOf(subscription);
       if (link.kind === "absent" || link.kind === "outside") continue;
       const resource = (link.kind === "found" ? link.target.resource : undefined) ?? subscription.resource;
       const about = { ...aboutTopic(topic), resource };
