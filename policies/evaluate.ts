@@ -9,8 +9,8 @@ import { Permissions } from "./model/permission";
 import type { StackRecords } from "./model/resource";
 import { UNKNOWN } from "./model/value";
 import { rules as allRules } from "./rules";
-import type { About, Context, Details, Reporter, Rule } from "./rules/rule";
-import { findShadows } from "./rules/shadow";
+import { findShadows } from "./rules/shared/find-shadows";
+import type { About, Context, Details, Reporter, Rule } from "./rules/shared/rule";
 
 /** One way out of an identity, as the JSON report shows it. */
 export type ChannelSummary =
@@ -43,8 +43,7 @@ const PARTIAL_ADVICE =
   "The preview leaves unchanged resources out, so this may be declared there: run it with --show-sames, or give the state too.";
 
 /**
- * All rules over one view (inventory × rules → findings). Disabled rules are not asked, and leave no doubts either.
- * A rule that throws is a violation of that rule.
+ * All rules over one view (inventory × rules → findings).
  * @param today `YYYY-MM-DD`, against which overrides and exceptions expire
  */
 export function evaluate(
@@ -53,6 +52,12 @@ export function evaluate(
   today: string,
   rules: readonly Rule[] = allRules,
 ): Evaluation {
+  const context = contextOf(views, config, today);
+  return { identities: summarise(context), findings: judge(context, rules), notVisible: notVisible(context) };
+}
+
+/** Reads a view, for rules to judge. */
+export function contextOf(views: readonly StackRecords[], config: Config, today: string): Context {
   const inventory = buildInventory(views, config);
   const flows = new Map<Identity, Flow>();
   const flow = (identity: Identity): Flow => {
@@ -63,22 +68,30 @@ export function evaluate(
     }
     return known;
   };
-  const exceptions = new Exceptions(config, today);
-  const context: Context = {
+  return {
     inventory,
     config,
-    today,
+    isExpired: (day) => isExpired(day, today),
     permissions: new Permissions(inventory.graph),
     flow,
     shadows: findShadows(inventory, flow),
-    usedExceptions: exceptions.used,
+    usedExceptions: new Set(),
   };
+}
+
+/**
+ * What the rules find. Disabled rules are not asked, and leave no doubts either. A rule that throws is a violation of
+ * that rule.
+ */
+export function judge(context: Context, rules: readonly Rule[]): Finding[] {
+  const exceptions = new Exceptions(context);
+  const asked = { ...context, usedExceptions: exceptions.used };
   const findings: Finding[] = [];
   for (const rule of rules) {
-    if (levelOf(rule, config) === "disabled") continue;
-    const found = new Collector(rule, inventory);
+    if (levelOf(rule, context.config) === "disabled") continue;
+    const found = new Collector(rule, context.inventory);
     try {
-      rule.check(context, found);
+      rule.check(asked, found);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       found.violation({}, `The rule itself failed, so nothing it looks for was checked: ${reason}`, {
@@ -87,7 +100,7 @@ export function evaluate(
     }
     for (const finding of found.findings.values()) findings.push(exceptions.apply(finding));
   }
-  return { identities: summarise(context), findings, notVisible: notVisible(context) };
+  return findings;
 }
 
 export function levelOf({ meta }: Rule, config: Config): "mandatory" | "advisory" | "disabled" {
@@ -143,9 +156,9 @@ class Exceptions {
   readonly used = new Set<Config["exceptions"][number]>();
   private readonly bySubject = new Map<string, Config["exceptions"][number]>();
 
-  constructor(config: Config, today: string) {
+  constructor({ config, isExpired }: Context) {
     for (const exception of config.exceptions) {
-      if (isExpired(exception.expires, today)) continue;
+      if (isExpired(exception.expires)) continue;
       this.bySubject.set(`${exception.rule}\n${escapeText(normaliseIdentity(exception.identity).name)}`, exception);
     }
   }

@@ -11,7 +11,7 @@ import {
   type Inventory,
   type Topic,
 } from "./inventory";
-import { type Link, regionName, sameRegion } from "./links";
+import { type Link, sameRegion } from "./links";
 import { nameOf, type ResourceRecord } from "./resource";
 import { isKnown, UNKNOWN, type Unknown } from "./value";
 
@@ -324,15 +324,4 @@ const NAMES = ["domain", "email", "emailIdentity"];
 /** For an identity whose name is not known: whether the deployment will tell. */
 export function isPendingName({ graph }: Inventory, { managedBy }: Identity): boolean {
   return managedBy.some((resource) => NAMES.some((property) => graph.isPending(resource, property)));
-}
-
-/** `example.com (us-east-1)`, for messages. */
-export function placed(name: string, region: string): string {
-  const known = regionName(region);
-  return known === null ? name : `${name} (${known})`;
-}
-
-/** An identity in messages: by its name, else by its resource's. */
-export function placeOf({ label, nameKnown, region }: Identity): string {
-  return placed(nameKnown ? label : nameOf(label), region);
 }

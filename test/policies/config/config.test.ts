@@ -1,10 +1,4 @@
-import {
-  DEFAULT_CONFIG,
-  isExpired,
-  parseConfig,
-  parseDefaultConfigurationSet,
-  parseSettings,
-} from "../../../policies/config";
+import { DEFAULT_CONFIG, isExpired, parseConfig, parseOwnKeys, parseSettings } from "../../../policies/config";
 import { date } from "../../../policies/config/date";
 import { nearest } from "../../../policies/config/nearest";
 import { escapeText } from "../../../policies/model/identity";
@@ -58,9 +52,11 @@ describe("a valid configuration", () => {
     expect(parseSettings({ rules }, RULES).errors).toEqual([expect.stringMatching(/^rules: unknown key in a pack/)]);
   });
 
-  test("of the policy default-configuration-set is one key", () => {
-    expect(parseDefaultConfigurationSet({ defaultConfigurationSet: "a" }).config?.defaultConfigurationSet).toBe("a");
-    expect(parseDefaultConfigurationSet({ emailForwarding: "accept" }).errors).toHaveLength(1);
+  test("of a rule's own policy are the keys of that rule, without defaults for the others", () => {
+    const keys = ["defaultConfigurationSet"] as const;
+    expect(parseOwnKeys({ defaultConfigurationSet: "a" }, keys)).toEqual({ given: { defaultConfigurationSet: "a" } });
+    expect(parseOwnKeys({}, keys)).toEqual({ given: {} });
+    expect(parseOwnKeys({ emailForwarding: "accept" }, keys).errors).toHaveLength(1);
   });
 });
 

@@ -3,7 +3,7 @@ import { type Evaluation, evaluate } from "../../../policies/evaluate";
 import type { ResourceRecord, StackRecords } from "../../../policies/model/resource";
 import { UNKNOWN_STRING } from "../../../policies/model/value";
 import { rules } from "../../../policies/rules";
-import { createRule, type Rule } from "../../../policies/rules/rule";
+import { createRule, type Rule } from "../../../policies/rules/shared/rule";
 import { type Form, heardTopic, json, listen, SES_MAY_PUBLISH, Stack, unknown } from "../../support/records";
 
 const TODAY = "2026-11-23";
@@ -44,8 +44,10 @@ const throwing = (error: unknown): Rule =>
     severity: "high",
     summary: "s",
     why: "w",
+    facts: ["F1"],
     source: "s",
     fix: "f",
+    messages: {},
     check: () => {
       throw error;
     },
