@@ -1,4 +1,4 @@
-import { printable } from "../policies/config/text";
+import { printable } from "../policies/text/printable";
 import type { Finding } from "../policies/model/finding";
 import { isObject } from "../policies/model/value";
 import { KnownError } from "./errors";

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from "commander";
-import { printable } from "../policies/config/text";
+import { printable } from "../policies/text/printable";
 import type { ReportOptions } from "./commands/lint";
 import type { PreviewCommandOptions } from "./commands/preview";
 import { KnownError } from "./errors";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { extname, parse as parsePath, relative, resolve } from "node:path";
 import { lilconfigSync } from "lilconfig";
 import { type Config, DEFAULT_CONFIG, parseConfig } from "../policies/config";
-import { printable } from "../policies/config/text";
+import { printable } from "../policies/text/printable";
 import { fileProblem, KnownError } from "./errors";
 
 const asText = (_path: string, content: string) => content;

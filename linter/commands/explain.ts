@@ -1,5 +1,5 @@
-import { nearest } from "../../policies/config/nearest";
-import { printable } from "../../policies/config/text";
+import { nearest } from "../../policies/text/nearest";
+import { printable } from "../../policies/text/printable";
 import { rules } from "../../policies/rules";
 import { KnownError } from "../errors";
 import { terminalWidth, wrap } from "./terminal";

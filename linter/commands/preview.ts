@@ -1,7 +1,7 @@
 import { type Dirent, type FSWatcher, readdirSync, watch } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join, relative, resolve, sep } from "node:path";
-import { printable } from "../../policies/config/text";
+import { printable } from "../../policies/text/printable";
 import type { StackRecords } from "../../policies/model/resource";
 import { KnownError } from "../errors";
 import { displayName } from "../sources/file";

@@ -1,5 +1,5 @@
-import { nearest } from "../../policies/config/nearest";
-import { printable } from "../../policies/config/text";
+import { nearest } from "../../policies/text/nearest";
+import { printable } from "../../policies/text/printable";
 import { KnownError } from "../errors";
 import type { Reporter, ReportInput, ReportOptions } from "../report";
 

@@ -1,6 +1,6 @@
 import { constants } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
-import { printable } from "../../policies/config/text";
+import { printable } from "../../policies/text/printable";
 import { fileProblem, KnownError } from "../errors";
 
 /** What a document given as `-` is called in messages. */

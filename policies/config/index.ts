@@ -1,7 +1,7 @@
 import type { ConfigFile } from "../generated/config-types";
 import { validateConfig } from "../generated/validate-config";
-import { nearest } from "./nearest";
-import { printable } from "./text";
+import { nearest } from "../text/nearest";
+import { printable } from "../text/printable";
 
 export type {
   Channel,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
-import { printable } from "../../../policies/config/text";
+import { printable } from "../../../policies/text/printable";
 import { isObject, isUnknownString, type Json, UNKNOWN_STRING } from "../../../policies/model/value";
 import { KnownError } from "../../errors";
 import { policyDocument } from "./policyDocument";

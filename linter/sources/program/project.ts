@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
-import { printable } from "../../../policies/config/text";
+import { printable } from "../../../policies/text/printable";
 import { isObject, type Json, UNKNOWN_STRING } from "../../../policies/model/value";
 import { fileProblem, KnownError } from "../../errors";
 

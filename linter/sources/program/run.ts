@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
-import { printable } from "../../../policies/config/text";
+import { printable } from "../../../policies/text/printable";
 import type { StackRecords } from "../../../policies/model/resource";
 import { isUnknownString } from "../../../policies/model/value";
 import { fileProblem, KnownError } from "../../errors";
