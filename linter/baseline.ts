@@ -1,8 +1,8 @@
-import { printable } from "../policies/text/printable";
 import type { Finding } from "../policies/model/finding";
 import { isObject } from "../policies/model/value";
-import { KnownError } from "./errors";
-import { parseJson } from "./sources/json";
+import { printable } from "../policies/text/printable";
+import { KnownError } from "./io/errors";
+import { parseJson } from "./io/json";
 
 /** Why such a finding is waived. */
 export const IN_BASELINE = "in the baseline";

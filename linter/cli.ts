@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import { printable } from "../policies/text/printable";
 import type { ReportOptions } from "./commands/lint";
 import type { PreviewCommandOptions } from "./commands/preview";
-import { KnownError } from "./errors";
+import { KnownError } from "./io/errors";
 import { FORMATS } from "./reporters";
 
 // Set by the build from package.json.

@@ -5,7 +5,7 @@ export type { Finding, Level, Severity, Verdict } from "../policies/model/findin
 export type { Position, ResourceRecord, StackRecords } from "../policies/model/resource";
 export { type Baseline, formatBaseline, parseBaseline } from "./baseline";
 export { loadConfig } from "./config";
-export { KnownError } from "./errors";
+export { KnownError } from "./io/errors";
 export type {
   Report,
   ReportChannel,

@@ -3,13 +3,13 @@ import type { StackRecords } from "../../policies/model/resource";
 import { rules } from "../../policies/rules";
 import { type Baseline, formatBaseline, IN_BASELINE, parseBaseline } from "../baseline";
 import { loadConfig } from "../config";
-import { KnownError } from "../errors";
+import { KnownError } from "../io/errors";
+import { displayName, readStandardInput, readText } from "../io/files";
+import { writeAtomically } from "../io/output";
+import { terminalWidth, wantsColor } from "../io/terminal";
 import { type Format, renderReport } from "../reporters";
 import { buildReport, exitCode, ruleInfos, strictly } from "../run";
 import { mergeViews, readDocument, type StackDocument } from "../sources/document";
-import { displayName, readText } from "../sources/file";
-import { writeAtomically } from "../write";
-import { terminalWidth, wantsColor } from "./terminal";
 
 /** Options of every command that ends in a report. */
 export interface ReportOptions {
@@ -51,7 +51,7 @@ export async function reportOn(
     rules.map((rule) => rule.meta.id),
   );
   const config = options.strict ? strictly(loaded) : loaded;
-  const baseline = await readBaseline(options);
+  const baseline = readBaseline(options);
   const views = await readViews();
   const today = new Date().toISOString().slice(0, 10);
   const input = buildReport(views, config, { today, version, strict: options.strict, baseline });
@@ -67,10 +67,10 @@ export async function reportOn(
   return { report: options.output === undefined ? text : "", code: exitCode(input.report) };
 }
 
-async function readBaseline(options: ReportOptions): Promise<Baseline | undefined> {
+function readBaseline(options: ReportOptions): Baseline | undefined {
   if (options.baseline === undefined) return undefined;
   if (options.writeBaseline) return { accepts: () => true };
-  return parseBaseline(await readText(options.baseline), options.baseline);
+  return parseBaseline(readText(options.baseline), options.baseline);
 }
 
 /** A file given twice is read once. */
@@ -81,7 +81,7 @@ async function readDocuments(files: readonly string[]): Promise<StackDocument[]>
   const documents: StackDocument[] = [];
   const seen = new Set<string>();
   for (const file of files) {
-    const text = await readText(file);
+    const text = file === "-" ? await readStandardInput() : readText(file);
     const path = file === "-" ? file : realpathSync(file);
     if (!seen.has(path)) documents.push(readDocument(text, displayName(file)));
     seen.add(path);

@@ -1,10 +1,10 @@
 import { type Dirent, type FSWatcher, readdirSync, watch } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join, relative, resolve, sep } from "node:path";
-import { printable } from "../../policies/text/printable";
 import type { StackRecords } from "../../policies/model/resource";
-import { KnownError } from "../errors";
-import { displayName } from "../sources/file";
+import { printable } from "../../policies/text/printable";
+import { KnownError } from "../io/errors";
+import { displayName } from "../io/files";
 import { offlinePreview } from "../sources/program/run";
 import { type ReportOptions, reportOn } from "./lint";
 

@@ -1,6 +1,6 @@
 import { nearest } from "../../policies/text/nearest";
 import { printable } from "../../policies/text/printable";
-import { KnownError } from "../errors";
+import { KnownError } from "../io/errors";
 import type { Reporter, ReportInput, ReportOptions } from "../report";
 
 // `require`, so that a format's library is loaded only when that format is asked for.

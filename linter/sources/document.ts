@@ -1,4 +1,3 @@
-import { printable } from "../../policies/text/printable";
 import {
   type Position,
   parsePosition,
@@ -8,8 +7,9 @@ import {
   type StackRecords,
 } from "../../policies/model/resource";
 import { isObject, isUnknownString, type Json } from "../../policies/model/value";
-import { KnownError } from "../errors";
-import { parseJson } from "./json";
+import { printable } from "../../policies/text/printable";
+import { KnownError } from "../io/errors";
+import { parseJson, tryParseObject } from "../io/json";
 
 /** One document, read; with what `mergeViews` needs to join a preview with the state below it. */
 export interface StackDocument extends StackRecords {
@@ -384,16 +384,9 @@ function parseDocument(text: string, source: string): unknown {
   try {
     return parseJson(text, source);
   } catch (error) {
-    const end = text.indexOf("\n");
-    let first: unknown;
-    try {
-      first = end > 0 ? JSON.parse(text.slice(0, end)) : undefined;
-    } catch {
-      throw error;
-    }
-    if (isObject(first) && "sequence" in first)
-      throw new KnownError(`${source}: found ${describe(first)}; ${EXPECTED}`);
-    throw error;
+    const first = tryParseObject(text.slice(0, Math.max(0, text.indexOf("\n"))));
+    if (first === undefined || !("sequence" in first)) throw error;
+    throw new KnownError(`${source}: found ${describe(first)}; ${EXPECTED}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { KnownError } from "../../linter/errors";
+import { KnownError } from "../../linter/io/errors";
 import { mergeViews, readDocument } from "../../linter/sources/document";
 import type { ResourceRecord, StackRecords } from "../../policies/model/resource";
 
@@ -376,12 +376,12 @@ describe("text that is not JSON", () => {
     ['{"steps": [1 2]}', "not valid JSON at line 1, column 14"],
     ['{"steps": tru}', "not valid JSON at line 1, column 11"],
     ['{"a": 1,}', "not valid JSON at line 1, column 9"],
-    ['{"a": "\u0001"}', "not valid JSON at line 1, column 8"],
-    ['{"a": "\\x"}', "not valid JSON at line 1, column 8"],
+    ['{"a": "\u0001"}', "not valid JSON at line 1, column 7"],
+    ['{"a": "\\x"}', "not valid JSON at line 1, column 7"],
     ["{a: 1}", "not valid JSON at line 1, column 2"],
     ["{'a': 1}", "not valid JSON at line 1, column 2"],
     ['{"a" 1}', "not valid JSON at line 1, column 6"],
-    ['{"a": 01}', "not valid JSON at line 1, column 7"],
+    ['{"a": 01}', "not valid JSON at line 1, column 8"],
     ['{"a": 1}\n}', "not valid JSON at line 2, column 1"],
     ["[1}", "not valid JSON at line 1, column 3"],
     ["Previewing update (prod)", "not valid JSON at line 1, column 1"],

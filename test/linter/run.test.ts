@@ -1,5 +1,5 @@
 import { formatBaseline, parseBaseline } from "../../linter/baseline";
-import { KnownError } from "../../linter/errors";
+import { KnownError } from "../../linter/io/errors";
 import type { RuleInfo } from "../../linter/report";
 import { exitCode, strictly, toReport } from "../../linter/run";
 import { DEFAULT_CONFIG } from "../../policies/config";

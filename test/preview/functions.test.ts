@@ -145,7 +145,7 @@ describe("mocks", () => {
   });
 
   test.each([
-    ["a: [", /^m\.yaml: not valid YAML or JSON/],
+    ["a: [", /^m\.yaml: not valid YAML at line 1, column 5/],
     ["7", /expected a map from token to result/],
     ["a:b:c: 7", /^m\.yaml: a:b:c: expected a token/],
     ["- {token: a}", /^m\.yaml: entry 1: expected a token/],

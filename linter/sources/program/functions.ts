@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { parse } from "yaml";
-import { printable } from "../../../policies/text/printable";
 import { isObject, isUnknownString, type Json, UNKNOWN_STRING } from "../../../policies/model/value";
-import { KnownError } from "../../errors";
+import { printable } from "../../../policies/text/printable";
+import { KnownError } from "../../io/errors";
+import { parseYaml } from "../../io/yaml";
 import { policyDocument } from "./policyDocument";
 
 export const STACK_REFERENCE = "pulumi:pulumi:StackReference";
@@ -74,12 +74,7 @@ function includes(args: Json, wanted: Json): boolean {
  */
 export function readMocks(text: string, name: string): Mock[] {
   const source = printable(name);
-  let content: unknown;
-  try {
-    content = parse(text);
-  } catch (error) {
-    throw new KnownError(`${source}: not valid YAML or JSON: ${printable(firstLine(error))}`);
-  }
+  const content = parseYaml(text, source);
   if (Array.isArray(content)) return content.map((item, index) => toMock(item, `${source}: entry ${index + 1}`));
   if (!isObject(content)) throw new KnownError(`${source}: expected a map from token to result, or a list`);
   return Object.entries(content).flatMap(([token, result]) => {
@@ -97,8 +92,4 @@ function toMock(item: unknown, place: string): Mock {
   }
   if (item.args !== undefined && !isObject(item.args)) throw new KnownError(`${place}: args must be an object`);
   return { token: item.token, args: item.args, result: item.result };
-}
-
-function firstLine(error: unknown): string {
-  return (error as Error).message.split("\n", 1)[0] ?? "";
 }

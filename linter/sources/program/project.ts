@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { parse } from "yaml";
-import { printable } from "../../../policies/text/printable";
 import { isObject, type Json, UNKNOWN_STRING } from "../../../policies/model/value";
-import { fileProblem, KnownError } from "../../errors";
+import { printable } from "../../../policies/text/printable";
+import { KnownError } from "../../io/errors";
+import { readText } from "../../io/files";
+import { parseYaml } from "../../io/yaml";
 
 /** A Pulumi program and the configuration of one of its stacks, read from its files. */
 export interface Project {
@@ -51,7 +52,7 @@ export function readProject(folder: string, options: ProjectOptions = {}): Proje
         : `${shown}: there is no such folder`,
     );
   }
-  const content = readYaml(file, shown);
+  const content = readSettings(file, shown);
   const name = content.name;
   if (typeof name !== "string" || name === "") throw new KnownError(`${shown}/${basename(file)}: the name is missing`);
   const runtime = isObject(content.runtime) ? content.runtime.name : content.runtime;
@@ -66,7 +67,7 @@ export function readProject(folder: string, options: ProjectOptions = {}): Proje
   const stackFolder = content.stackConfigDir ?? (typeof content.config === "string" ? content.config : ".");
   const [stack = "", , organization] = (options.stack ?? "").split("/").reverse();
   const chosen = stackFile(resolve(root, String(stackFolder)), stack, shown);
-  const stackContent = chosen.file === undefined ? {} : readYaml(chosen.file, shown);
+  const stackContent = chosen.file === undefined ? {} : readSettings(chosen.file, shown);
 
   const values: Json = {
     ...projectDefaults(isObject(content.config) ? content.config : {}, name),
@@ -176,15 +177,9 @@ function splitArguments(text: unknown): string[] {
   return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
 }
 
-function readYaml(file: string, shown: string): Json {
-  const place = `${shown}/${printable(basename(file))}`;
-  let content: unknown;
-  try {
-    content = parse(readFileSync(file, "utf8")) ?? {};
-  } catch (error) {
-    const reason = fileProblem(error) ?? `not valid YAML: ${(error as Error).message.split("\n", 1)[0]}`;
-    throw new KnownError(`${place}: ${printable(reason)}`);
-  }
-  if (!isObject(content)) throw new KnownError(`${place}: expected a map of settings`);
+function readSettings(file: string, shown: string): Json {
+  const name = `${shown}/${printable(basename(file))}`;
+  const content = parseYaml(readText(file, { name, explain: (problem) => problem }), name) ?? {};
+  if (!isObject(content)) throw new KnownError(`${name}: expected a map of settings`);
   return content;
 }

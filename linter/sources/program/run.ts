@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
-import { printable } from "../../../policies/text/printable";
 import type { StackRecords } from "../../../policies/model/resource";
 import { isUnknownString } from "../../../policies/model/value";
-import { fileProblem, KnownError } from "../../errors";
-import { displayName } from "../file";
+import { printable } from "../../../policies/text/printable";
+import { fileProblem, KnownError } from "../../io/errors";
+import { displayName, readText } from "../../io/files";
+import { tryParseObject } from "../../io/json";
 import { withoutCredentials } from "./environment";
 import { createFunctions, type Mock, readMocks } from "./functions";
 import { endWithUs } from "./group";
@@ -37,7 +38,8 @@ export async function offlinePreview(folder: string, options: PreviewOptions = {
   const shown = displayName(folder);
   const region = project.config["aws:region"];
   const configRegion = region === undefined || isUnknownString(region) ? undefined : region;
-  const mocks = typeof options.mocks === "string" ? readMockFile(options.mocks) : (options.mocks ?? []);
+  const mocks =
+    typeof options.mocks === "string" ? readMocks(readText(options.mocks), options.mocks) : (options.mocks ?? []);
 
   const child = startProgram(project, locateSdk(project, shown), options.timeout ?? DEFAULT_TIMEOUT);
   let monitor: Monitor | undefined;
@@ -60,16 +62,6 @@ export async function offlinePreview(folder: string, options: PreviewOptions = {
     child.kill();
     monitor?.close();
   }
-}
-
-function readMockFile(file: string): Mock[] {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    throw new KnownError(`${displayName(file)}: can't be read: ${fileProblem(error) ?? "not a readable file"}`);
-  }
-  return readMocks(text, file);
 }
 
 /** Folder of the `@pulumi/pulumi` that the program itself uses. */
@@ -162,7 +154,9 @@ function startProgram(project: Project, sdk: string, seconds: number): Program {
     child.on("error", (error) => reject(new KnownError(`node can't be started: ${fileProblem(error) ?? "unknown"}`)));
     // A process that the program left behind holds the pipes open, and would live on.
     child.on("exit", () => setImmediate(kill));
-    child.on("close", (code, signal) => resolve({ code, signal, timedOut, seconds, output, last: parseLast(said) }));
+    child.on("close", (code, signal) =>
+      resolve({ code, signal, timedOut, seconds, output, last: tryParseObject(said) as Ending["last"] }),
+    );
   }).finally(() => {
     closed = true;
     clearTimeout(timer);
@@ -170,15 +164,6 @@ function startProgram(project: Project, sdk: string, seconds: number): Program {
   });
   ended.catch(() => {}); // Awaited later, when our servers are up.
   return { ended, kill, connect: (address) => channel.write(`${address}\n`) };
-}
-
-/** Undefined where the process could not say anything, or something else wrote there. */
-function parseLast(said: string): Ending["last"] {
-  try {
-    return JSON.parse(said);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Why the records are not the whole program, in one line with its own words; undefined where they are. */

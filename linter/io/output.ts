@@ -1,5 +1,5 @@
 import { lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { printable } from "../policies/text/printable";
+import { printable } from "../../policies/text/printable";
 import { fileProblem, KnownError } from "./errors";
 
 /**

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadConfig } from "../../linter/config";
-import { KnownError } from "../../linter/errors";
+import { KnownError } from "../../linter/io/errors";
 import { DEFAULT_CONFIG } from "../../policies/config";
 
 const RULES = ["bounce-handling"];
@@ -70,14 +70,14 @@ test.each<[string, string, string]>([
   [
     "ses-guard.yaml",
     "emailForwarding: accept\nemailForwarding: reject\n",
-    "is not valid YAML (line 2): Map keys must be unique",
+    "not valid YAML at line 2, column 1: Map keys must be unique",
   ],
-  ["ses-guard.yaml", "rules: [\n", "is not valid YAML"],
-  ["ses-guard.yaml", "a: 1\n---\nb: 2\n", "is not valid YAML"],
-  ["ses-guard.yaml", "rules: *missing\n", "is not valid YAML"],
+  ["ses-guard.yaml", "rules: [\n", "not valid YAML"],
+  ["ses-guard.yaml", "a: 1\n---\nb: 2\n", "not valid YAML"],
+  ["ses-guard.yaml", "rules: *missing\n", "not valid YAML"],
   ["ses-guard.yaml", "just text\n", "configuration: is text, expected a mapping of keys"],
-  ["ses-guard.json", '{"rules": }', "is not valid JSON"],
-  ["ses-guard.json", "", "is not valid JSON"],
+  ["ses-guard.json", '{"rules": }', "not valid JSON at line 1, column 11"],
+  ["ses-guard.json", "", "the JSON ends too early, at line 1, column 1"],
   ["ses-guard.json", "null", "configuration: is empty"],
 ])("%s with %j is refused in one line that names the file", (name, text, message) => {
   write(name, text);
