@@ -2,41 +2,19 @@ import { type Config, isExpired } from "./config";
 import { buildInventory } from "./model/build";
 import type { Finding, Verdict } from "./model/finding";
 import { type Flow, flowOf } from "./model/flow";
-import { escapeText, type IdentityKind, normaliseIdentity } from "./model/identity";
-import { FEEDBACK_TYPES, type FeedbackType, type Identity, type Inventory } from "./model/inventory";
+import { escapeText, normaliseIdentity } from "./model/identity";
+import type { Identity, Inventory } from "./model/inventory";
 import { regionName } from "./model/links";
 import { Permissions } from "./model/permission";
 import type { StackRecords } from "./model/resource";
-import { UNKNOWN } from "./model/value";
 import { rules as allRules } from "./rules";
 import type { About, Context, Details, Reporter, Rule } from "./rules/rule";
 import { findShadows } from "./rules/shadow";
 
-/** One way out of an identity, as the JSON report shows it. */
-export type ChannelSummary =
-  | { channel: "forwarding"; target: null; declared: boolean }
-  | { channel: "topic" | "event-destination"; target: string | null };
-
-/** An identity and its channels, as the JSON report shows them. */
-export interface IdentitySummary {
-  identity: string;
-  kind: IdentityKind;
-  account: string | null;
-  region: string | null;
-  stack: string;
-  urn: string;
-  bounce: ChannelSummary[];
-  complaint: ChannelSummary[];
-  delivery: ChannelSummary[];
-  inheritsFrom: string | null;
-  shadows: string | null;
-}
-
 export interface Evaluation {
-  identities: IdentitySummary[];
   findings: Finding[];
-  /** What only another stack or the live account can show. */
-  notVisible: string[];
+  /** What the rules were asked about. */
+  context: Context;
 }
 
 const PARTIAL_ADVICE =
@@ -87,7 +65,7 @@ export function evaluate(
     }
     for (const finding of found.findings.values()) findings.push(exceptions.apply(finding));
   }
-  return { identities: summarise(context), findings, notVisible: notVisible(context) };
+  return { findings, context };
 }
 
 export function levelOf({ meta }: Rule, config: Config): "mandatory" | "advisory" | "disabled" {
@@ -158,82 +136,6 @@ class Exceptions {
   }
 }
 
-function summarise({ inventory, flow, shadows }: Context): IdentitySummary[] {
-  const shadowed = new Map(
-    shadows.filter(({ differs }) => differs === true).map((one) => [one.identity, one.ancestor]),
-  );
-  return inventory.identities
-    .filter(({ managedBy }) => managedBy.length > 0)
-    .map((identity) => {
-      const flows = flow(identity);
-      const channels = (type: FeedbackType): ChannelSummary[] => channelsOf(flows, type);
-      return {
-        identity: escapeText(identity.label),
-        kind: identity.kind,
-        account: identity.account ?? null,
-        region: escaped(regionName(identity.region)),
-        stack: identity.stack,
-        urn: identity.resource?.urn ?? "",
-        bounce: channels("bounce"),
-        complaint: channels("complaint"),
-        delivery: channels("delivery"),
-        inheritsFrom: null,
-        shadows: escaped(shadowed.get(identity)?.label ?? null),
-      };
-    });
-}
-
-function channelsOf({ channels, forwarding }: Flow, type: FeedbackType): ChannelSummary[] {
-  const found = new Map<string, ChannelSummary>();
-  for (const { via, target, sure } of channels[type]) {
-    if (!sure) continue;
-    const known = target === UNKNOWN ? null : escapeText(target);
-    found.set(`${via} ${known}`, { channel: via, target: known });
-  }
-  const summary = [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, channel]) => channel);
-  if (type !== "delivery" && forwarding.on === true) {
-    summary.push({ channel: "forwarding", target: null, declared: forwarding.declared });
-  }
-  return summary;
-}
-
 function escaped(text: string | null): string | null {
   return text === null ? null : escapeText(text);
 }
-
-function notVisible({ inventory, flow }: Context): string[] {
-  const said = new Set<string>();
-  for (const identity of inventory.identities) {
-    if (identity.managedBy.length === 0) continue;
-    const { channels, notVisible: references } = flow(identity);
-    for (const reference of references) said.add(`${reference}, which ${identity.label} sends with`);
-    for (const type of FEEDBACK_TYPES) {
-      for (const { target, topic, kind } of channels[type]) {
-        if (target === UNKNOWN || topic?.resource) continue;
-        const what =
-          kind === "sns"
-            ? `topic ${target}: its subscribers, policy and key`
-            : `${String(kind === UNKNOWN ? "destination" : kind)} ${target}: whether anybody reads it`;
-        said.add(what);
-      }
-    }
-  }
-  for (const topic of inventory.topics) {
-    if (topic.uses.length === 0) continue;
-    if (topic.key.kind === "outside") said.add(`key ${topic.key.value}: whether SES may use it`);
-    for (const { queue, lambda } of topic.subscriptions) {
-      if (queue.kind === "outside") said.add(`queue ${queue.value}: its policy and key`);
-      if (lambda.kind === "outside") said.add(`function ${lambda.value}: whether SNS may invoke it`);
-    }
-  }
-  const list = [...said].map(escapeText).sort();
-  const anything = inventory.identities.some(({ managedBy }) => managedBy.length > 0);
-  return anything ? [...list, ...ONLY_LIVE] : list;
-}
-
-/** What no document can tell (F14, F11, F3). */
-const ONLY_LIVE = [
-  "topics that SES dropped after publishing failed, and forwarding that it turned back on",
-  "subscriptions confirmed, deleted or added since the last refresh",
-  "identities and settings made outside the given stacks",
-];

@@ -97,8 +97,9 @@ class Host {
   isQuiet(place: number): boolean {
     const running = this.storage.getStore();
     if (!running || running.last >= place) return false;
-    const { identities, findings } = running.evaluation;
-    return identities.length === 0 && findings.every(({ rule }) => rule === "stale-override");
+    const { context, findings } = running.evaluation;
+    const isManaged = context.inventory.identities.some(({ managedBy }) => managedBy.length > 0);
+    return !isManaged && findings.every(({ rule }) => rule === "stale-override");
   }
 
   again(analysis: Analysis, config: Config, rule: Rule): Finding[] {

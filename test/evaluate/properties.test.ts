@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { mergeViews, readDocument } from "../../linter/sources/document";
+import { mergeDocuments, readDocument } from "../../linter/sources/documents";
 import type { Finding } from "../../policies/model/finding";
 import type { ResourceRecord, StackRecords } from "../../policies/model/resource";
 import { type Json, UNKNOWN } from "../../policies/model/value";
@@ -40,7 +40,7 @@ describe("every value of the corpus made unknown, one at a time", () => {
 
   test.each(cases)("%s", (_, folder, names) => {
     const documents = names.map((name) => readDocument(readFileSync(join(FIXTURES, folder, name), "utf8"), name));
-    const views = mergeViews(documents);
+    const views = mergeDocuments(documents);
     const before = findingsOf(views);
     const all = mutations(views);
     expect(all.length).toBeGreaterThan(0);

@@ -20,7 +20,7 @@ const FORBIDDEN = [
   ["policies/evaluate.ts", "node:child_process"],
   ["linter/a.ts", "../components/index"],
   ["linter/reporters/a.ts", "node:fs"],
-  ["linter/reporters/b.ts", "../sources/document"],
+  ["linter/reporters/b.ts", "../sources/documents"],
 ] as const;
 const ALLOWED = [
   ["components/x.ts", "@pulumi/aws/ses"],
