@@ -46,58 +46,76 @@ interface Mistake {
 
 /** The first token that can't stand where it does. The library's own parser is recursive, documents are deep. */
 function findMistake(text: string): Mistake | undefined {
-  // Loaded only for text that is broken.
-  const { createScanner, SyntaxKind } = require("jsonc-parser") as typeof import("jsonc-parser");
-  const literals = [SyntaxKind.NullKeyword, SyntaxKind.TrueKeyword, SyntaxKind.FalseKeyword, SyntaxKind.NumericLiteral];
-  const scanner = createScanner(text);
   const open: string[] = [];
   let expected: Expected = "value";
-  for (let kind = scanner.scan(); kind !== SyntaxKind.EOF; kind = scanner.scan()) {
-    if (kind === SyntaxKind.Trivia || kind === SyntaxKind.LineBreakTrivia) continue;
-    const offset = scanner.getTokenOffset();
-    const token = literals.includes(kind) ? "literal" : text.charAt(offset);
-    const next: Expected | undefined = scanner.getTokenError() === 0 ? after(token, expected, open) : undefined;
+  for (const { sign, offset, end, isValid } of tokensOf(text)) {
+    const next: Expected | undefined = isValid ? after(sign, expected, open) : undefined;
     if (next === undefined) {
-      const isLast = offset + scanner.getTokenLength() === text.length;
-      const isWord = kind === SyntaxKind.Unknown || kind === SyntaxKind.StringLiteral || token === "literal";
-      const cutOff = isLast && isWord && /^(?:value|key)/.test(expected);
-      return { offset: cutOff ? text.length : offset, cutOff };
+      const isPart = end === text.length && !MARKS.has(sign) && /^(?:value|key)/.test(expected);
+      return { offset: isPart ? text.length : offset, cutOff: isPart };
     }
     expected = next;
   }
   return expected === "end" ? undefined : { offset: text.length, cutOff: true };
 }
 
+interface Token {
+  /** The first character; `literal` for numbers, booleans and null. */
+  sign: string;
+  offset: number;
+  end: number;
+  isValid: boolean;
+}
+
+const MARKS: ReadonlySet<string> = new Set("{}[],:");
+
+function* tokensOf(text: string): Generator<Token> {
+  // Loaded only for text that is broken.
+  const { createScanner, SyntaxKind } = require("jsonc-parser") as typeof import("jsonc-parser");
+  const literals = [SyntaxKind.NullKeyword, SyntaxKind.TrueKeyword, SyntaxKind.FalseKeyword, SyntaxKind.NumericLiteral];
+  const scanner = createScanner(text);
+  for (let kind = scanner.scan(); kind !== SyntaxKind.EOF; kind = scanner.scan()) {
+    if (kind === SyntaxKind.Trivia || kind === SyntaxKind.LineBreakTrivia) continue;
+    const offset = scanner.getTokenOffset();
+    yield {
+      sign: literals.includes(kind) ? "literal" : text.charAt(offset),
+      offset,
+      end: offset + scanner.getTokenLength(),
+      isValid: scanner.getTokenError() === 0,
+    };
+  }
+}
+
 type Expected = "value" | "value or end" | "key" | "key or end" | "colon" | "comma or end" | "end";
 
 /** What is expected after a token that is expected itself. `open`: the ends of what is open, the last one last. */
-function after(token: string, expected: Expected, open: string[]): Expected | undefined {
-  if (expected.endsWith("or end") && token === open.at(-1)) {
+function after(sign: string, expected: Expected, open: string[]): Expected | undefined {
+  if (expected.endsWith("or end") && sign === open.at(-1)) {
     open.pop();
     return open.length === 0 ? "end" : "comma or end";
   }
   switch (expected) {
     case "value":
     case "value or end":
-      return afterValue(token, open);
+      return afterValue(sign, open);
     case "key":
     case "key or end":
-      return token === '"' ? "colon" : undefined;
+      return sign === '"' ? "colon" : undefined;
     case "colon":
-      return token === ":" ? "value" : undefined;
+      return sign === ":" ? "value" : undefined;
     case "comma or end":
-      if (token !== ",") return undefined;
+      if (sign !== ",") return undefined;
       return open.at(-1) === "}" ? "key" : "value";
     case "end":
       return undefined;
   }
 }
 
-function afterValue(token: string, open: string[]): Expected | undefined {
-  if (token === "{" || token === "[") {
-    open.push(token === "{" ? "}" : "]");
-    return token === "{" ? "key or end" : "value or end";
+function afterValue(sign: string, open: string[]): Expected | undefined {
+  if (sign === "{" || sign === "[") {
+    open.push(sign === "{" ? "}" : "]");
+    return sign === "{" ? "key or end" : "value or end";
   }
-  if (token !== '"' && token !== "literal") return undefined;
+  if (sign !== '"' && sign !== "literal") return undefined;
   return open.length === 0 ? "end" : "comma or end";
 }

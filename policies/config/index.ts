@@ -4,7 +4,6 @@ import { nearest } from "../text/nearest";
 import { printable } from "../text/printable";
 
 export type {
-  Channel,
   Exception,
   ExternalIdentity,
   IntendedOverride,

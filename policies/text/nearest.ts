@@ -12,14 +12,19 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 
 /** Levenshtein distance: letters to add, drop or replace. */
 function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 0; i < a.length; i++) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j++) {
-      const replaced = row[j]! + (a[i] === b[j] ? 0 : 1);
-      next.push(Math.min(replaced, row[j + 1]! + 1, next[j]! + 1));
+  const letters = [...b];
+  let row = [0, ...letters.map((_, index) => index + 1)];
+  for (const letter of a) {
+    let [diagonal = 0] = row;
+    let left = diagonal + 1;
+    const next = [left];
+    for (const [index, other] of letters.entries()) {
+      const above = row[index + 1] ?? 0;
+      left = Math.min(diagonal + (letter === other ? 0 : 1), above + 1, left + 1);
+      diagonal = above;
+      next.push(left);
     }
     row = next;
   }
-  return row[b.length]!;
+  return row.at(-1) ?? 0;
 }

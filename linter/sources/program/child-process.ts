@@ -29,7 +29,13 @@ export interface Ending {
   seconds: number;
   output: string;
   /** What the process itself said at its end: whether nothing was left to do, and from where it was ended. */
-  last?: { drained: boolean; exited?: { code: unknown; stack: string } };
+  last?: { drained: boolean; exited?: Exit };
+}
+
+/** A call of `process.exit`. */
+export interface Exit {
+  code: unknown;
+  stack: string;
 }
 
 export interface Program {

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { printable } from "../../../policies/text/printable";
-import type { Ending } from "./child-process";
+import type { Ending, Exit } from "./child-process";
 import type { Monitor } from "./monitor";
 import type { Project } from "./project";
 import { STACK_TYPE } from "./recorder";
@@ -16,15 +16,19 @@ export function explainFailure(end: Ending, monitor: Monitor, project: Project):
   if (error !== undefined) return describeError(error, project);
   if (end.signal !== null) return `the program was ended by ${end.signal}, ${after}`;
   const { drained, exited } = end.last ?? { drained: false };
-  if (exited !== undefined && !(drained && end.code === 0)) {
-    const place = framePosition(exited.stack, project);
-    // The SDK's runner also ends this way, after it has written why.
-    if (place === undefined && exited.code !== 0 && end.output.trim() !== "") return describeError(end.output, project);
-    const words = exited.code === 0 || end.output.trim() === "" ? "" : `: ${describeError(end.output, project)}`;
-    return `the program called process.exit(${exited.code})${place ? ` at ${place}` : ""}, ${after}${words}`;
-  }
+  if (exited !== undefined && !(drained && end.code === 0)) return explainExit(end, exited, project, after);
   if (end.code !== 0) return describeError(end.output, project) || `the program ended with code ${end.code}, ${after}`;
   return monitor.isComplete() ? undefined : `the program ended before it was done, ${after}`;
+}
+
+/** The program ended itself. */
+function explainExit(end: Ending, exited: Exit, project: Project, after: string): string {
+  const place = framePosition(exited.stack, project);
+  const hasWords = exited.code !== 0 && end.output.trim() !== "";
+  // The SDK's runner also ends this way, after it has written why.
+  if (place === undefined && hasWords) return describeError(end.output, project);
+  const words = hasWords ? `: ${describeError(end.output, project)}` : "";
+  return `the program called process.exit(${exited.code})${place ? ` at ${place}` : ""}, ${after}${words}`;
 }
 
 const ERROR_LINE = /^\s*(?:Uncaught )?(?:[\w$.]*(?:Error|Exception)\b(?: \[\w+\])?): ?(.+)/;
