@@ -1,8 +1,8 @@
-import { nearest } from "../../policies/config/nearest";
-import { printable } from "../../policies/config/text";
 import { rules } from "../../policies/rules";
-import { KnownError } from "../errors";
-import { terminalWidth, wrap } from "./terminal";
+import { nearest } from "../../policies/text/nearest";
+import { printable } from "../../policies/text/printable";
+import { KnownError } from "../io/errors";
+import { terminalWidth, wrap } from "../io/terminal";
 
 /** One rule's page for a terminal, from its metadata. Throws `KnownError` for a rule that there is not. */
 export function explainRule(id: string): string {

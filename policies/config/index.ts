@@ -1,10 +1,9 @@
 import type { ConfigFile } from "../generated/config-types";
 import { validateConfig } from "../generated/validate-config";
-import { nearest } from "./nearest";
-import { printable } from "./text";
+import { nearest } from "../text/nearest";
+import { printable } from "../text/printable";
 
 export type {
-  Channel,
   Exception,
   ExternalIdentity,
   IntendedOverride,

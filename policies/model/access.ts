@@ -1,19 +1,14 @@
-import { partitionOf } from "./arn";
-import type { AttachedPolicy, Key, Loose, Queue, Topic, TopicUse } from "./inventory";
-import { type Entity, type Graph, type Region, regionName } from "./links";
-import {
-  ANY_PART,
-  evaluatePolicy,
-  isDefaultTopicPolicy,
-  type PolicyDocument,
-  type PolicyResult,
-  parsePolicy,
-  serviceContext,
-} from "./policy";
+import { isDefaultTopicPolicy, type PolicyDocument, parsePolicy } from "./iam/document";
+import { evaluatePolicy, type PolicyResult, serviceContext } from "./iam/evaluate";
+import { ANY_PART } from "./iam/glob";
+import type { Entity } from "./inventory/links";
+import type { PossibleSettings } from "./inventory/ownership";
+import type { AttachedPolicy, Key, Queue, Topic, TopicUse } from "./inventory/types";
+import { partitionOf, type Region, regionName } from "./region";
 import { isKnown, UNKNOWN, type Value } from "./value";
 
 /** What the policies of a resource answer to a service. */
-export interface Verdict {
+export interface AccessAnswer {
   decision: PolicyResult["decision"];
   /** Of the policy that decided. Undefined where no policy is declared. */
   result: PolicyResult | undefined;
@@ -26,23 +21,21 @@ export interface Verdict {
 
 interface Owner {
   policies: readonly AttachedPolicy[];
-  loosePolicies: Loose<AttachedPolicy>;
+  possiblePolicies: PossibleSettings<AttachedPolicy>;
 }
 
 /** Asks resource policies; the same policy text is parsed once. */
-export class Permissions {
+export class Access {
   private readonly parsed = new Map<string, Value<PolicyDocument>>();
-  private readonly published = new Map<TopicUse, Verdict>();
-
-  constructor(private readonly graph: Graph) {}
+  private readonly published = new Map<TopicUse, AccessAnswer>();
 
   /** May SES publish for this use of the topic (F12)? Two rules ask, so the answer is kept. */
-  publish(topic: Topic, use: TopicUse): Verdict {
+  publish(topic: Topic, use: TopicUse): AccessAnswer {
     let verdict = this.published.get(use);
     if (!verdict) {
       const owner = {
         policies: topic.policies.filter((policy) => !this.isDefault(policy)),
-        loosePolicies: topic.loosePolicies,
+        possiblePolicies: topic.possiblePolicies,
       };
       const arn = arnOf(topic, "sns", "");
       verdict = this.decide(owner, "ses.amazonaws.com", ["sns:Publish"], arn, use.account, sourceOf(use));
@@ -52,18 +45,18 @@ export class Permissions {
   }
 
   /** May SNS send messages of the topic to the queue? */
-  send(queue: Queue, topic: Topic): Verdict {
+  send(queue: Queue, topic: Topic): AccessAnswer {
     const arn = arnOf(queue, "sqs", "");
     return this.decide(queue, "sns.amazonaws.com", ["sqs:SendMessage"], arn, topic.account, arnOf(topic, "sns", ""));
   }
 
   /** May SES use the key for what it publishes (F13)? */
-  encryptForSes(key: Key, use: TopicUse): Verdict {
+  encryptForSes(key: Key, use: TopicUse): AccessAnswer {
     return this.encrypt(key, "ses.amazonaws.com", use.account, sourceOf(use));
   }
 
   /** May the service encrypt with the key for what has this ARN (F13)? */
-  encrypt(key: Key, service: string, account: string | undefined, source: string): Verdict {
+  encrypt(key: Key, service: string, account: string | undefined, source: string): AccessAnswer {
     return this.decide(
       key,
       service,
@@ -74,35 +67,34 @@ export class Permissions {
     );
   }
 
-  private isDefault({ raw, resource, property }: AttachedPolicy): boolean {
+  private isDefault({ value, resource, property }: AttachedPolicy): boolean {
     if (resource.inputs !== undefined && resource.inputs[property] !== undefined) return false;
-    const document = parsePolicy(raw, this.parsed);
+    const document = parsePolicy(value, this.parsed);
     return isKnown(document) && isDefaultTopicPolicy(document);
   }
 
   private decide(
-    { policies, loosePolicies }: Owner,
+    { policies, possiblePolicies }: Owner,
     service: string,
     actions: readonly string[],
     resource: string,
     account: string | undefined,
     source: string,
-  ): Verdict {
-    const loose = loosePolicies.other(policies);
+  ): AccessAnswer {
+    const possible = possiblePolicies.other(policies);
     const context = serviceContext(service, { account: account ?? UNKNOWN, arn: source });
     // Accounts and ARNs of what does not exist yet.
     const open = account === undefined || source.includes(ANY_PART) || resource.includes(ANY_PART);
-    const verdicts = policies.map((policy): Verdict => {
-      const document = parsePolicy(policy.raw, this.parsed) ?? UNKNOWN;
+    const verdicts = policies.map((policy): AccessAnswer => {
+      const document = parsePolicy(policy.value, this.parsed) ?? UNKNOWN;
       const results = actions.map((action) => evaluatePolicy(document, { service, action, resource, context }));
       const result = worst(results);
-      const pending =
-        this.graph.isPending(policy.resource, policy.property) || (open && WAITS_FOR_ARNS.has(result.what ?? ""));
+      const pending = policy.pending || (open && WAITS_FOR_ARNS.has(result.what ?? ""));
       return { decision: result.decision, result, byDefault: false, pending, policy };
     });
     const [first] = verdicts;
-    if (loose) {
-      return { decision: "unknown", result: undefined, byDefault: false, pending: false, policy: loose };
+    if (possible) {
+      return { decision: "unknown", result: undefined, byDefault: false, pending: false, policy: possible };
     }
     if (!first) return { decision: "denied", result: undefined, byDefault: true, pending: false, policy: undefined };
     // Several policies for one resource: the last writer wins, and nobody knows which that is.

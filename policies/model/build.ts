@@ -154,6 +154,7 @@ class Builder {
       eventDestinations: settings.destinations,
       notifications: settings.notifications,
       forwardingSettings: settings.forwarding,
+      subscriptions: settings.subscriptions,
       suppressions: this.suppressions,
       multiRegionEndpoints: this.multiRegionEndpoints,
       overrides: this.overrides,

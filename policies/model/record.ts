@@ -32,7 +32,7 @@ export interface ResourceRecord {
   external?: boolean;
   position?: Position;
   /** What is wrong with the record itself (a broken URN, inputs that are no object); such a resource is unverified. */
-  odd?: string;
+  defect?: string;
   /** It has children that the source cannot show (a component of a plugin). */
   opaque?: true;
 }

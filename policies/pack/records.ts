@@ -1,5 +1,5 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { parseUrn, type ResourceRecord, type StackRecords } from "../model/resource";
+import { parseUrn, type ResourceRecord, type StackRecords } from "../model/record";
 import { isObject, type Json, UNKNOWN } from "../model/value";
 
 /** The resources of an analysis as records. Only outputs are visible here; dependencies come as objects. */

@@ -5,12 +5,13 @@ import {
   type ForwardingSetting,
   type Inventory,
   type NotificationSetting,
-} from "../model/inventory";
-import { regionName, sameRegion } from "../model/links";
-import { nameOf } from "../model/resource";
-import { isKnown, UNKNOWN, type Unknown } from "../model/value";
+} from "../model/inventory/types";
+import { nameOf } from "../model/record";
+import { regionName, sameRegion } from "../model/region";
+import type { Setting } from "../model/shadows";
+import { equal, isKnown, type Maybe, UNKNOWN } from "../model/value";
 import { createRule, type Reporter } from "./shared/rule";
-import { plural, type Setting, withRegion } from "./shared/words";
+import { plural, withRegion } from "./shared/words";
 
 const messages = {
   differ: (one: string, other: string, what: Setting, identity: string) =>
@@ -69,7 +70,7 @@ function compare<T extends IdentitySetting>(
   [first, ...others]: readonly T[],
   report: Reporter,
   what: Setting,
-  isSame: (a: T, b: T) => boolean | Unknown,
+  isSame: (a: T, b: T) => Maybe,
 ): void {
   if (!first) return;
   const other =
@@ -89,7 +90,7 @@ function compareAcrossRegions<T extends IdentitySetting>(
   settings: readonly T[],
   report: Reporter,
   what: Setting,
-  isSame: (a: T, b: T) => boolean | Unknown,
+  isSame: (a: T, b: T) => Maybe,
 ): void {
   const byName = new Map<string, T[]>();
   for (const setting of settings) {
@@ -107,7 +108,7 @@ function compareAcrossRegions<T extends IdentitySetting>(
   }
 }
 
-function isSameTopic(a: NotificationSetting, b: NotificationSetting): boolean | Unknown {
+function isSameTopic(a: NotificationSetting, b: NotificationSetting): Maybe {
   if (a.type === UNKNOWN || b.type === UNKNOWN || a.topic.kind === "unknown" || b.topic.kind === "unknown")
     return UNKNOWN;
   if (a.topic.kind === "found" && b.topic.kind === "found") return a.topic.target === b.topic.target;
@@ -115,6 +116,6 @@ function isSameTopic(a: NotificationSetting, b: NotificationSetting): boolean | 
   return a.topic.kind === b.topic.kind;
 }
 
-function isSameFlag(a: ForwardingSetting, b: ForwardingSetting): boolean | Unknown {
-  return a.enabled === UNKNOWN || b.enabled === UNKNOWN ? UNKNOWN : a.enabled === b.enabled;
+function isSameFlag(a: ForwardingSetting, b: ForwardingSetting): Maybe {
+  return equal<boolean>(a.on, b.on);
 }

@@ -1,7 +1,6 @@
-import { isPendingName } from "../model/flow";
-import type { Identity, Inventory } from "../model/inventory";
-import { type Region, sameRegion } from "../model/links";
-import { nameOf } from "../model/resource";
+import type { Identity, Inventory } from "../model/inventory/types";
+import { nameOf } from "../model/record";
+import { type Region, sameRegion } from "../model/region";
 import { UNKNOWN } from "../model/value";
 import { createRule } from "./shared/rule";
 import { withRegion } from "./shared/words";
@@ -24,7 +23,7 @@ export const duplicateIdentity = createRule({
       `The name of identity ${resource} is not known, so it cannot be told whether another resource manages it too.`,
   },
   check({ inventory }, report, messages) {
-    const managed = inventory.identities.filter(({ managedBy }) => managedBy.length > 0);
+    const managed = inventory.judged;
     for (const identity of managed) {
       const { label, region, managedBy } = identity;
       if (managedBy.length < 2) continue;
@@ -38,7 +37,7 @@ export const duplicateIdentity = createRule({
       if (nameKnown && hasTwin(inventory, identity)) {
         report.unverified({ identity }, messages.regionUnknown(withRegion(label, region)));
       } else if (!nameKnown && (perRegion.get(region) ?? 0) > 1) {
-        const pending = isPendingName(inventory, identity);
+        const pending = identity.namePending;
         report.unverified({ identity }, messages.nameUnknown(nameOf(label)), { pending });
       }
     }
@@ -51,7 +50,7 @@ function hasTwin(inventory: Inventory, { label, region, account }: Identity): bo
     .named(label)
     .some(
       (one) =>
-        one.managedBy.length > 0 &&
+        one.judged &&
         sameRegion(one.region, region) === UNKNOWN &&
         (!account || !one.account || account === one.account),
     );

@@ -1,5 +1,5 @@
 import type { Channel, Flow } from "../model/flow";
-import { FEEDBACK_TYPES, type FeedbackType } from "../model/inventory";
+import { FEEDBACK_TYPES, type FeedbackType } from "../model/inventory/types";
 import { UNKNOWN, type Unknown } from "../model/value";
 import { createRule } from "./shared/rule";
 import { describeIdentity, plurals } from "./shared/words";
@@ -20,8 +20,7 @@ export const duplicateNotifications = createRule({
       `Whether the ${plurals(types)} of ${identity} leave by several channels is not known.`,
   },
   check({ inventory, flow }, report, messages) {
-    for (const identity of inventory.identities) {
-      if (identity.managedBy.length === 0) continue;
+    for (const identity of inventory.judged) {
       const name = describeIdentity(identity);
       const flows = flow(identity);
       const byType = FEEDBACK_TYPES.map((type) => ({ type, ...channelsOf(flows, type) }));

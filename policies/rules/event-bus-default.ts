@@ -1,10 +1,9 @@
-import type { EventDestination, Inventory } from "../model/inventory";
-import { nameOf } from "../model/resource";
+import type { Link } from "../model/inventory/links";
+import type { EventBus } from "../model/inventory/types";
+import { nameOf } from "../model/record";
 import { isKnown, UNKNOWN } from "../model/value";
 import { createRule } from "./shared/rule";
 import { withRegion } from "./shared/words";
-
-const BUS_TYPES = new Set(["aws:cloudwatch/eventBus:EventBus", "aws-native:events:EventBus"]);
 
 export const eventBusDefault = createRule({
   id: "event-bus-default",
@@ -24,27 +23,23 @@ export const eventBusDefault = createRule({
   },
   check({ inventory }, report, messages) {
     for (const destination of inventory.eventDestinations) {
-      const { resource, region, kind, target } = destination;
+      const { resource, region, kind, target, bus } = destination;
       if ((kind !== "eventbridge" && kind !== UNKNOWN) || resource.external) continue;
       const name = withRegion(nameOf(resource.urn), region);
-      if (isKnown(target)) {
-        if (!/(^|:event-bus\/)default$/.test(target)) report.violation({ resource, region }, messages.otherBus(name));
-      } else if (usesOwnBus(inventory, destination)) {
+      if (isKnown(target.value)) {
+        const isDefault = /(^|:event-bus\/)default$/.test(target.value);
+        if (!isDefault) report.violation({ resource, region }, messages.otherBus(name));
+      } else if (isOwn(bus)) {
         report.violation({ resource, region }, messages.ownBus(name));
       } else {
-        const pending = inventory.graph.isPending(resource, propertyOf(destination));
-        report.unverified({ resource, region }, messages.busUnknown(name), { pending });
+        report.unverified({ resource, region }, messages.busUnknown(name), { pending: target.pending });
       }
     }
   },
 });
 
 /** A bus of the program's own is never the default one. */
-function usesOwnBus({ graph }: Inventory, destination: EventDestination): boolean {
-  const behind = graph.dependencies(destination.resource, propertyOf(destination));
-  return destination.kind === "eventbridge" && behind.some((one) => BUS_TYPES.has(one.type) && !one.external);
-}
-
-function propertyOf({ property }: EventDestination): string {
-  return property ?? "eventBridgeDestination";
+function isOwn(bus: Link<EventBus>): boolean {
+  if (bus.kind === "found") return bus.target.resource?.external !== true;
+  return bus.kind === "unknown" && (bus.candidates ?? []).some(({ resource }) => resource?.external !== true);
 }

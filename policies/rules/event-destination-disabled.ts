@@ -1,5 +1,5 @@
-import type { EventDestination, FeedbackType } from "../model/inventory";
-import { nameOf } from "../model/resource";
+import type { EventDestination, FeedbackType } from "../model/inventory/types";
+import { nameOf } from "../model/record";
 import { isKnown, UNKNOWN } from "../model/value";
 import { createRule } from "./shared/rule";
 import { plurals, withRegion } from "./shared/words";

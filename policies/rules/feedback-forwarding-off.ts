@@ -1,4 +1,4 @@
-import type { FeedbackType } from "../model/inventory";
+import type { FeedbackType } from "../model/inventory/types";
 import { UNKNOWN } from "../model/value";
 import { createRule } from "./shared/rule";
 import { describeIdentity, plurals } from "./shared/words";
@@ -21,8 +21,7 @@ export const feedbackForwardingOff = createRule({
       `Whether feedback forwarding is on for ${identity} is not known; ${plurals(types)} have no other channel.`,
   },
   check({ inventory, flow }, report, messages) {
-    for (const identity of inventory.identities) {
-      if (identity.managedBy.length === 0) continue;
+    for (const identity of inventory.judged) {
       const { forwarding, channels, doubts } = flow(identity);
       if (forwarding.on === true || !forwarding.declared) continue;
       const open = (["bounce", "complaint"] as const).filter((type) => !channels[type].some(({ sure }) => sure));

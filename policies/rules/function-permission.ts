@@ -1,4 +1,4 @@
-import type { Permission, Topic } from "../model/inventory";
+import type { InvokePermission, Topic } from "../model/inventory/types";
 import { isKnown, UNKNOWN, type Unknown, type Value } from "../model/value";
 import { createRule } from "./shared/rule";
 import { subscribed } from "./shared/subscribers";
@@ -25,12 +25,12 @@ export const functionPermission = createRule({
         report.unverified(about, messages.functionUnknown(name, topicName), { pending: link.pending });
         continue;
       }
-      const { permissions, loosePermissions, resource } = link.target;
+      const { permissions, possiblePermissions, resource } = link.target;
       if (resource?.external && permissions.length === 0) continue;
       const answers = permissions.map((permission) => allows(permission, topic));
       if (answers.includes(true)) continue;
-      const loose = loosePermissions.find("for SNS", (permission) => allows(permission) !== false);
-      if (answers.includes(UNKNOWN) || loose) {
+      const possible = possiblePermissions.find("for SNS", (permission) => allows(permission) !== false);
+      if (answers.includes(UNKNOWN) || possible) {
         report.unverified(about, messages.permissionUnknown(name, topicName));
       } else accuse(report, topic.uses, about, messages.notPermitted(name, topicName), { absence: true });
     }
@@ -38,7 +38,7 @@ export const functionPermission = createRule({
 });
 
 /** Whether a permission lets SNS invoke its function, for any topic or for that one. */
-function allows({ principal, action, source }: Permission, topic?: Topic): boolean | Unknown {
+function allows({ principal, action, source }: InvokePermission, topic?: Topic): boolean | Unknown {
   const parts = [
     matches(principal, /^(sns\.amazonaws\.com|\*)$/),
     matches(action, /^(lambda:(InvokeFunction|Invoke\*|\*)|\*)$/i),
@@ -51,7 +51,7 @@ function matches(value: Value<string>, wanted: RegExp): boolean | Unknown {
   return isKnown(value) ? wanted.test(value) : value === UNKNOWN ? UNKNOWN : false;
 }
 
-function comesFrom(source: Permission["source"], topic: Topic): boolean | Unknown {
+function comesFrom(source: InvokePermission["source"], topic: Topic): boolean | Unknown {
   if (source.kind === "unknown") return UNKNOWN;
   return source.kind === "found" ? isTopic(source.target, topic) : source.kind === "absent";
 }

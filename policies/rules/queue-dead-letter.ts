@@ -1,4 +1,4 @@
-import type { Queue } from "../model/inventory";
+import type { Queue } from "../model/inventory/types";
 import { UNKNOWN } from "../model/value";
 import { createRule } from "./shared/rule";
 import { subscribed } from "./shared/subscribers";
@@ -23,11 +23,11 @@ export const queueDeadLetter = createRule({
     for (const { topic, link, about, name, topicName } of subscribed(inventory, ({ queue }) => queue)) {
       if (link.kind === "unknown" || link.target.resource?.external || seen.has(link.target)) continue;
       seen.add(link.target);
-      const { deadLetters, deadLettersPending } = link.target;
-      if (deadLetters === undefined) {
+      const { deadLetters } = link.target;
+      if (deadLetters.value === undefined) {
         accuse(report, topic.uses, about, messages.missing(name, topicName), { absence: true });
-      } else if (deadLetters === UNKNOWN) {
-        report.unverified(about, messages.notKnown(name, topicName), { pending: deadLettersPending });
+      } else if (deadLetters.value === UNKNOWN) {
+        report.unverified(about, messages.notKnown(name, topicName), { pending: deadLetters.pending });
       }
     }
   },

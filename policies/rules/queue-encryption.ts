@@ -1,6 +1,6 @@
-import type { Key, Queue } from "../model/inventory";
-import type { Permissions, Verdict } from "../model/permission";
-import { ANY_PART } from "../model/policy";
+import type { Access, AccessAnswer } from "../model/access";
+import { ANY_PART } from "../model/iam/glob";
+import type { Key, Queue } from "../model/inventory/types";
 import { isKnown } from "../model/value";
 import { keyInView, sayDoubt } from "./shared/permissions";
 import { createRule, type Reporter } from "./shared/rule";
@@ -15,7 +15,7 @@ const messages = {
     `Queue ${queue}, fed by ${topic}, has a key without a policy of its own, whose default excludes SNS.`,
   refused: (queue: string, topic: string) =>
     `Queue ${queue}, fed by ${topic}, has a key whose policy does not let SNS use it.`,
-  mayBeRefused: (queue: string, topic: string, verdict: Verdict) =>
+  mayBeRefused: (queue: string, topic: string, verdict: AccessAnswer) =>
     `Queue ${queue}, fed by ${topic}, has a key that SNS may not be able to use${sayDoubt(verdict)}.`,
 };
 
@@ -47,7 +47,7 @@ export const queueEncryption = createRule({
 function checkKey(
   { topic, about, name, topicName }: Subscriber<Queue>,
   key: Key | undefined,
-  permissions: Permissions,
+  permissions: Access,
   report: Reporter,
 ): void {
   if (!key) return;

@@ -1,4 +1,4 @@
-import type { Verdict } from "../model/permission";
+import type { AccessAnswer } from "../model/access";
 import { sayDoubt, sayRefusal } from "./shared/permissions";
 import { createRule } from "./shared/rule";
 import { subscribed } from "./shared/subscribers";
@@ -17,9 +17,9 @@ export const queuePolicy = createRule({
     queueUnknown: (subscription: string, topic: string) =>
       `The queue behind subscription ${subscription} to ${topic} is not known, so its policy cannot be checked.`,
     noPolicy: (queue: string, topic: string) => `Queue ${queue} has no policy, so ${topic} can't reach it.`,
-    refused: (queue: string, topic: string, verdict: Verdict) =>
+    refused: (queue: string, topic: string, verdict: AccessAnswer) =>
       `The queue's policy does not let SNS send from ${topic} to queue ${queue}: ${sayRefusal(verdict)}.`,
-    notKnown: (queue: string, topic: string, verdict: Verdict) =>
+    notKnown: (queue: string, topic: string, verdict: AccessAnswer) =>
       `Whether the queue's policy lets SNS send from ${topic} to queue ${queue} is not known${sayDoubt(verdict)}.`,
   },
   check({ inventory, permissions }, report, messages) {

@@ -1,7 +1,7 @@
-import { handlingOf, isPendingName } from "../model/flow";
-import type { Identity, MultiRegion } from "../model/inventory";
-import { type Region, regionName, sameRegion } from "../model/links";
-import { nameOf, type ResourceRecord } from "../model/resource";
+import { handlingOf } from "../model/flow";
+import type { Identity, MultiRegion } from "../model/inventory/types";
+import { nameOf, type ResourceRecord } from "../model/record";
+import { type Region, regionName, sameRegion } from "../model/region";
 import { isKnown, UNKNOWN, type Unknown, type Value } from "../model/value";
 import { type Context, createRule, type Reporter } from "./shared/rule";
 import { describeIdentity } from "./shared/words";
@@ -54,7 +54,7 @@ export const regionalDifference = createRule({
       seen.add(label);
       const namesakes = inventory
         .named(label)
-        .filter((one) => one.managedBy.length > 0)
+        .filter((one) => one.judged)
         .sort((a, b) => (a.region < b.region ? -1 : 1));
       // Where it is handled is how it was meant: the other Regions are compared with that one.
       const best = namesakes.find((one) => waysOf(context, one).every(isHandled)) ?? namesakes[0];
@@ -109,7 +109,7 @@ function isHandled(way: Way): boolean {
 /** A multi-Region endpoint sends from its secondary Regions too. */
 function checkEndpoint({ inventory }: Context, report: Reporter, { resource, region, secondary }: MultiRegion): void {
   const unnamed = new Set(inventory.identities.filter((one) => !one.nameKnown).map((one) => one.region));
-  const senders = inventory.identities.filter((one) => one.nameKnown && one.managedBy.length > 0);
+  const senders = inventory.identities.filter((one) => one.nameKnown && one.judged);
   for (const identity of senders) {
     const sends = sameRegion(identity.region, region);
     for (const other of sends === false ? [] : secondary) {
@@ -142,12 +142,12 @@ function isIn(identities: readonly Identity[], region: Region, unnamed: Iterable
 
 /** An identity whose name is not known may be the same as one of another Region. */
 function checkUnnamed({ inventory }: Context, report: Reporter): void {
-  const managed = inventory.identities.filter((one) => one.managedBy.length > 0);
+  const managed = inventory.judged;
   const several = new Set(managed.map(({ region }) => region)).size > 1 || inventory.multiRegionEndpoints.length > 0;
   if (!several) return;
   for (const identity of managed) {
     if (identity.nameKnown) continue;
-    const pending = isPendingName(inventory, identity);
+    const pending = identity.namePending;
     report.unverified({ identity }, messages.nameUnknown(nameOf(identity.label)), { pending });
   }
 }

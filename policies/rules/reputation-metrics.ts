@@ -1,5 +1,5 @@
-import { nameOf, type ResourceRecord, read } from "../model/resource";
-import { asBoolean, asObject, isKnown, UNKNOWN, type Value } from "../model/value";
+import { nameOf } from "../model/record";
+import { isKnown, UNKNOWN } from "../model/value";
 import { createRule } from "./shared/rule";
 
 export const reputationMetrics = createRule({
@@ -16,20 +16,12 @@ export const reputationMetrics = createRule({
     notKnown: (set: string) => `Whether configuration set ${set} has reputation metrics is not known.`,
   },
   check({ inventory }, report, messages) {
-    for (const { resource, name, region } of inventory.configurationSets) {
+    for (const { resource, name, region, reputationMetrics } of inventory.configurationSets) {
       if (!resource || resource.external) continue;
-      const enabled = readMetrics(resource);
-      if (enabled === true) continue;
+      if (reputationMetrics === true) continue;
       const set = isKnown(name) ? name : nameOf(resource.urn);
-      if (enabled === UNKNOWN) report.unverified({ resource, region }, messages.notKnown(set));
+      if (reputationMetrics === UNKNOWN) report.unverified({ resource, region }, messages.notKnown(set));
       else report.violation({ resource, region }, messages.off(set));
     }
   },
 });
-
-/** Absent is off. */
-function readMetrics(resource: ResourceRecord): Value<boolean> {
-  if (resource.type.startsWith("aws:ses/")) return asBoolean(read(resource, "reputationMetricsEnabled"));
-  const options = asObject(read(resource, "reputationOptions"));
-  return isKnown(options) ? asBoolean(options.reputationMetricsEnabled) : options;
-}

@@ -1,6 +1,6 @@
 import { push } from "../model/collections";
 import { normaliseIdentity } from "../model/identity";
-import { concerns, type Shadow } from "./shared/find-shadows";
+import { concerns, type Shadow } from "../model/shadows";
 import { type Context, createRule, type Reporter } from "./shared/rule";
 import { withRegion } from "./shared/words";
 

@@ -1,5 +1,5 @@
 import { filterPasses } from "../model/filter";
-import type { FeedbackType, Topic, TopicUse } from "../model/inventory";
+import type { FeedbackType, Topic, TopicUse } from "../model/inventory/types";
 import { UNKNOWN, type Unknown } from "../model/value";
 import { createRule } from "./shared/rule";
 import { aboutTopic, carries, topicName } from "./shared/topics";
@@ -40,7 +40,7 @@ function anyoneHears(topic: Topic, { type, via, sure }: TopicUse): boolean | Unk
     filterPasses(filter, filterScope, { key, value: SPELLED[type] }),
   );
   if (answers.includes("passes")) return true;
-  return answers.includes("unknown") || !sure || topic.looseSubscriptions.find() ? UNKNOWN : false;
+  return answers.includes("unknown") || !sure || topic.possibleSubscriptions.find() ? UNKNOWN : false;
 }
 
 /** One use of the topic per type and format of the message. */

@@ -1,7 +1,7 @@
 import { push } from "../model/collections";
 import { covers, normaliseIdentity } from "../model/identity";
-import type { ConfigurationSet, Identity, Inventory, Subscription, Topic, TopicUse } from "../model/inventory";
-import { nameOf, type ResourceRecord } from "../model/resource";
+import type { ConfigurationSet, Identity, Inventory, Subscription, Topic, TopicUse } from "../model/inventory/types";
+import { nameOf, type ResourceRecord } from "../model/record";
 import { isKnown, UNKNOWN, type Unknown } from "../model/value";
 import { createRule } from "./shared/rule";
 import { accuse } from "./shared/topics";
@@ -35,7 +35,7 @@ export const subscriptionLoop = createRule({
         const words = [nameOf(resource.urn), withRegion(label, region)] as const;
         if (isLoop === true) accuse(report, uses, about, messages.inside(...words));
         else if (isLoop === UNKNOWN) {
-          const pending = inventory.graph.isPending(resource, "endpoint");
+          const pending = subscription.endpoint.pending;
           report.unverified(about, messages.notKnown(...words), { pending });
         }
       }
@@ -95,9 +95,9 @@ function isInside(
   { protocol, endpoint }: Subscription,
   { label, nameKnown }: Pick<Subject, "label" | "nameKnown">,
 ): boolean | Unknown {
-  if (endpoint === undefined) return false;
-  if (endpoint === UNKNOWN || !nameKnown) return UNKNOWN;
-  return covers(normaliseIdentity(label), endpoint) && (protocol === UNKNOWN ? UNKNOWN : true);
+  if (endpoint.value === undefined) return false;
+  if (endpoint.value === UNKNOWN || !nameKnown) return UNKNOWN;
+  return covers(normaliseIdentity(label), endpoint.value) && (protocol === UNKNOWN ? UNKNOWN : true);
 }
 
 function mayBeEmail({ protocol }: Subscription): boolean {

@@ -1,4 +1,4 @@
-import { nameOf } from "../model/resource";
+import { nameOf } from "../model/record";
 import { asString, isKnown, UNKNOWN } from "../model/value";
 import { createRule } from "./shared/rule";
 import { plurals } from "./shared/words";
@@ -22,18 +22,16 @@ export const suppressionList = createRule({
       `Whether ${set === undefined ? "the account" : `configuration set ${set}`} suppresses ${plurals(types)} is not known.`,
   },
   check({ inventory }, report, messages) {
-    for (const { resource, reasons, property, set } of inventory.suppressions) {
+    for (const { resource, region, reasons, set } of inventory.suppressions) {
       if (resource.external) continue;
-      const values = isKnown(reasons) ? reasons.map((one) => asString(one)) : [UNKNOWN];
+      const values = isKnown(reasons.value) ? reasons.value.map((one) => asString(one)) : [UNKNOWN];
       const missing = (["bounce", "complaint"] as const).filter(
         (type) => !values.some((value) => value === REASONS[type]),
       );
       if (missing.length === 0) continue;
-      const region = inventory.graph.regionOf(resource);
       const name = set && (isKnown(set.name) ? set.name : nameOf(resource.urn));
       if (values.includes(UNKNOWN)) {
-        const pending = inventory.graph.isPending(resource, property);
-        report.unverified({ resource, region }, messages.notKnown(name, missing), { pending });
+        report.unverified({ resource, region }, messages.notKnown(name, missing), { pending: reasons.pending });
       } else report.violation({ resource, region }, messages.off(name, missing));
     }
   },

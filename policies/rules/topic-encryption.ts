@@ -1,5 +1,5 @@
-import type { Topic } from "../model/inventory";
-import type { Permissions, Verdict } from "../model/permission";
+import type { Access, AccessAnswer } from "../model/access";
+import type { Topic } from "../model/inventory/types";
 import { isKnown } from "../model/value";
 import { keyInView, sayDoubt } from "./shared/permissions";
 import { createRule, type Reporter } from "./shared/rule";
@@ -12,7 +12,7 @@ const messages = {
     `${subject(topic)} can't be written by SES for ${publisher}: the key has no policy of its own, and the default one excludes SES.`,
   refused: (topic: Topic, publisher: string) =>
     `${subject(topic)} can't be written by SES for ${publisher}: the key's policy does not let SES use it.`,
-  mayBeRefused: (topic: Topic, verdict: Verdict) =>
+  mayBeRefused: (topic: Topic, verdict: AccessAnswer) =>
     `${subject(topic)} has a key that SES may not be able to use${sayDoubt(verdict)}.`,
 };
 
@@ -41,7 +41,7 @@ export const topicEncryption = createRule({
   },
 });
 
-function checkKey(topic: Topic, permissions: Permissions, report: Reporter): void {
+function checkKey(topic: Topic, permissions: Access, report: Reporter): void {
   const refusal = firstRefusal(topic, permissions);
   if (!refusal) return;
   const { verdict, publisher } = refusal;
@@ -54,7 +54,7 @@ function checkKey(topic: Topic, permissions: Permissions, report: Reporter): voi
 }
 
 /** The first publisher whom the topic's key does not surely serve; a key in another stack serves all. */
-function firstRefusal(topic: Topic, permissions: Permissions): { verdict: Verdict; publisher: string } | undefined {
+function firstRefusal(topic: Topic, permissions: Access): { verdict: AccessAnswer; publisher: string } | undefined {
   const key = keyInView(topic.key);
   if (!key) return undefined;
   for (const use of publishers(topic)) {

@@ -1,4 +1,4 @@
-import type { Topic } from "../model/inventory";
+import type { Topic } from "../model/inventory/types";
 import { UNKNOWN } from "../model/value";
 import { createRule } from "./shared/rule";
 import { aboutTopic, aboutUse, accuse, carries, publishers, topicName } from "./shared/topics";

@@ -1,5 +1,5 @@
-import type { Topic, TopicUse } from "../model/inventory";
-import type { Verdict } from "../model/permission";
+import type { AccessAnswer } from "../model/access";
+import type { Topic, TopicUse } from "../model/inventory/types";
 import { sayDoubt, sayRefusal } from "./shared/permissions";
 import { createRule } from "./shared/rule";
 import { aboutUse, accuse, publisherName, publishers, topicName } from "./shared/topics";
@@ -14,9 +14,9 @@ export const topicPublishPermission = createRule({
   source: "Amazon SES Developer Guide, Configuring Amazon SNS notifications",
   fix: "Allow ses.amazonaws.com to sns:Publish on the topic, limited by AWS:SourceAccount and AWS:SourceArn of this identity or configuration set.",
   messages: {
-    refused: (topic: Topic, use: TopicUse, verdict: Verdict) =>
+    refused: (topic: Topic, use: TopicUse, verdict: AccessAnswer) =>
       `The topic's policy does not let SES publish to topic ${topicName(topic)} for ${publisherName(use)}: ${sayRefusal(verdict)}.`,
-    notKnown: (topic: Topic, use: TopicUse, verdict: Verdict) =>
+    notKnown: (topic: Topic, use: TopicUse, verdict: AccessAnswer) =>
       `Whether the topic's policy lets SES publish to topic ${topicName(topic)} for ${publisherName(use)} is not known${sayDoubt(verdict)}.`,
   },
   check({ inventory, permissions }, report, messages) {

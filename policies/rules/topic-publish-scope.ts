@@ -1,5 +1,5 @@
-import type { Topic, TopicUse } from "../model/inventory";
-import type { Verdict } from "../model/permission";
+import type { AccessAnswer } from "../model/access";
+import type { Topic, TopicUse } from "../model/inventory/types";
 import { createRule, type Reporter } from "./shared/rule";
 import { aboutUse, accuse, publisherName, publishers, topicName } from "./shared/topics";
 
@@ -37,7 +37,7 @@ export const topicPublishScope = createRule({
   },
 });
 
-function checkUse(topic: Topic, use: TopicUse, verdict: Verdict, report: Reporter): void {
+function checkUse(topic: Topic, use: TopicUse, verdict: AccessAnswer, report: Reporter): void {
   const about = aboutUse(topic, use);
   if (verdict.byDefault && topic.policies.length === 0) {
     accuse(report, [use], about, messages.noPolicy(topic, use), { absence: true });
@@ -49,7 +49,7 @@ function checkUse(topic: Topic, use: TopicUse, verdict: Verdict, report: Reporte
 }
 
 /** Some Allow names neither an account nor an ARN. */
-function isOpen({ decision, result }: Verdict): boolean {
+function isOpen({ decision, result }: AccessAnswer): boolean {
   const isLimited = (keys: ReadonlySet<string>) => keys.has("aws:sourceaccount") || keys.has("aws:sourcearn");
   return decision === "allowed" && result !== undefined && !result.allowedBy.every(isLimited);
 }

@@ -1,5 +1,5 @@
-import type { Topic, TopicUse } from "../model/inventory";
-import { regionName, sameRegion } from "../model/links";
+import type { Topic, TopicUse } from "../model/inventory/types";
+import { regionName, sameRegion } from "../model/region";
 import { createRule } from "./shared/rule";
 import { aboutUse, accuse, publisherName, publishers, topicName } from "./shared/topics";
 

@@ -1,5 +1,5 @@
-import { regionName } from "../model/links";
-import { nameOf } from "../model/resource";
+import { nameOf } from "../model/record";
+import { regionName } from "../model/region";
 import { isKnown } from "../model/value";
 import { createRule } from "./shared/rule";
 import { withRegion } from "./shared/words";

@@ -1,4 +1,4 @@
-import type { Topic } from "../model/inventory";
+import type { Topic } from "../model/inventory/types";
 import { createRule } from "./shared/rule";
 import { aboutTopic, carries, topicName } from "./shared/topics";
 
@@ -21,9 +21,9 @@ export const unmonitoredTopic = createRule({
       if (!topic.resource || topic.resource.external || topic.subscriptions.length > 0) continue;
       const feedback = topic.uses.filter(({ type }) => type !== "delivery");
       if (feedback.length === 0) continue;
-      const loose = topic.looseSubscriptions.find();
-      if (loose) {
-        const pending = loose.topic.kind === "unknown" && loose.topic.pending;
+      const possible = topic.possibleSubscriptions.find();
+      if (possible) {
+        const pending = possible.topic.kind === "unknown" && possible.topic.pending;
         report.unverified(aboutTopic(topic), messages.nobodyUnless(topic), { pending });
       } else if (!feedback.some(({ sure }) => sure)) report.unverified(aboutTopic(topic), messages.nobody(topic));
       else report.violation(aboutTopic(topic), messages.nobody(topic), { absence: true });

@@ -1,5 +1,7 @@
-import type { ConfigurationSet, Inventory } from "../model/inventory";
-import { nameOf, type ResourceRecord } from "../model/resource";
+import type { Reason } from "../model/reason";
+import { sayReason } from "./shared/reasons";
+import type { ConfigurationSet, Inventory } from "../model/inventory/types";
+import { nameOf, type ResourceRecord } from "../model/record";
 import { isKnown, UNKNOWN } from "../model/value";
 import { createRule, type Reporter } from "./shared/rule";
 import { withRegion } from "./shared/words";
@@ -11,8 +13,8 @@ const messages = {
     `Which topic the notifications of ${identity} go to is not known, so it was not looked at.`,
   publishedUnknown: (destination: string) =>
     `Which topic event destination ${destination} publishes to is not known, so it was not looked at.`,
-  notLookedInto: ({ urn, type }: ResourceRecord, reason: string) =>
-    `${nameOf(urn)} (${type}) was not looked into: ${reason}.`,
+  notLookedInto: ({ urn, type }: ResourceRecord, reason: Reason) =>
+    `${nameOf(urn)} (${type}) was not looked into: ${sayReason(reason)}.`,
 };
 
 export const unverified = createRule({
@@ -30,7 +32,7 @@ export const unverified = createRule({
     checkSubscriptions(inventory, report);
     checkNotifications(inventory, report);
     checkEventDestinations(inventory, report);
-    for (const { resource, reason, pending } of inventory.opaque) {
+    for (const { resource, reason, pending } of inventory.hidden) {
       report.unverified({ resource }, messages.notLookedInto(resource, reason), { pending });
     }
   },
@@ -48,7 +50,7 @@ function checkNotifications(inventory: Inventory, report: Reporter): void {
   for (const { resource, region, identity, identityName, type, topic } of inventory.notifications) {
     if (topic.kind !== "unknown" || resource.external) continue;
     // The rules about handling tell of those that an identity uses.
-    const isTold = identity.kind === "found" && identity.target.managedBy.length > 0;
+    const isTold = identity.kind === "found" && identity.target.judged;
     if (isTold && type !== "delivery" && type !== UNKNOWN) continue;
     const label = isKnown(identityName) ? identityName : undefined;
     const name = label === undefined ? nameOf(resource.urn) : withRegion(label, region);
@@ -71,8 +73,9 @@ function checkEventDestinations(inventory: Inventory, report: Reporter): void {
 
 /** Sets that an identity of the view sends with. */
 function setsInUse(inventory: Inventory): Set<ConfigurationSet> {
-  const sets = inventory.identities
-    .filter(({ managedBy }) => managedBy.length > 0)
-    .flatMap((one) => [...one.defaultSets.map(({ set }) => set), ...inventory.sendTimeSets(one)]);
+  const sets = inventory.judged.flatMap((one) => [
+    ...one.defaultSets.map(({ set }) => set),
+    ...inventory.sendTimeSets(one),
+  ]);
   return new Set(sets.flatMap((set) => (set.kind === "found" ? [set.target] : [])));
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ResourceRecord } from "../../policies/model/resource";
+import type { ResourceRecord } from "../../policies/model/record";
 import { ACCOUNT, answersOf, returnedBy } from "../support/aws-answers";
 import { propertyDependencies, type Request, registered, watchRegistrations } from "../support/monitor";
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { ANY_PART, parsePolicy } from "../../policies/model/policy";
+import { ANY_PART } from "../../policies/model/iam/glob";
+import { parsePolicy } from "../../policies/model/iam/document";
 import { UNKNOWN } from "../../policies/model/value";
 import { naiveAllows } from "../support/naive-policy";
 import { FORMS } from "../support/records";

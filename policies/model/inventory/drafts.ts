@@ -1,6 +1,5 @@
 import type { IdentityKind } from "../identity";
-import { Reading } from "../reading";
-import type { ResourceRecord } from "../record";
+import type { Reading } from "../reading";
 import type { Maybe, Value } from "../value";
 import { type Entity, NO_LINK } from "./links";
 import { OwnerlessSettings, PossibleSettings } from "./ownership";
@@ -22,6 +21,16 @@ import type {
 
 /** An entity while the inventory is built; afterwards nobody can change it any more. */
 export type Draft<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
+
+/** What a topic declares itself. */
+export interface TopicAbout {
+  fifo: Maybe;
+  policies?: AttachedPolicy[];
+  keyName?: Value<string>;
+}
+
+/** What a queue declares itself. */
+export type QueueAbout = Pick<Draft<Queue>, "policies" | "keyName" | "deadLetters">;
 
 /** Makes entities that have nothing yet, and keeps what could be anybody's. */
 export class Drafts {
@@ -53,7 +62,7 @@ export class Drafts {
     };
   }
 
-  topic(entity: Entity, about: { fifo: Maybe; policies?: AttachedPolicy[]; keyName?: Value<string> }): Draft<Topic> {
+  topic(entity: Entity, about: TopicAbout): Draft<Topic> {
     return {
       ...entity,
       fifo: about.fifo,
@@ -68,10 +77,7 @@ export class Drafts {
     };
   }
 
-  queue(
-    entity: Entity,
-    about: { policies: AttachedPolicy[]; keyName: Value<string>; deadLetters: Reading<unknown> },
-  ): Draft<Queue> {
+  queue(entity: Entity, about: QueueAbout): Draft<Queue> {
     return { ...entity, ...about, possiblePolicies: new PossibleSettings(this.queuePolicies), key: NO_LINK };
   }
 
@@ -96,9 +102,4 @@ export class Drafts {
 /** The policy that an entity declares itself; the empty text that providers answer for "none" is none. */
 export function ownPolicies(policy: Reading<unknown>): AttachedPolicy[] {
   return policy.value === undefined || policy.value === "" ? [] : [policy];
-}
-
-/** A reading of nothing: no such property is declared. */
-export function nothingOf<T>(resource: ResourceRecord): Reading<T> {
-  return new Reading<T>(undefined, resource, "");
 }

@@ -5,7 +5,7 @@ import type { ResourceRecord } from "../record";
 import { sameRegion } from "../region";
 import { asString, isKnown, UNKNOWN, type Value } from "../value";
 import { Catalog } from "./catalog";
-import { type Draft, type Drafts, ownPolicies } from "./drafts";
+import { type Draft, type Drafts, ownPolicies, type QueueAbout, type TopicAbout } from "./drafts";
 import type { Graph } from "./graph";
 import { type Entity, type Link, NO_LINK, oneOf } from "./links";
 import type { ConfigurationSet, EventBus, Key, LambdaFunction, Queue, Topic } from "./types";
@@ -40,14 +40,14 @@ export class Entities {
 
   addTopic(resource: ResourceRecord, fact: TopicFact): void {
     const { fifo, policy, key } = fact;
-    const about = { fifo, policies: ownPolicies(policy), keyName: key.value };
+    const about: TopicAbout = { fifo, policies: ownPolicies(policy), keyName: key.value };
     const topic = this.topics.add(this.drafts.topic(this.entity(resource, fact), about), asString(resource.id));
     this.keyReferences.push([topic, key]);
   }
 
   addQueue(resource: ResourceRecord, fact: QueueFact): void {
     const { policy, key, deadLetters, url } = fact;
-    const about = { policies: ownPolicies(policy), keyName: key.value, deadLetters };
+    const about: QueueAbout = { policies: ownPolicies(policy), keyName: key.value, deadLetters };
     const queue = this.queues.add(this.drafts.queue(this.entity(resource, fact), about), asString(resource.id), url);
     this.keyReferences.push([queue, key]);
   }
@@ -61,10 +61,7 @@ export class Entities {
   }
 
   addSet(resource: ResourceRecord, fact: SetFact): ConfigurationSet {
-    return this.sets.add(
-      this.drafts.set(this.entity(resource, fact), fact.reputationMetrics),
-      asString(resource.id),
-    );
+    return this.sets.add(this.drafts.set(this.entity(resource, fact), fact.reputationMetrics), asString(resource.id));
   }
 
   addBus(resource: ResourceRecord, fact: { name: Value<string>; arn: Value<string> }): void {

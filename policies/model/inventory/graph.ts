@@ -134,4 +134,3 @@ function arnOf(resource: ResourceRecord): { region: string; account: string } | 
   const arn = asString(readOutput(resource, resource.type === "aws-native:sns:Topic" ? "topicArn" : "arn"));
   return isKnown(arn) ? parseArn(arn) : undefined;
 }
-

@@ -20,7 +20,17 @@ import type { Graph } from "./graph";
 import type { Identities } from "./identities";
 import { type Entity, type Link, NO_LINK, oneOf } from "./links";
 import { attach, type OwnerlessSettings, type PossibleSettings } from "./ownership";
-import type { AttachedPolicy, EventDestination, ForwardingSetting, Identity, NotificationSetting, Topic } from "./types";
+import type {
+  AttachedPolicy,
+  EventDestination,
+  ForwardingSetting,
+  Identity,
+  InvokePermission,
+  LambdaFunction,
+  NotificationSetting,
+  Subscription,
+  Topic,
+} from "./types";
 
 /** A setting that publishes to a topic, while the inventory is built. */
 export type Publishing<T> = T & { readonly topic: Link<Draft<Topic>> };
@@ -30,6 +40,7 @@ export class Settings {
   readonly notifications: Publishing<NotificationSetting>[] = [];
   readonly forwarding: ForwardingSetting[] = [];
   readonly destinations: Publishing<EventDestination>[] = [];
+  readonly subscriptions: Subscription[] = [];
 
   constructor(
     private readonly graph: Graph,
@@ -41,7 +52,8 @@ export class Settings {
   addNotification(resource: ResourceRecord, fact: NotificationFact): void {
     const link = this.identities.link(fact.identity);
     const topic = this.entities.topicLink(fact.topic);
-    const setting = { resource, ...link, region: this.graph.regionOf(resource), type: fact.type, topic };
+    const region = this.graph.regionOf(resource);
+    const setting: Publishing<NotificationSetting> = { resource, ...link, region, type: fact.type, topic };
     this.notifications.push(setting);
     attach<NotificationSetting, Draft<Identity>>(
       setting,
@@ -54,7 +66,8 @@ export class Settings {
 
   addForwarding(resource: ResourceRecord, { identity, enabled }: ForwardingFact): void {
     const link = this.identities.link(identity);
-    const setting = { resource, ...link, region: this.graph.regionOf(resource), enabled, on: enabled.value ?? false };
+    const region = this.graph.regionOf(resource);
+    const setting: ForwardingSetting = { resource, ...link, region, enabled, on: enabled.value ?? false };
     this.forwarding.push(setting);
     attach<ForwardingSetting, Draft<Identity>>(
       setting,
@@ -117,8 +130,10 @@ export class Settings {
         : NO_LINK;
     const queue = to(this.entities.queues, "sqs");
     const lambda = to(this.entities.functions, "lambda");
-    attach(
-      { resource, topic, queue, lambda, endpoint, ...rest },
+    const subscription = { resource, topic, queue, lambda, endpoint, ...rest };
+    this.subscriptions.push(subscription);
+    attach<Subscription, Draft<Topic>>(
+      subscription,
       topic,
       (one) => one.subscriptions,
       (one) => one.possibleSubscriptions,
@@ -133,11 +148,11 @@ export class Settings {
   }
 
   addPermission(resource: ResourceRecord, { lambda, principal, action, source }: PermissionFact): void {
-    const permission = { resource, principal, action, source: this.entities.topicLink(source) };
+    const permission: InvokePermission = { resource, principal, action, source: this.entities.topicLink(source) };
     const link = this.entities.functions.resolve(lambda);
     // It is made in its own Region, where that function is not.
     if (link.kind === "found" && sameRegion(link.target.region, this.graph.regionOf(resource)) === false) return;
-    attach(
+    attach<InvokePermission, Draft<LambdaFunction>>(
       permission,
       link,
       (one) => one.permissions,
@@ -166,7 +181,10 @@ export class Settings {
     }
   }
 
-  private policyOwner(fact: PolicyFact["fact"], owner: Reference): [Link<PolicyOwner>, OwnerlessSettings<AttachedPolicy>] {
+  private policyOwner(
+    fact: PolicyFact["fact"],
+    owner: Reference,
+  ): [Link<PolicyOwner>, OwnerlessSettings<AttachedPolicy>] {
     switch (fact) {
       case "topic-policy":
         return [this.entities.topicLink(owner), this.drafts.topicPolicies];

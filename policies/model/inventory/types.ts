@@ -211,6 +211,7 @@ export interface Inventory {
   readonly eventDestinations: readonly EventDestination[];
   readonly notifications: readonly NotificationSetting[];
   readonly forwardingSettings: readonly ForwardingSetting[];
+  readonly subscriptions: readonly Subscription[];
   readonly suppressions: readonly Suppression[];
   readonly multiRegionEndpoints: readonly MultiRegion[];
   readonly overrides: readonly Override[];

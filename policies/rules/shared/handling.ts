@@ -1,6 +1,8 @@
 import { handlingOf } from "../../model/flow";
-import type { FeedbackType } from "../../model/inventory";
+import type { FeedbackType } from "../../model/inventory/types";
+import type { Reason } from "../../model/reason";
 import { UNKNOWN } from "../../model/value";
+import { sayReason } from "./reasons";
 import type { Context, Reporter } from "./rule";
 import { describeIdentity, plural } from "./words";
 
@@ -8,9 +10,10 @@ import { describeIdentity, plural } from "./words";
 export function handlingMessages(type: FeedbackType) {
   const what = plural(type);
   return {
-    notReceived: (identity: string, reason: string) => `Nobody receives the ${what} of ${identity}: ${reason}.`,
-    receivedUnknown: (identity: string, reason: string) =>
-      `Whether anybody receives the ${what} of ${identity} is not known: ${reason}.`,
+    notReceived: (identity: string, reason: Reason) =>
+      `Nobody receives the ${what} of ${identity}: ${sayReason(reason)}.`,
+    receivedUnknown: (identity: string, reason: Reason) =>
+      `Whether anybody receives the ${what} of ${identity} is not known: ${sayReason(reason)}.`,
     destinationUnknown: (identity: string) =>
       `The ${what} of ${identity} go to a destination that is not known, so it cannot be checked.`,
   };
@@ -23,8 +26,7 @@ export function checkHandling(
   messages: ReturnType<typeof handlingMessages>,
   type: FeedbackType,
 ): void {
-  for (const identity of inventory.identities) {
-    if (identity.managedBy.length === 0) continue;
+  for (const identity of inventory.judged) {
     const flows = flow(identity);
     const handling = handlingOf(flows, type, config.emailForwarding);
     const name = describeIdentity(identity);

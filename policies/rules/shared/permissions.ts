@@ -1,6 +1,6 @@
-import type { Key } from "../../model/inventory";
-import type { Link } from "../../model/links";
-import type { Verdict } from "../../model/permission";
+import type { AccessAnswer } from "../../model/access";
+import type { Link } from "../../model/inventory/links";
+import type { Key } from "../../model/inventory/types";
 
 /** The key, where its policy is in view. */
 export function keyInView(link: Link<Key>): Key | undefined {
@@ -10,14 +10,14 @@ export function keyInView(link: Link<Key>): Key | undefined {
 }
 
 /** Why a policy refuses: the end of a sentence. */
-export function sayRefusal({ result }: Verdict): string {
+export function sayRefusal({ result }: AccessAnswer): string {
   if (result?.reason === "explicit-deny") return "a Deny statement forbids it";
   if (result?.reason === "condition") return `the condition on ${result.what ?? "the request"} excludes it`;
   return "no statement allows it";
 }
 
 /** What a policy's answer depends on: ` until it is deployed`, or what follows a colon. */
-export function sayDoubt({ result, pending }: Verdict): string {
+export function sayDoubt({ result, pending }: AccessAnswer): string {
   if (pending) return " until it is deployed";
   const what = result?.what;
   if (what === undefined || what === "value" || what === "policy") return ": part of the policy is not known";

@@ -1,11 +1,11 @@
 import type { Config } from "../../config";
+import type { Access } from "../../model/access";
 import type { Severity } from "../../model/finding";
 import type { Flow } from "../../model/flow";
-import type { Identity, Inventory } from "../../model/inventory";
-import type { Region } from "../../model/links";
-import type { Permissions } from "../../model/permission";
-import type { ResourceRecord } from "../../model/resource";
-import type { Shadow } from "./find-shadows";
+import type { Identity, Inventory } from "../../model/inventory/types";
+import type { ResourceRecord } from "../../model/record";
+import type { Region } from "../../model/region";
+import type { Shadow } from "../../model/shadows";
 
 const PAGES = "https://github.com/ses-guard/ses-guard/blob/main/docs/rules";
 
@@ -50,7 +50,7 @@ export interface Context {
   config: Config;
   /** Whether the last day on which something holds, `YYYY-MM-DD`, is over; without one it always holds. */
   isExpired(day: string | undefined): boolean;
-  permissions: Permissions;
+  permissions: Access;
   flow(identity: Identity): Flow;
   /** All shadows of the view, whether intended or not. */
   shadows: readonly Shadow[];

@@ -1,11 +1,11 @@
-import { isPendingName } from "../../model/flow";
 import type { IdentityKind } from "../../model/identity";
-import type { Identity, Inventory } from "../../model/inventory";
-import { type Region, regionName } from "../../model/links";
-import { nameOf } from "../../model/resource";
+import type { Identity, Inventory } from "../../model/inventory/types";
+import { nameOf } from "../../model/record";
+import { type Region, regionName } from "../../model/region";
+import type { Setting } from "../../model/shadows";
 import { UNKNOWN } from "../../model/value";
 import type { Context, Reporter } from "./rule";
-import { describeIdentity, list, type Setting, settingName } from "./words";
+import { describeIdentity, list, settingName } from "./words";
 
 /** The messages of both shadowing rules. */
 export const shadowMessages = {
@@ -53,17 +53,16 @@ function checkUnnamed(
 ): void {
   const perRegion = countByRegion(inventory);
   const unnamedDomains = findUnnamedDomains(inventory);
-  for (const identity of inventory.identities) {
-    if (identity.managedBy.length === 0) continue;
+  for (const identity of inventory.judged) {
     if (!identity.nameKnown) {
       if (!hasCompany(perRegion, identity) || !mayBe(identity, kind)) continue;
-      const pending = isPendingName(inventory, identity);
+      const pending = identity.namePending;
       report.unverified({ identity }, messages.nameUnknown(nameOf(identity.label)), { pending });
     } else if (identity.kind === kind) {
       const domain = unnamedDomains.get(identity.region);
       if (!domain) continue;
       const message = messages.domainUnknown(describeIdentity(identity), nameOf(domain.label));
-      report.unverified({ identity }, message, { pending: isPendingName(inventory, domain) });
+      report.unverified({ identity }, message, { pending: domain.namePending });
     }
   }
 }
@@ -90,8 +89,6 @@ function hasCompany(perRegion: ReadonlyMap<Region, number>, { region }: Identity
 }
 
 /** v1 has a type for domains and one for addresses; v2 has one for both. */
-function mayBe({ managedBy, readBy }: Identity, kind: IdentityKind): boolean {
-  const type = [...managedBy, ...readBy][0]?.type ?? "";
-  if (!type.startsWith("aws:ses/")) return true;
-  return (kind === "domain") === (type === "aws:ses/domainIdentity:DomainIdentity");
+function mayBe(identity: Identity, kind: IdentityKind): boolean {
+  return !identity.kindKnown || identity.kind === kind;
 }

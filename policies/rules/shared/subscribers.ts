@@ -1,6 +1,6 @@
-import type { Inventory, LambdaFunction, Queue, Subscription, Topic } from "../../model/inventory";
-import type { Link } from "../../model/links";
-import { nameOf } from "../../model/resource";
+import type { Link } from "../../model/inventory/links";
+import type { Inventory, LambdaFunction, Queue, Subscription, Topic } from "../../model/inventory/types";
+import { nameOf } from "../../model/record";
 import type { About } from "./rule";
 import { aboutTopic, carries, topicName } from "./topics";
 

@@ -1,5 +1,5 @@
-import type { FeedbackType, Identity, Topic, TopicUse } from "../../model/inventory";
-import { nameOf } from "../../model/resource";
+import type { FeedbackType, Identity, Topic, TopicUse } from "../../model/inventory/types";
+import { nameOf } from "../../model/record";
 import { isKnown } from "../../model/value";
 import type { About, Details, Reporter } from "./rule";
 import { list, plural, withRegion } from "./words";

@@ -1,9 +1,7 @@
-import type { FeedbackType, Identity } from "../../model/inventory";
-import { regionName } from "../../model/links";
-import { nameOf } from "../../model/resource";
-
-/** What SES does with the feedback of an identity: a type's channels, or whether it forwards. */
-export type Setting = FeedbackType | "forwarding";
+import type { FeedbackType, Identity } from "../../model/inventory/types";
+import { nameOf } from "../../model/record";
+import { regionName } from "../../model/region";
+import type { Setting } from "../../model/shadows";
 
 /** `bounces`, `complaints`, `deliveries`. */
 export function plural(type: FeedbackType): string {

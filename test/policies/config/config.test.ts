@@ -1,7 +1,5 @@
 import { DEFAULT_CONFIG, isExpired, parseConfig, parseOwnKeys, parseSettings } from "../../../policies/config";
 import { date } from "../../../policies/config/date";
-import { nearest } from "../../../policies/config/nearest";
-import { escapeText } from "../../../policies/model/identity";
 
 const RULES = ["bounce-handling", "complaint-handling", "topic-fifo"];
 const errors = (raw: unknown) => parseConfig(raw, RULES).errors;
@@ -193,17 +191,4 @@ test("the last day of validity counts", () => {
   expect(isExpired("2027-06-30", "2027-07-01")).toBe(true);
   expect(isExpired("2027-06-30", "2026-12-31")).toBe(false);
   expect(isExpired(undefined, "9999-12-31")).toBe(false);
-});
-
-test("a suggestion is near or none", () => {
-  expect(nearest("bounce", RULES)).toBeUndefined();
-  expect(nearest("Topic-FIFO", RULES)).toBe("topic-fifo");
-  expect(nearest("x".repeat(10_000), RULES)).toBeUndefined();
-});
-
-test("what can't be seen is spelt out", () => {
-  expect(escapeText("a\u0000\u001b[31m\r\n\u0085\u202e\u2028\ud800b\u007f")).toBe(
-    "a\\u{0}\\u{1b}[31m\\u{d}\\u{a}\\u{85}\\u{202e}\\u{2028}\\u{d800}b\\u{7f}",
-  );
-  expect(escapeText("bücher 😀 – ok")).toBe("bücher 😀 – ok");
 });

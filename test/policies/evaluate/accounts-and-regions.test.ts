@@ -1,6 +1,6 @@
 import { DEFAULT_CONFIG } from "../../../policies/config";
 import { evaluate } from "../../../policies/evaluate";
-import type { StackRecords } from "../../../policies/model/resource";
+import type { StackRecords } from "../../../policies/model/record";
 import { ACCOUNT, allow, json, Stack } from "../../support/records";
 
 const OTHER = "999999999999";
@@ -54,12 +54,8 @@ test("a Region that no row names is learned from the ARNs of the same provider",
   const records = stack.records("state");
   for (const { inputs, outputs } of records.resources)
     for (const bag of [inputs, outputs]) if (bag) bag.region = undefined;
-  const { identities, findings: told } = evaluate(
-    [{ ...records, configRegion: undefined }],
-    DEFAULT_CONFIG,
-    "2026-11-23",
-  );
-  expect(identities).toMatchObject([{ region: "us-east-1", bounce: [{ channel: "forwarding", declared: true }] }]);
+  const { context, findings: told } = evaluate([{ ...records, configRegion: undefined }], DEFAULT_CONFIG, "2026-11-23");
+  expect(context.inventory.identities).toMatchObject([{ region: "us-east-1" }]);
   expect(told).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { mergeViews, readDocument } from "../../../linter/sources/document";
+import { mergeDocuments, readDocument } from "../../../linter/sources/documents";
 import { DEFAULT_CONFIG } from "../../../policies/config";
 import { evaluate } from "../../../policies/evaluate";
 import type { Finding } from "../../../policies/model/finding";
@@ -14,7 +14,7 @@ const MANDATORY = new Set(rules.filter(({ meta }) => meta.level === "mandatory")
 
 function findingsIn(folder: string, documents: readonly string[]): Finding[] {
   const views = documents.map((name) => readDocument(readFileSync(join(FIXTURES, folder, name), "utf8"), name));
-  return evaluate(mergeViews(views), DEFAULT_CONFIG, "2026-11-23").findings;
+  return evaluate(mergeDocuments(views), DEFAULT_CONFIG, "2026-11-23").findings;
 }
 
 function documentsOf(folder: string, kind: string): string[] {

@@ -1,6 +1,6 @@
 import { type Config, DEFAULT_CONFIG } from "../../../policies/config";
 import { type Evaluation, evaluate } from "../../../policies/evaluate";
-import type { ResourceRecord, StackRecords } from "../../../policies/model/resource";
+import type { ResourceRecord, StackRecords } from "../../../policies/model/record";
 import { UNKNOWN_STRING } from "../../../policies/model/value";
 import { rules } from "../../../policies/rules";
 import { createRule, type Rule } from "../../../policies/rules/shared/rule";
@@ -89,12 +89,8 @@ describe("rules", () => {
   });
 
   test("no view and no resource: no finding", () => {
-    expect(evaluate([], DEFAULT_CONFIG, TODAY)).toEqual({ identities: [], findings: [], notVisible: [] });
-    expect(run(new Stack())).toEqual({ identities: [], findings: [], notVisible: [] });
-  });
-
-  test("an identity in a well-made stack has only what the live account can show", () => {
-    expect(run(handled()).notVisible).toHaveLength(3);
+    expect(evaluate([], DEFAULT_CONFIG, TODAY).findings).toEqual([]);
+    expect(run(new Stack()).findings).toEqual([]);
   });
 });
 
@@ -156,80 +152,16 @@ describe("partial previews", () => {
   });
 });
 
-describe("identities of the report", () => {
-  test("channels, shadows and what is only read", () => {
-    const stack = handled();
-    stack.address("ceo@example.com");
-    stack.domain("example.org", {}, { external: true });
-    stack.identity("forwarded.example");
-    stack.forwarding("forwarded.example", true);
-    const topic = { channel: "topic", target: "arn:aws:sns:us-east-1:123456789012:feedback" };
-    const { identities } = run(stack);
-    expect(identities.map(({ identity }) => identity).sort()).toEqual([
-      "ceo@example.com",
-      "example.com",
-      "forwarded.example",
-    ]);
-    const named = (name: string) => identities.find(({ identity }) => identity === name);
-    expect(named("example.com")).toEqual({
-      identity: "example.com",
-      kind: "domain",
-      account: "123456789012",
-      region: "us-east-1",
-      stack: "mail/prod",
-      urn: "urn:pulumi:prod::mail::aws:ses/domainIdentity:DomainIdentity::example.com",
-      bounce: [topic],
-      complaint: [topic],
-      delivery: [],
-      inheritsFrom: null,
-      shadows: null,
-    });
-    const forwarding = (declared: boolean) => [{ channel: "forwarding", target: null, declared }];
-    expect(named("ceo@example.com")).toMatchObject({
-      kind: "address",
-      bounce: forwarding(false),
-      delivery: [],
-      shadows: "example.com",
-    });
-    expect(named("forwarded.example")).toMatchObject({
-      bounce: forwarding(true),
-      complaint: forwarding(true),
-      shadows: null,
-    });
-  });
-
-  test("an unknown target, account and Region are null", () => {
-    const stack = new Stack("mail/prod", { region: null });
-    stack.domain("example.com");
-    stack.notify("example.com", "Bounce", unknown());
-    expect(run(stack, {}, "preview").identities).toMatchObject([
-      { account: null, region: null, bounce: [{ channel: "topic", target: null }, { channel: "forwarding" }] },
-    ]);
-  });
-});
-
-describe("what is not in view", () => {
-  const visible = (stack: Stack) => run(stack).notVisible.slice(0, -3);
-  const topicArn = "arn:aws:sns:us-east-1:123456789012:central";
-
-  test("a topic, a configuration set, a queue, a function, a key of another stack", () => {
-    const stack = new Stack();
-    stack.identity("example.com", { configurationSetName: "central" });
-    stack.notify("example.com", "Bounce", topicArn);
-    const own = heardTopic(stack, "own", { kmsMasterKeyId: "arn:aws:kms:us-east-1:123456789012:key/k" });
-    stack.notify("example.com", "Complaint", own.arn);
-    stack.subscribe(own.arn, "sqs", "arn:aws:sqs:us-east-1:123456789012:q");
-    stack.subscribe(own.arn, "lambda", "arn:aws:lambda:us-east-1:123456789012:function:f");
-    expect(visible(stack)).toEqual([
-      "configuration set central, which example.com sends with",
-      "function arn:aws:lambda:us-east-1:123456789012:function:f: whether SNS may invoke it",
-      "key arn:aws:kms:us-east-1:123456789012:key/k: whether SES may use it",
-      "queue arn:aws:sqs:us-east-1:123456789012:q: its policy and key",
-      `topic ${topicArn}: its subscribers, policy and key`,
-    ]);
-    const about = lines(run(stack)).filter((line) => !line.includes("-handling"));
-    expect(about.filter((line) => /queue|function|encryption|unmonitored|permission/.test(line))).toEqual([]);
-  });
+test("what is in another stack is no finding", () => {
+  const stack = new Stack();
+  const own = heardTopic(stack, "own", { kmsMasterKeyId: "arn:aws:kms:us-east-1:123456789012:key/k" });
+  stack.identity("example.com", { configurationSetName: "central" });
+  stack.notify("example.com", "Bounce", "arn:aws:sns:us-east-1:123456789012:central");
+  stack.notify("example.com", "Complaint", own.arn);
+  stack.subscribe(own.arn, "sqs", "arn:aws:sqs:us-east-1:123456789012:q");
+  stack.subscribe(own.arn, "lambda", "arn:aws:lambda:us-east-1:123456789012:function:f");
+  const about = lines(run(stack)).filter((line) => !line.includes("-handling"));
+  expect(about.filter((line) => /queue|function|encryption|unmonitored|permission/.test(line))).toEqual([]);
 });
 
 describe("hostile input", () => {
@@ -247,16 +179,12 @@ describe("hostile input", () => {
       "arn:aws:sqs:us-east-1:1:\u001b",
     );
     stack.add("aws:cloudformation/stack:Stack", "x\u001b", {});
-    const { findings, identities, notVisible } = run(stack, {
+    const { findings } = run(stack, {
       intendedOverrides: [{ identity: "\u001b", reason: "r" }],
       exceptions: [{ rule: "bounce-handling", identity: "\u001b[", reason: "r" }],
     });
     expect(findings.length).toBeGreaterThan(5);
-    const printed = [
-      ...findings.flatMap(({ identity, region, message }) => [identity, region, message]),
-      ...identities.flatMap(({ identity, shadows }) => [identity, shadows]),
-      ...notVisible,
-    ];
+    const printed = findings.flatMap(({ identity, region, message }) => [identity, region, message]);
     const hidden = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/;
     expect(printed.filter((text) => text !== null && hidden.test(text))).toEqual([]);
   });

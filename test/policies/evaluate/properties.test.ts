@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { mergeViews, readDocument } from "../../../linter/sources/document";
+import { mergeDocuments, readDocument } from "../../../linter/sources/documents";
 import type { Finding } from "../../../policies/model/finding";
-import type { ResourceRecord, StackRecords } from "../../../policies/model/resource";
+import type { ResourceRecord, StackRecords } from "../../../policies/model/record";
 import { type Json, UNKNOWN } from "../../../policies/model/value";
-import { anyView } from "../../generators/stacks";
 import { type Mutation, mutations } from "../../support/mutate";
+import { anyView } from "../../generators/stacks";
 import { faults, findingsOf } from "./silence";
 
 const FIXTURES = join(__dirname, "../../fixtures");
@@ -37,7 +37,7 @@ describe("every value of the corpus made unknown, one at a time", () => {
 
   test.each(cases)("%s", (_, folder, names) => {
     const documents = names.map((name) => readDocument(readFileSync(join(FIXTURES, folder, name), "utf8"), name));
-    const views = mergeViews(documents);
+    const views = mergeDocuments(documents);
     const before = findingsOf(views);
     const all = mutations(views);
     expect(all.length).toBeGreaterThan(0);

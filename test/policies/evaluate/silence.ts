@@ -2,7 +2,7 @@ import { type Config, DEFAULT_CONFIG } from "../../../policies/config";
 import { evaluate } from "../../../policies/evaluate";
 import type { Finding } from "../../../policies/model/finding";
 import { normaliseIdentity } from "../../../policies/model/identity";
-import type { StackRecords } from "../../../policies/model/resource";
+import type { StackRecords } from "../../../policies/model/record";
 import { type Mutation, mutate } from "../../support/mutate";
 
 export function findingsOf(views: readonly StackRecords[], config: Partial<Config> = {}): Finding[] {

@@ -1,6 +1,8 @@
 import fc from "fast-check";
-import { glob, ONE, STAR } from "../../../policies/model/glob";
-import { ANY_PART, type ContextValue, evaluatePolicy, parsePolicy } from "../../../policies/model/policy";
+import { glob, ONE, STAR } from "../../../policies/model/iam/glob";
+import { ANY_PART } from "../../../policies/model/iam/glob";
+import { type ContextValue, evaluatePolicy } from "../../../policies/model/iam/evaluate";
+import { parsePolicy } from "../../../policies/model/iam/document";
 import { UNKNOWN, UNKNOWN_STRING } from "../../../policies/model/value";
 import { anyPartlyKnownText, anyPattern } from "../../generators/patterns";
 import { anyPolicy, anyRequest } from "../../generators/policies";

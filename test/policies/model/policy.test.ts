@@ -1,13 +1,11 @@
+import { ANY_PART } from "../../../policies/model/iam/glob";
 import {
-  ANY_PART,
   type ContextValue,
   evaluatePolicy,
-  isDefaultTopicPolicy,
   type PartialText,
-  type PolicyDocument,
-  parsePolicy,
   serviceContext,
-} from "../../../policies/model/policy";
+} from "../../../policies/model/iam/evaluate";
+import { isDefaultTopicPolicy, type PolicyDocument, parsePolicy } from "../../../policies/model/iam/document";
 import { UNKNOWN, UNKNOWN_STRING } from "../../../policies/model/value";
 
 const TOPIC = "arn:aws:sns:us-east-1:111122223333:bounces";

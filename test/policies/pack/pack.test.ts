@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { mergeViews, readDocument } from "../../../linter/sources/document";
+import { mergeDocuments, readDocument } from "../../../linter/sources/documents";
 import { DEFAULT_CONFIG } from "../../../policies/config";
 import { evaluate } from "../../../policies/evaluate";
-import type { ResourceRecord, StackRecords } from "../../../policies/model/resource";
+import type { ResourceRecord, StackRecords } from "../../../policies/model/record";
 import { toValue, UNKNOWN, UNKNOWN_STRING } from "../../../policies/model/value";
 import { rules } from "../../../policies/rules";
 import { packFolder, root } from "../../support/engine";
@@ -58,7 +58,7 @@ function mask(value: unknown): unknown {
 function load(...path: string[]): StackRecords[] {
   const folder = join(fixtures, ...path.slice(0, -1));
   const files = readdirSync(folder).filter((file) => file.startsWith(path.at(-1) as string) && file.endsWith(".json"));
-  return mergeViews(files.map((file) => readDocument(readFileSync(join(folder, file), "utf8"), file)));
+  return mergeDocuments(files.map((file) => readDocument(readFileSync(join(folder, file), "utf8"), file)));
 }
 
 /** `rule urn`, for what blocks or advises; doubts are the last policy's. */

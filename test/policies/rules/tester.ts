@@ -1,7 +1,7 @@
 import { type Config, DEFAULT_CONFIG } from "../../../policies/config";
 import { evaluate } from "../../../policies/evaluate";
 import type { Finding } from "../../../policies/model/finding";
-import type { StackRecords } from "../../../policies/model/resource";
+import type { StackRecords } from "../../../policies/model/record";
 import { rules } from "../../../policies/rules";
 import type { Rule } from "../../../policies/rules/shared/rule";
 import { FORMS, type Form, Stack } from "../../support/records";
