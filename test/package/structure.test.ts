@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { root } from "../support/engine";
@@ -112,12 +112,17 @@ const ALLOWED = [
 const folder = mkdtempSync(join(tmpdir(), "ses-guard-structure-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function check(name: string, files: Readonly<Record<string, string>>) {
+function write(name: string, files: Readonly<Record<string, string>>): string {
   const project = join(folder, name);
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(project, path)), { recursive: true });
     writeFileSync(join(project, path), text);
   }
+  return project;
+}
+
+function check(name: string, files: Readonly<Record<string, string>>) {
+  const project = write(name, files);
   const { status, stdout, stderr } = spawnSync(process.execPath, [SCRIPT, project], { encoding: "utf8" });
   return { status, stderr, breaches: stdout.trim().split("\n").filter(Boolean) };
 }
@@ -222,4 +227,42 @@ test("there are fewer than 5 casts in 1,000 lines; `as const` and renamed import
 test("a folder without product code is no pass", () => {
   const { status, breaches } = check("empty", {});
   expect({ status, breaches }).toEqual({ status: 1, breaches: [`no product code in ${join(folder, "empty")}`] });
+});
+
+describe("the linter's own configuration", () => {
+  /** As many lines of code, and others that are none. */
+  const long = (lines: number) =>
+    `export function f() {\n${"  // What it does.\n\n".repeat(20)}${"  f();\n".repeat(lines)}}\n`;
+  const branches = (count: number) =>
+    `export function f(x: number) {\n${Array.from({ length: count }, (_, i) => `  if (x === ${i}) return ${i};\n`).join("")}  return x;\n}\n`;
+  const files = {
+    "policies/long.ts": long(61),
+    "policies/fits.ts": long(60),
+    "linter/complex.ts": branches(16),
+    "linter/simple.ts": branches(15),
+    "test/anything.ts": long(200),
+  };
+  let output: string;
+
+  beforeAll(() => {
+    const project = write("biome", files);
+    const config = JSON.parse(readFileSync(join(root, "biome.json"), "utf8"));
+    writeFileSync(join(project, "biome.json"), JSON.stringify({ ...config, $schema: undefined, vcs: undefined }));
+    const biome = join(root, "node_modules", ".bin", "biome");
+    const args = ["lint", "--max-diagnostics=none", "--colors=off", "."];
+    const { status, stdout, stderr } = spawnSync(biome, args, { cwd: project, encoding: "utf8" });
+    expect(status).toBe(1);
+    output = stdout + stderr;
+  });
+
+  const rulesFor = (file: string) =>
+    Array.from(output.matchAll(new RegExp(`^${file}:\\d+:\\d+ lint/\\w+/(\\w+)`, "gm")), ([, rule]) => rule);
+
+  test.each([
+    ["policies/long.ts", ["noExcessiveLinesPerFunction"], "a function of 61 lines"],
+    ["policies/fits.ts", [], "one of 60"],
+    ["linter/complex.ts", ["noExcessiveCognitiveComplexity"], "16 branches"],
+    ["linter/simple.ts", [], "15"],
+    ["test/anything.ts", [], "what is no product"],
+  ])("%s: %j (%s)", (file, rules) => expect(rulesFor(file)).toEqual(rules));
 });
