@@ -11,7 +11,18 @@ const MAX_LINES = 300;
 const MAX_CASTS_PER_1000_LINES = 5;
 
 const model = (...names) => names.map((name) => `policies/model/${name}`);
-const BASICS = model("value", "record", "arn", "region", "account", "identity", "finding");
+const BASICS = model(
+  "value",
+  "record",
+  "arn",
+  "region",
+  "account",
+  "identity",
+  "finding",
+  "reason",
+  "reading",
+  "collections",
+);
 const ASKED = ["policies/model", "!policies/model/readers", "!policies/model/build"];
 const RULES = ["policies", "!policies/pack", "!policies/index"];
 const LINTER = ["linter", "!linter/cli", "!linter/index"];
@@ -34,7 +45,8 @@ const BORDERS = [
   [model("inventory"), [...BASICS, ...model("iam", "inventory"), "policies/text"]],
   [model("flow"), [...BASICS, ...model("iam", "inventory"), "policies/config"]],
   [model("access"), [...BASICS, ...model("iam", "inventory")]],
-  [model("hears"), [...BASICS, ...model("iam", "inventory", "flow", "access")]],
+  [model("filter"), model("value", "iam")],
+  [model("hears"), [...BASICS, ...model("iam", "inventory", "filter", "flow", "access")]],
   [model("shadows"), [...BASICS, ...model("inventory", "flow", "hears", "access"), "policies/config"]],
   [model("readers"), [...BASICS, ...model("iam", "inventory", "readers"), "policies/text"]],
   [model("build"), [...BASICS, ...model("iam", "inventory", "readers"), "policies/config", "policies/text"]],
@@ -45,7 +57,7 @@ const BORDERS = [
   [["policies/pack"], ["policies", "!policies/index", "@pulumi/policy", "node:async_hooks"]],
   [["policies/index"], ["policies/pack", "@pulumi/policy"]],
 
-  [["linter/io"], ["linter/io", "policies/text", "node:*", "yaml"]],
+  [["linter/io"], ["linter/io", "policies/text", ...model("value"), "node:*", "yaml", "jsonc-parser"]],
   [["linter/sources/documents"], ["linter/sources/documents", "linter/io", ...BASICS, "policies/text"]],
   [
     ["linter/sources/program"],
@@ -55,7 +67,15 @@ const BORDERS = [
   [["linter/report"], ["linter/report", "linter/io", ...RULES]],
   [
     ["linter/reporters"],
-    ["linter/reporters", "linter/report", ...BASICS, "policies/text", "junit-report-builder", "node-sarif-builder"],
+    [
+      "linter/reporters",
+      "linter/report",
+      "linter/io/errors",
+      ...BASICS,
+      "policies/text",
+      "junit-report-builder",
+      "node-sarif-builder",
+    ],
   ],
   [["linter/config"], ["linter/io", "policies/config", "policies/text", "lilconfig", "node:*"]],
   [["linter/run"], [...LINTER, "!linter/run", "!linter/commands", ...RULES, "node:*"]],

@@ -1,8 +1,8 @@
-import type { Reason } from "../model/reason";
-import { sayReason } from "./shared/reasons";
 import type { ConfigurationSet, Inventory } from "../model/inventory/types";
+import type { Reason } from "../model/reason";
 import { nameOf, type ResourceRecord } from "../model/record";
 import { isKnown, UNKNOWN } from "../model/value";
+import { sayReason } from "./shared/reasons";
 import { createRule, type Reporter } from "./shared/rule";
 import { withRegion } from "./shared/words";
 

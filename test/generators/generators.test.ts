@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { ANY_PART } from "../../policies/model/iam/glob";
 import { parsePolicy } from "../../policies/model/iam/document";
+import { ANY_PART } from "../../policies/model/iam/glob";
 import { UNKNOWN } from "../../policies/model/value";
 import { naiveAllows } from "../support/naive-policy";
 import { FORMS } from "../support/records";

@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import { ONE, STAR } from "../../policies/model/iam/glob";
-import { ANY_PART } from "../../policies/model/iam/glob";
+import { ANY_PART, ONE, STAR } from "../../policies/model/iam/glob";
 
 /** A pattern of a few letters and wildcards, as `glob` takes them. */
 export const anyPattern = fc.string({ unit: fc.constantFrom("a", "b", ":", STAR, ONE), maxLength: 6 });

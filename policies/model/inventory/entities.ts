@@ -1,11 +1,11 @@
 import { parseArn } from "../arn";
 import { push } from "../collections";
-import type { FunctionFact, KeyAliasFact, KeyFact, QueueFact, Reference, SetFact, TopicFact } from "../readers/facts";
 import type { ResourceRecord } from "../record";
 import { sameRegion } from "../region";
 import { asString, isKnown, UNKNOWN, type Value } from "../value";
 import { Catalog } from "./catalog";
 import { type Draft, type Drafts, ownPolicies, type QueueAbout, type TopicAbout } from "./drafts";
+import type { FunctionFact, KeyAliasFact, KeyFact, QueueFact, Reference, SetFact, TopicFact } from "./facts";
 import type { Graph } from "./graph";
 import { type Entity, type Link, NO_LINK, oneOf } from "./links";
 import type { ConfigurationSet, EventBus, Key, LambdaFunction, Queue, Topic } from "./types";

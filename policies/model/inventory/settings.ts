@@ -1,3 +1,9 @@
+import type { ResourceRecord } from "../record";
+import { sameRegion } from "../region";
+import { UNKNOWN } from "../value";
+import type { Catalog } from "./catalog";
+import type { Draft, Drafts } from "./drafts";
+import type { Entities } from "./entities";
 import type {
   DestinationFact,
   ForwardingFact,
@@ -8,14 +14,7 @@ import type {
   RedriveFact,
   Reference,
   SubscriptionFact,
-} from "../readers/facts";
-import { matchesType } from "../readers/ses";
-import type { ResourceRecord } from "../record";
-import { sameRegion } from "../region";
-import { UNKNOWN } from "../value";
-import type { Catalog } from "./catalog";
-import type { Draft, Drafts } from "./drafts";
-import type { Entities } from "./entities";
+} from "./facts";
 import type { Graph } from "./graph";
 import type { Identities } from "./identities";
 import { type Entity, type Link, NO_LINK, oneOf } from "./links";
@@ -97,7 +96,7 @@ export class Settings {
     identity.forwarding.push(setting);
   }
 
-  addDestination(resource: ResourceRecord, { set: reference, enabled, types, kind, target }: DestinationFact): void {
+  addDestination(resource: ResourceRecord, { set: reference, enabled, matches, kind, target }: DestinationFact): void {
     const set = this.entities.setLink(reference);
     const mayBeTopic = kind === "sns" || kind === UNKNOWN;
     const destination: Publishing<EventDestination> = {
@@ -105,7 +104,7 @@ export class Settings {
       set,
       region: this.graph.regionOf(resource),
       enabled,
-      matches: (type) => matchesType(types, type),
+      matches,
       kind,
       topic: mayBeTopic ? this.entities.topicLink(target.as(target.value ?? UNKNOWN)) : NO_LINK,
       bus: kind === "eventbridge" ? this.entities.buses.resolve(target) : NO_LINK,

@@ -1,4 +1,4 @@
-import type { Reader, ReaderTable } from "./facts";
+import type { Reader, ReaderTable } from "../inventory/facts";
 
 /** EventBridge buses. */
 export const EVENTS: ReaderTable = {

@@ -1,5 +1,5 @@
+import type { HiddenFact } from "../inventory/facts";
 import type { ResourceReader } from "../reading";
-import type { HiddenFact } from "./facts";
 
 /** Resources that create others out of sight, by the property that could tell. */
 const TEMPLATES: ReadonlyMap<string, string> = new Map([

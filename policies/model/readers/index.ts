@@ -1,5 +1,5 @@
+import type { Reader } from "../inventory/facts";
 import { EVENTS } from "./events";
-import type { Reader } from "./facts";
 import { KMS } from "./kms";
 import { LAMBDA } from "./lambda";
 import { SES } from "./ses";

@@ -1,5 +1,5 @@
+import type { Reader, ReaderTable } from "../inventory/facts";
 import { required } from "../reading";
-import type { Reader, ReaderTable } from "./facts";
 
 /** Functions and who may invoke them. */
 export const LAMBDA: ReaderTable = {

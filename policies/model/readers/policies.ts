@@ -1,6 +1,6 @@
+import type { PolicyFact, Reader, Reference } from "../inventory/facts";
 import type { ResourceReader } from "../reading";
 import { asString, UNKNOWN } from "../value";
-import type { PolicyFact, Reader, Reference } from "./facts";
 
 /** A resource policy that stands in a resource of its own. */
 export function attachedPolicy(fact: PolicyFact["fact"], at: { owner: string; policy: string }): Reader {

@@ -1,8 +1,8 @@
 import { type IdentityKind, normaliseIdentity } from "../identity";
+import type { Reader, ReaderTable } from "../inventory/facts";
 import { FEEDBACK_TYPES, type FeedbackType } from "../inventory/types";
 import { type ResourceReader, required } from "../reading";
-import { asString, isKnown, UNKNOWN, type Unknown, type Value } from "../value";
-import type { Reader, ReaderTable } from "./facts";
+import { isKnown, UNKNOWN, type Unknown, type Value } from "../value";
 
 /** Identities and what is set for them, in both versions of the API. */
 export const SES: ReaderTable = {
@@ -73,12 +73,4 @@ function intendedOverride(at: ResourceReader): ReturnType<Reader> {
     return { fact: "hidden", reason: { kind: "override-unknown" }, pending: true };
   }
   return { fact: "override", override: { identity: normaliseIdentity(identityName).name, region, reason, expires } };
-}
-
-/** Whether a list of event types holds one: v1 writes types in lower case, v2 in upper, CloudFormation in either. */
-export function matchesType(types: Value<readonly unknown[]>, type: FeedbackType): boolean | Unknown {
-  if (!isKnown(types)) return types === UNKNOWN ? UNKNOWN : false;
-  const values = types.map((one) => asString(one));
-  if (values.some((one) => isKnown(one) && one.toLowerCase() === type)) return true;
-  return values.includes(UNKNOWN) ? UNKNOWN : false;
 }

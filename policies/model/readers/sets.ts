@@ -1,7 +1,7 @@
-import type { DestinationKind } from "../inventory/types";
+import type { Reader, ReaderTable, Reference } from "../inventory/facts";
+import type { DestinationKind, FeedbackType } from "../inventory/types";
 import { type ResourceReader, required } from "../reading";
-import { UNKNOWN, type Value } from "../value";
-import type { Reader, ReaderTable, Reference } from "./facts";
+import { any, asString, isKnown, type Maybe, UNKNOWN, type Value } from "../value";
 
 /** Configuration sets and their event destinations. */
 export const SETS: ReaderTable = {
@@ -42,11 +42,12 @@ function set(at: { name: string; metrics: string }): Reader {
 function destination(at: { types: string; block?: string }): Reader {
   return (reader) => {
     const inner = reader.within(at.block);
+    const types = inner.list(at.types).value;
     return {
       fact: "destination",
       set: required(reader.text("configurationSetName")),
       enabled: inner.flag("enabled").value ?? false,
-      types: inner.list(at.types).value,
+      matches: (type) => matchesType(types, type),
       ...target(inner, at.block),
     };
   };
@@ -72,4 +73,13 @@ function target(at: ResourceReader, block: string | undefined): { kind: Value<De
     return { kind, target: arn === undefined ? first.raw().as<string>(undefined) : first.text(arn) };
   }
   return { kind: undefined, target: whole.as<string>(undefined) };
+}
+
+/** Whether a list of event types holds one: v1 writes types in lower case, v2 in upper, CloudFormation in either. */
+function matchesType(types: Value<readonly unknown[]>, type: FeedbackType): Maybe {
+  if (!isKnown(types)) return types === UNKNOWN ? UNKNOWN : false;
+  return any(types, (one) => {
+    const name = asString(one);
+    return isKnown(name) ? name.toLowerCase() === type : name === UNKNOWN ? UNKNOWN : false;
+  });
 }

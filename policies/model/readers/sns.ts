@@ -1,6 +1,6 @@
+import type { Reader, ReaderTable, SubscriptionFact } from "../inventory/facts";
 import { type ResourceReader, required } from "../reading";
 import { isKnown, type Maybe, UNKNOWN, type Value } from "../value";
-import type { Reader, ReaderTable, SubscriptionFact } from "./facts";
 import { attachedPolicy } from "./policies";
 
 /** Topics, their policies and subscriptions. */

@@ -1,5 +1,5 @@
+import type { Reader, ReaderTable } from "../inventory/facts";
 import { required } from "../reading";
-import type { Reader, ReaderTable } from "./facts";
 import { attachedPolicy } from "./policies";
 
 /** Queues, their policies and dead letters. */

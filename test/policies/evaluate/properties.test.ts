@@ -5,8 +5,8 @@ import { mergeDocuments, readDocument } from "../../../linter/sources/documents"
 import type { Finding } from "../../../policies/model/finding";
 import type { ResourceRecord, StackRecords } from "../../../policies/model/record";
 import { type Json, UNKNOWN } from "../../../policies/model/value";
-import { type Mutation, mutations } from "../../support/mutate";
 import { anyView } from "../../generators/stacks";
+import { type Mutation, mutations } from "../../support/mutate";
 import { faults, findingsOf } from "./silence";
 
 const FIXTURES = join(__dirname, "../../fixtures");

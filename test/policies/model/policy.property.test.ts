@@ -1,8 +1,7 @@
 import fc from "fast-check";
-import { glob, ONE, STAR } from "../../../policies/model/iam/glob";
-import { ANY_PART } from "../../../policies/model/iam/glob";
-import { type ContextValue, evaluatePolicy } from "../../../policies/model/iam/evaluate";
 import { parsePolicy } from "../../../policies/model/iam/document";
+import { type ContextValue, evaluatePolicy } from "../../../policies/model/iam/evaluate";
+import { ANY_PART, glob, ONE, STAR } from "../../../policies/model/iam/glob";
 import { UNKNOWN, UNKNOWN_STRING } from "../../../policies/model/value";
 import { anyPartlyKnownText, anyPattern } from "../../generators/patterns";
 import { anyPolicy, anyRequest } from "../../generators/policies";

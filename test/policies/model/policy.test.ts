@@ -1,11 +1,11 @@
-import { ANY_PART } from "../../../policies/model/iam/glob";
+import { isDefaultTopicPolicy, type PolicyDocument, parsePolicy } from "../../../policies/model/iam/document";
 import {
   type ContextValue,
   evaluatePolicy,
   type PartialText,
   serviceContext,
 } from "../../../policies/model/iam/evaluate";
-import { isDefaultTopicPolicy, type PolicyDocument, parsePolicy } from "../../../policies/model/iam/document";
+import { ANY_PART } from "../../../policies/model/iam/glob";
 import { UNKNOWN, UNKNOWN_STRING } from "../../../policies/model/value";
 
 const TOPIC = "arn:aws:sns:us-east-1:111122223333:bounces";

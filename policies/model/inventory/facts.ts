@@ -1,8 +1,8 @@
 import type { IdentityKind } from "../identity";
-import type { DestinationKind, FeedbackType, Override } from "../inventory/types";
 import type { Reading, ResourceReader } from "../reading";
 import type { Reason } from "../reason";
 import type { Maybe, Unknown, Value } from "../value";
+import type { DestinationKind, FeedbackType, Override } from "./types";
 
 /** A reference as it stands in a property; the inventory finds out what it means. */
 export type Reference = Reading<string>;
@@ -82,7 +82,8 @@ export interface DestinationFact {
   fact: "destination";
   set: Reference;
   enabled: Maybe;
-  types: Value<readonly unknown[]>;
+  /** Whether events of the type match. */
+  matches(type: FeedbackType): Maybe;
   kind: Value<DestinationKind>;
   target: Reference;
 }
