@@ -54,6 +54,11 @@ export interface StackRecords {
    * The source left resources out (a preview without `--show-sames`): absence proves nothing here.
    */
   partial?: boolean;
+  /**
+   * URNs that the program declares and this run does not create (`--target`, `--exclude`). They have no record, and the
+   * stack is partial because of them, whatever else is given.
+   */
+  untargeted?: readonly string[];
   /** `project/stack`s this covers. */
   stacks?: string[];
 }
