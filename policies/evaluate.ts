@@ -107,7 +107,9 @@ class Collector implements Reporter {
     const identity = typeof about.identity === "string" ? undefined : about.identity;
     const resource = about.resource ?? identity?.resource;
     const isCreated = absence === true && (identity?.resource ?? resource)?.created === true;
-    return !isCreated && this.inventory.isPartial(identity?.stack || resource?.stack || "");
+    const stack = identity?.stack || resource?.stack;
+    if (stack === undefined) return this.inventory.partialStacks.length > 0;
+    return !isCreated && this.inventory.isPartial(stack);
   }
 
   unverified(about: About, message: string, details: Details = {}): void {

@@ -28,6 +28,4 @@ export interface Finding {
   pending?: boolean;
   /** Reason of the exception or baseline that accepts it. */
   waived: string | null;
-  /** What tells it from other findings of the rule about the same subject, for baselines. */
-  cause?: string;
 }

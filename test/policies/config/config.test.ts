@@ -20,6 +20,7 @@ const full = {
   emailForwarding: "accept",
   intendedOverrides: [{ identity: "ceo@example.com", reason: "reads its own", expires: "2027-06-30" }],
   exceptions: [{ rule: "bounce-handling", identity: "quiet.example.com", reason: "never sends" }],
+  accounts: { "mail/prod": "123456789012" },
   sendTimeConfigurationSets: [{ configurationSet: "transactional", identities: ["example.com"], reason: "library" }],
   externalIdentities: [external],
   defaultConfigurationSet: "org-feedback",
