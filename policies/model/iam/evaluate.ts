@@ -1,6 +1,7 @@
 import { all, any, both, equal, isKnown, type Maybe, not, UNKNOWN, type Unknown } from "../value";
 import { meets } from "./conditions";
 import { known, type Leaf, type PolicyDocument, type Statement } from "./document";
+import { glob } from "./glob";
 import type { PolicyRequest, Scope } from "./request";
 import { expand, match, wildcards } from "./text";
 
@@ -102,5 +103,5 @@ function isPrincipal(type: string, value: Leaf, service: string): Maybe {
   if (type === "AWS") return value === "*";
   if (value === service) return true;
   // Not documented: a wildcard for all services, and whether case matters.
-  return value === "*" || value.toLowerCase() === service.toLowerCase() ? UNKNOWN : false;
+  return value === "*" || glob(value.toLowerCase(), service.toLowerCase()) !== false ? UNKNOWN : false;
 }

@@ -8,7 +8,7 @@ export type ContextValue = Value<string | readonly string[]>;
 
 /** What a service asks the resource for. A context key that the map does not have is unknown. */
 export interface PolicyRequest {
-  /** `ses.amazonaws.com`. */
+  /** `ses.amazonaws.com`; with `ANY_PART` where a Region in it is not known. */
   service: string;
   /** `sns:Publish`. */
   action: string;
