@@ -41,6 +41,7 @@ const FINDING: Format<Report["findings"][number]> = {
   url: true,
   location: { path: true, line: true, column: true },
   pending: false,
+  cause: false,
   waived: true,
 };
 

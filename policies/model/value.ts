@@ -81,16 +81,13 @@ export function toValue(raw: unknown): Value<unknown> {
   if (raw === undefined || raw === null) return undefined;
   if (raw === UNKNOWN) return UNKNOWN;
   if (typeof raw === "string") return isUnknownString(raw) ? UNKNOWN : raw;
-  if (typeof raw === "object" && SIGNATURE_KEY in raw) {
-    const marked = raw as Json;
-    if (marked[SIGNATURE_KEY] === SECRET_SIGNATURE) return UNKNOWN;
-    if (marked[SIGNATURE_KEY] === OUTPUT_SIGNATURE) {
-      return marked.secret === true || !("value" in marked) ? UNKNOWN : toValue(marked.value);
-    }
-    // An asset, an archive, a reference to a resource: what it holds is not the property's value.
-    return UNKNOWN;
-  }
-  return raw;
+  return typeof raw === "object" && SIGNATURE_KEY in raw ? markedValue(raw as Json) : raw;
+}
+
+/** A secret is unknown, and so are assets, archives and references to resources: what they hold is not the value. */
+function markedValue(marked: Json): Value<unknown> {
+  if (marked[SIGNATURE_KEY] !== OUTPUT_SIGNATURE || marked.secret === true || !("value" in marked)) return UNKNOWN;
+  return toValue(marked.value);
 }
 
 /** A value of one kind; anything else that is present counts as unknown, so that an odd type never passes. */
