@@ -42,6 +42,8 @@ const FINDING: Format<Report["findings"][number]> = {
   location: { path: true, line: true, column: true },
   pending: false,
   cause: false,
+  account: false,
+  acceptable: false,
   waived: true,
 };
 

@@ -12,7 +12,7 @@ export type {
 export { isExpired } from "./date";
 
 /** A validated configuration, complete: what the file or the pack leaves out has its default. */
-export interface Config extends Required<Omit<ConfigFile, "defaultConfigurationSet">> {
+export interface Config extends Required<Omit<ConfigFile, "$schema" | "defaultConfigurationSet">> {
   /** Name of the set that `default-configuration-set` expects; that rule is silent without it. */
   readonly defaultConfigurationSet?: string;
 }
@@ -21,6 +21,7 @@ export const DEFAULT_CONFIG: Config = Object.freeze({
   emailForwarding: "when-declared",
   intendedOverrides: [],
   exceptions: [],
+  accounts: {},
   sendTimeConfigurationSets: [],
   externalIdentities: [],
   rules: {},
@@ -34,7 +35,7 @@ export type Parsed = { config: Config; errors?: undefined } | { errors: string[]
  * @param ruleIds ids of all rules, for `rules` and for exceptions
  */
 export function parseConfig(raw: unknown, ruleIds: readonly string[]): Parsed {
-  return parse(raw, ruleIds, KEYS);
+  return parse(raw, ruleIds, [...KEYS, "$schema"]);
 }
 
 /** The configuration of the pack's policy `settings`: the same without `rules`, as Pulumi sets levels per policy. */
@@ -64,7 +65,7 @@ const KEYS: readonly (keyof Config)[] = [
 ];
 const MEMBERS: Record<string, readonly string[]> = {
   intendedOverrides: ["identity", "reason", "expires"],
-  exceptions: ["rule", "identity", "reason", "expires"],
+  exceptions: ["rule", "identity", "region", "account", "stack", "reason", "expires"],
   sendTimeConfigurationSets: ["configurationSet", "identities", "reason"],
 };
 
@@ -92,7 +93,8 @@ function parse(raw: unknown, ruleIds: readonly string[], keys: readonly string[]
     errors.push(describe(mistake, raw, top));
   }
   if (errors.length === 0) errors.push(...unknownRules(raw as ConfigFile, ruleIds));
-  const set = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined)) as ConfigFile;
+  const { $schema: _, ...settings } = raw;
+  const set = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as ConfigFile;
   return errors.length > 0 ? { errors: [...new Set(errors)] } : { config: { ...DEFAULT_CONFIG, ...set } };
 }
 
@@ -123,6 +125,7 @@ function describe({ instancePath, keyword, params }: Mistake, raw: Record<string
   switch (keyword) {
     case "additionalProperties": {
       const key = String(params.additionalProperty);
+      if (top === "accounts") return `accounts.${shown(key)}: is no stack, expected project/stack`;
       return unknownKey(pathOf([...steps, key]), key, MEMBERS[top] ?? []);
     }
     case "required": {
@@ -137,12 +140,16 @@ function describe({ instancePath, keyword, params }: Mistake, raw: Record<string
     case "format":
       return `${path}: ${dateLike(value)} is no day of the calendar, expected YYYY-MM-DD`;
     case "pattern":
-      return `${path}: is blank`;
+      return `${path}: ${isAccount(steps) ? "is no account number, expected twelve digits" : "is blank"}`;
     case "minItems":
       return `${path}: is an empty list, expected at least one entry`;
     default:
-      return `${path}: ${given(value)}, expected ${expected(params.type)}`;
+      return `${path}: ${given(value)}, expected ${isAccount(steps) ? "twelve digits in quotes" : expected(params.type)}`;
   }
+}
+
+function isAccount(steps: readonly string[]): boolean {
+  return (steps[0] === "accounts" && steps.length === 2) || (steps[0] === "exceptions" && steps.at(-1) === "account");
 }
 
 /** `exceptions[0].expires` */
