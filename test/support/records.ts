@@ -119,10 +119,11 @@ export class Stack {
     if (this.region === undefined || form !== "state")
       return {
         ...view,
-        ...(form === "preview" && this.region && {
-          configRegion: this.region,
-          configRegions: { "aws-native": this.region },
-        }),
+        ...(form === "preview" &&
+          this.region && {
+            configRegion: this.region,
+            configRegions: { "aws-native": this.region },
+          }),
         ...(this.partial && { partial: true }),
         ...(form === "pack" && this.region && { resources: [...resources, ...this.providers()] }),
       };
