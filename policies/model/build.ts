@@ -84,6 +84,9 @@ class Builder {
     for (const [resource, fact] of this.of("function")) entities.addFunction(resource, fact);
     for (const [resource, fact] of this.of("key")) entities.addKey(resource, fact);
     for (const [resource, fact] of this.of("bus")) entities.addBus(resource, fact);
+    for (const [resource, fact] of this.of("role")) entities.addRole(resource, fact);
+    for (const [resource, fact] of this.of("event-rule")) entities.addEventRule(resource, fact);
+    for (const [resource, fact] of this.of("function-alias")) entities.addFunctionAlias(resource, fact);
     for (const [resource, fact] of this.of("set")) {
       const set = entities.addSet(resource, fact);
       const reasons = fact.suppressedReasons;
@@ -116,10 +119,13 @@ class Builder {
     for (const [resource, { subscriptions }] of this.of("topic")) {
       for (const fact of subscriptions) settings.addSubscription(resource, fact);
     }
-    for (const kind of ["topic-policy", "queue-policy", "key-policy"] as const) {
+    for (const kind of ["topic-policy", "queue-policy", "key-policy", "topic-protection"] as const) {
       for (const [, fact] of this.of(kind)) settings.addPolicy(fact);
     }
     for (const [, fact] of this.of("redrive")) settings.addRedrive(fact);
+    for (const [, fact] of this.of("event-target")) settings.addEventTarget(fact);
+    for (const [resource, fact] of this.of("identity-policy")) settings.addIdentityPolicy(resource, fact);
+    for (const [resource, fact] of this.of("dkim")) settings.addDkim(resource, fact);
     for (const [resource, fact] of this.of("permission")) settings.addPermission(resource, fact);
     for (const [resource, { reasons }] of this.of("suppression")) {
       this.suppressions.push({ resource, region: graph.regionOf(resource), reasons, set: undefined });
@@ -155,6 +161,8 @@ class Builder {
       notifications: settings.notifications,
       forwardingSettings: settings.forwarding,
       subscriptions: settings.subscriptions,
+      eventRules: entities.eventRules.all,
+      identityPolicies: settings.identityPolicies,
       suppressions: this.suppressions,
       multiRegionEndpoints: this.multiRegionEndpoints,
       overrides: this.overrides,

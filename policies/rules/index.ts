@@ -27,6 +27,7 @@ import { topicPublishPermission } from "./topic-publish-permission";
 import { topicPublishScope } from "./topic-publish-scope";
 import { topicRegion } from "./topic-region";
 import { unknownIdentity } from "./unknown-identity";
+import { unmonitoredEventBus } from "./unmonitored-event-bus";
 import { unmonitoredTopic } from "./unmonitored-topic";
 import { unverified } from "./unverified";
 
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   topicEncryption,
   eventDestinationDisabled,
   eventBusDefault,
+  unmonitoredEventBus,
   subscriptionFilter,
   subscriptionPending,
   subscriptionLoop,

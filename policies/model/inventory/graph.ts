@@ -130,6 +130,8 @@ function dependenciesOf({ propertyDependencies }: ResourceRecord, property: stri
 }
 
 function arnOf(resource: ResourceRecord): { region: string; account: string } | undefined {
+  // The `arn` of an event target is what the rule calls.
+  if (resource.type === "aws:cloudwatch/eventTarget:EventTarget") return undefined;
   // Elsewhere `topicArn` names the topic that a setting is about.
   const arn = asString(readOutput(resource, resource.type === "aws-native:sns:Topic" ? "topicArn" : "arn"));
   return isKnown(arn) ? parseArn(arn) : undefined;

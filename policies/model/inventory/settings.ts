@@ -6,8 +6,11 @@ import type { Draft, Drafts } from "./drafts";
 import type { Entities } from "./entities";
 import type {
   DestinationFact,
+  DkimFact,
+  EventTargetFact,
   ForwardingFact,
   IdentityFact,
+  IdentityPolicyFact,
   NotificationFact,
   PermissionFact,
   PolicyFact,
@@ -24,9 +27,11 @@ import type {
   EventDestination,
   ForwardingSetting,
   Identity,
+  IdentityPolicySetting,
   InvokePermission,
   LambdaFunction,
   NotificationSetting,
+  SigningSetting,
   Subscription,
   Topic,
 } from "./types";
@@ -40,6 +45,7 @@ export class Settings {
   readonly forwarding: ForwardingSetting[] = [];
   readonly destinations: Publishing<EventDestination>[] = [];
   readonly subscriptions: Subscription[] = [];
+  readonly identityPolicies: IdentityPolicySetting[] = [];
 
   constructor(
     private readonly graph: Graph,
@@ -78,9 +84,10 @@ export class Settings {
   }
 
   /** What an identity's own resource declares about it. */
-  addInline(resource: ResourceRecord, { defaultSet, forwarding }: IdentityFact): void {
+  addInline(resource: ResourceRecord, { defaultSet, forwarding, signing }: IdentityFact): void {
     const identity = this.identities.ofResource(resource);
     if (!identity) return;
+    if (signing !== undefined) identity.signing.push({ resource, on: signing });
     if (defaultSet) identity.defaultSets.push({ resource, set: this.entities.setLink(defaultSet) });
     if (!forwarding) return;
     const { region, label, nameKnown } = identity;
@@ -121,15 +128,22 @@ export class Settings {
   }
 
   addSubscription(resource: ResourceRecord, fact: SubscriptionFact): void {
-    const { fact: _, topic: reference, sure, endpoint, ...rest } = fact;
+    const { fact: _, topic: reference, sure, endpoint, deadLetters, role, ...rest } = fact;
     const topic = reference ? this.entities.topicLink(reference) : this.ownTopic(resource, sure);
     const to = <T extends Entity>(catalog: Catalog<T>, protocol: string): Link<T> =>
       fact.protocol === UNKNOWN || fact.protocol === protocol
         ? catalog.resolve(endpoint.as(endpoint.value ?? UNKNOWN))
         : NO_LINK;
     const queue = to(this.entities.queues, "sqs");
-    const lambda = to(this.entities.functions, "lambda");
-    const subscription = { resource, topic, queue, lambda, endpoint, ...rest };
+    const isFunction = fact.protocol === UNKNOWN || fact.protocol === "lambda";
+    const { link: lambda, qualifier } = isFunction
+      ? this.entities.functionLink(endpoint.as(endpoint.value ?? UNKNOWN))
+      : { link: NO_LINK, qualifier: undefined };
+    const subscription: Subscription = {
+      ...{ resource, topic, queue, lambda, qualifier, endpoint, ...rest },
+      deadLetterQueue: this.entities.queues.resolve(deadLetters),
+      role: this.entities.roles.resolve(role),
+    };
     this.subscriptions.push(subscription);
     attach<Subscription, Draft<Topic>>(
       subscription,
@@ -146,9 +160,14 @@ export class Settings {
     return sure ? { kind: "found", target: topic } : oneOf([topic]);
   }
 
-  addPermission(resource: ResourceRecord, { lambda, principal, action, source }: PermissionFact): void {
-    const permission: InvokePermission = { resource, principal, action, source: this.entities.topicLink(source) };
-    const link = this.entities.functions.resolve(lambda);
+  addPermission(resource: ResourceRecord, fact: PermissionFact): void {
+    const { principal, action, sourceAccount } = fact;
+    const { link, qualifier: inName } = this.entities.functionLink(fact.lambda);
+    const permission: InvokePermission = {
+      ...{ resource, principal, action, sourceAccount },
+      source: this.entities.topicLink(fact.source),
+      qualifier: this.entities.qualifierOf(fact.qualifier) ?? inName,
+    };
     // It is made in its own Region, where that function is not.
     if (link.kind === "found" && sameRegion(link.target.region, this.graph.regionOf(resource)) === false) return;
     attach<InvokePermission, Draft<LambdaFunction>>(
@@ -157,6 +176,28 @@ export class Settings {
       (one) => one.permissions,
       (one) => one.possiblePermissions,
       this.drafts.permissions,
+    );
+  }
+
+  addEventTarget({ rule }: EventTargetFact): void {
+    const link = this.entities.eventRules.resolve(rule);
+    if (link.kind === "found") link.target.hasTarget = true;
+    if (link.kind !== "unknown") return;
+    for (const one of link.candidates ?? this.entities.eventRules.all) one.hasTarget ||= UNKNOWN;
+  }
+
+  addIdentityPolicy(resource: ResourceRecord, { identity, policy }: IdentityPolicyFact): void {
+    const region = this.graph.regionOf(resource);
+    this.identityPolicies.push({ resource, ...this.identities.link(identity), region, policy });
+  }
+
+  addDkim(resource: ResourceRecord, { identity }: DkimFact): void {
+    attach<SigningSetting, Draft<Identity>>(
+      { resource, on: true },
+      this.identities.link(identity).identity,
+      (one) => one.signing,
+      (one) => one.possibleSigning,
+      this.drafts.signing,
     );
   }
 
@@ -171,6 +212,10 @@ export class Settings {
 
   addPolicy({ fact, owners, policy }: PolicyFact): void {
     const unknown = owners.filter(({ value }) => value === UNKNOWN).length;
+    if (fact === "topic-protection") {
+      for (const owner of owners) this.addProtection(this.entities.topicLink(owner), policy);
+      return;
+    }
     for (const owner of owners) {
       const [link, ownerless] = this.policyOwner(fact, owner);
       // With as many unknown references as there are candidates behind them, every candidate is one of them.
@@ -180,8 +225,18 @@ export class Settings {
     }
   }
 
+  private addProtection(topic: Link<Draft<Topic>>, policy: AttachedPolicy): void {
+    attach<AttachedPolicy, Draft<Topic>>(
+      policy,
+      topic,
+      (one) => one.protections,
+      (one) => one.possibleProtections,
+      this.drafts.protections,
+    );
+  }
+
   private policyOwner(
-    fact: PolicyFact["fact"],
+    fact: Exclude<PolicyFact["fact"], "topic-protection">,
     owner: Reference,
   ): [Link<PolicyOwner>, OwnerlessSettings<AttachedPolicy>] {
     switch (fact) {
