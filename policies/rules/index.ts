@@ -3,12 +3,14 @@ import { bounceHandling } from "./bounce-handling";
 import { complaintHandling } from "./complaint-handling";
 import { conflictingNotification } from "./conflicting-notification";
 import { defaultConfigurationSet } from "./default-configuration-set";
+import { dkimSigning } from "./dkim-signing";
 import { duplicateIdentity } from "./duplicate-identity";
 import { duplicateNotifications } from "./duplicate-notifications";
 import { eventBusDefault } from "./event-bus-default";
 import { eventDestinationDisabled } from "./event-destination-disabled";
 import { feedbackForwardingOff } from "./feedback-forwarding-off";
 import { functionPermission } from "./function-permission";
+import { identityPolicyPublic } from "./identity-policy-public";
 import { queueDeadLetter } from "./queue-dead-letter";
 import { queueEncryption } from "./queue-encryption";
 import { queuePolicy } from "./queue-policy";
@@ -21,8 +23,10 @@ import { subscriptionFilter } from "./subscription-filter";
 import { subscriptionLoop } from "./subscription-loop";
 import { subscriptionPending } from "./subscription-pending";
 import { suppressionList } from "./suppression-list";
+import { topicDataProtection } from "./topic-data-protection";
 import { topicEncryption } from "./topic-encryption";
 import { topicFifo } from "./topic-fifo";
+import { topicPublic } from "./topic-public";
 import { topicPublishPermission } from "./topic-publish-permission";
 import { topicPublishScope } from "./topic-publish-scope";
 import { topicRegion } from "./topic-region";
@@ -48,6 +52,8 @@ export const rules: readonly Rule[] = [
   topicPublishPermission,
   topicPublishScope,
   topicEncryption,
+  topicDataProtection,
+  topicPublic,
   eventDestinationDisabled,
   eventBusDefault,
   unmonitoredEventBus,
@@ -61,6 +67,8 @@ export const rules: readonly Rule[] = [
   duplicateNotifications,
   suppressionList,
   reputationMetrics,
+  dkimSigning,
+  identityPolicyPublic,
   defaultConfigurationSet,
   staleOverride,
   unverified,

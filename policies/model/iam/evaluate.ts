@@ -1,6 +1,7 @@
 import { all, any, type Maybe, not, UNKNOWN, type Unknown, type Value } from "../value";
 import type { Condition, Leaf, PolicyDocument, Statement } from "./document";
 import { ANY_PART, glob, ONE, STAR } from "./glob";
+import { limits } from "./limits";
 
 /** Text with `ANY_PART` where something is not known, or UNKNOWN. */
 export type PartialText = string | Unknown;
@@ -33,7 +34,10 @@ export interface PolicyResult {
    * judged, else `value` (part of the document or of the request is not known) or `policy` (all of the document).
    */
   what?: string;
-  /** For `allowed`: the condition keys, in lower case, of each Allow that surely matches. */
+  /**
+   * For `allowed`: of each Allow that surely matches, the condition keys, in lower case, by which it is tied to an
+   * owner or may be; keys whose values name everybody are none of them.
+   */
   allowedBy: readonly ReadonlySet<string>[];
 }
 
@@ -76,7 +80,8 @@ type Scope = PolicyRequest & { variables: Maybe };
 
 function keysUsed(statement: Statement): ReadonlySet<string> {
   const conditions = statement.conditions === UNKNOWN ? [] : statement.conditions;
-  return new Set(conditions.map(({ key }) => key).filter((key) => key !== UNKNOWN));
+  const tying = conditions.filter((condition) => limits(condition, "service") !== false);
+  return new Set(tying.map(({ key }) => key).filter((key) => key !== UNKNOWN));
 }
 
 /** Whether the statement is about the request's principal, action and resource. */
