@@ -97,16 +97,24 @@ class Collector implements Reporter {
   ) {}
 
   violation(about: About, message: string, details: Details = {}): void {
-    const partial = details.absence === true && this.inventory.partial;
-    if (!partial) this.add("violation", about, message, details);
+    if (!this.mayBeLeftOut(about, details)) this.add("violation", about, message, details);
     else this.add("unverified", about, message, { ...details, fix: PARTIAL_ADVICE });
+  }
+
+  /** Whether the finding rests on an absence in a stack that is shown in part. */
+  private mayBeLeftOut(about: About, { absence }: Details): boolean {
+    if (absence === undefined || absence === false) return false;
+    const identity = typeof about.identity === "string" ? undefined : about.identity;
+    const resource = about.resource ?? identity?.resource;
+    const isCreated = absence === true && (identity?.resource ?? resource)?.created === true;
+    return !isCreated && this.inventory.isPartial(identity?.stack || resource?.stack || "");
   }
 
   unverified(about: About, message: string, details: Details = {}): void {
     this.add("unverified", about, message, details);
   }
 
-  private add(verdict: Verdict, about: About, message: string, { fix, pending, waived }: Details): void {
+  private add(verdict: Verdict, about: About, message: string, { fix, pending, waived, cause }: Details): void {
     const identity = typeof about.identity === "string" ? undefined : about.identity;
     const resource = about.resource ?? identity?.resource;
     const label =
@@ -123,6 +131,7 @@ class Collector implements Reporter {
       remediation: fix ?? this.rule.meta.fix,
       location: resource?.position ?? null,
       ...(pending && { pending }),
+      ...(cause !== undefined && { cause }),
       waived: waived ?? null,
     };
     const key = `${verdict}\n${finding.identity}\n${finding.region}\n${finding.urn}\n${message}`;

@@ -42,6 +42,7 @@ const FINDING: Format<Report["findings"][number]> = {
   location: { path: true, line: true, column: true },
   pending: false,
   waived: true,
+  cause: false,
 };
 
 const REPORT: Format<Report> = {

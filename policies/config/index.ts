@@ -21,6 +21,7 @@ export const DEFAULT_CONFIG: Config = Object.freeze({
   emailForwarding: "when-declared",
   intendedOverrides: [],
   exceptions: [],
+  accounts: {},
   sendTimeConfigurationSets: [],
   externalIdentities: [],
   rules: {},

@@ -81,6 +81,13 @@ const settings = {
   sendTimeConfigurationSets: Type.Optional(
     Type.Array(SendTimeConfigurationSet, { description: "Sets named at send time; they count as channels." }),
   ),
+  accounts: Type.Optional(
+    Type.Unsafe<Record<string, string>>({
+      type: "object",
+      description: "Whose account a stack deploys to, where no document tells, by project/stack.",
+      additionalProperties: { type: "string", pattern: "^\\d{12}$" },
+    }),
+  ),
   externalIdentities: Type.Optional(Type.Array(ExternalIdentity, { description: "Identities managed elsewhere." })),
   defaultConfigurationSet: Type.Optional(text("What the rule default-configuration-set expects.")),
 };

@@ -1,4 +1,4 @@
-import { type Account, sameAccount } from "./account";
+import { type Account, accountNumber, sameAccount } from "./account";
 import { type Lookup, passesPattern } from "./filter";
 import { parseJson } from "./iam/document";
 import type { EventDestination, EventRule, FeedbackType } from "./inventory/types";
@@ -30,12 +30,10 @@ export class BusListeners {
   /** Whether some rule in view is about SES at all. */
   readonly concernSes: Maybe;
 
-  /** @param stack of whoever sends: what one program makes is of one account, as far as nobody says otherwise */
   constructor(
     rules: readonly EventRule[],
     private readonly region: Region,
     private readonly account: Account,
-    private readonly stack: string,
   ) {
     this.rules = rules.filter((rule) => this.isHere(rule) !== false);
     this.concernSes = any(this.rules, (rule) =>
@@ -56,10 +54,8 @@ export class BusListeners {
     return this.rules.some(({ pattern, hasTarget }) => pattern.pending || hasTarget === UNKNOWN);
   }
 
-  private isHere({ onDefaultBus, region, account, resource }: EventRule): Maybe {
-    const same = sameAccount(account, this.account);
-    const sameOwner = same === UNKNOWN && resource?.stack === this.stack ? true : same;
-    return both(onDefaultBus, sameRegion(region, this.region), sameOwner);
+  private isHere({ onDefaultBus, region, account }: EventRule): Maybe {
+    return both(onDefaultBus, sameRegion(region, this.region), sameAccount(account, this.account));
   }
 
   private passes({ pattern }: EventRule, type: FeedbackType): Maybe {
@@ -81,7 +77,7 @@ export class BusListeners {
       ["source", "aws.ses"],
       ["detail-type", detailType],
       ["region", regionName(this.region) ?? UNKNOWN],
-      ["account", this.account ?? UNKNOWN],
+      ["account", accountNumber(this.account) ?? UNKNOWN],
       ["id", UNKNOWN],
       ["time", UNKNOWN],
       ["resources", UNKNOWN],

@@ -19,8 +19,15 @@ export interface Finding {
   /** What to do, in one sentence. */
   remediation: string;
   location: Position | null;
+  /**
+   * What sets it apart from other findings of the same rule and identity: the channel, topic or subscriber. A key that
+   * stays as long as the accident is the same, never printed.
+   */
+  cause?: string;
   /** The deployment itself will settle this doubt (values of resources that the same preview creates). */
   pending?: boolean;
   /** Reason of the exception or baseline that accepts it. */
   waived: string | null;
+  /** What tells it from other findings of the rule about the same subject, for baselines. */
+  cause?: string;
 }

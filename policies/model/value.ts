@@ -87,6 +87,8 @@ export function toValue(raw: unknown): Value<unknown> {
     if (marked[SIGNATURE_KEY] === OUTPUT_SIGNATURE) {
       return marked.secret === true || !("value" in marked) ? UNKNOWN : toValue(marked.value);
     }
+    // An asset, an archive, a reference to a resource: what it holds is not the property's value.
+    return UNKNOWN;
   }
   return raw;
 }

@@ -24,7 +24,7 @@ export const dkimSigning = createRule({
       const { signing, possibleSigning } = identity;
       const signed = any(signing, ({ on }) => on);
       if (signed === true) continue;
-      if (signed === UNKNOWN || possibleSigning.find()) report.unverified({ identity }, messages.notKnown(name));
+      if (signed === UNKNOWN || possibleSigning.first) report.unverified({ identity }, messages.notKnown(name));
       else if (signing.length > 0) report.violation({ identity }, messages.switchedOff(name), { absence: true });
       else report.violation({ identity }, messages.unsigned(name), { absence: true });
     }

@@ -11,6 +11,7 @@ import { eventDestinationDisabled } from "./event-destination-disabled";
 import { feedbackForwardingOff } from "./feedback-forwarding-off";
 import { functionPermission } from "./function-permission";
 import { identityPolicyPublic } from "./identity-policy-public";
+import { missingConfigurationSet } from "./missing-configuration-set";
 import { queueDeadLetter } from "./queue-dead-letter";
 import { queueEncryption } from "./queue-encryption";
 import { queuePolicy } from "./queue-policy";
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   reputationMetrics,
   dkimSigning,
   identityPolicyPublic,
+  missingConfigurationSet,
   defaultConfigurationSet,
   staleOverride,
   unverified,

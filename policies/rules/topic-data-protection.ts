@@ -23,7 +23,7 @@ export const topicDataProtection = createRule({
     for (const topic of inventory.usedTopics) {
       const { protections, possibleProtections } = topic;
       const rejected = any(protections, ({ value }) => rejectsAddresses(value));
-      const possible = possibleProtections.find("addresses", ({ value }) => rejectsAddresses(value) !== false);
+      const [possible] = possibleProtections.matching("addresses", ({ value }) => rejectsAddresses(value) !== false);
       if (rejected === true) accuse(report, topic.uses, aboutTopic(topic), messages.rejects(topic));
       else if (rejected === UNKNOWN || possible) {
         const pending = (possible ? [possible] : protections).some((policy) => policy.pending);

@@ -23,7 +23,7 @@ export const topicPublic = createRule({
     for (const topic of inventory.usedTopics) {
       const { policies, possiblePolicies } = topic;
       const answers = new Set(policies.map(isOpen));
-      const possible = possiblePolicies.find("anybody", (policy) => isOpen(policy) !== false);
+      const [possible] = possiblePolicies.matching("anybody", (policy) => isOpen(policy) !== false);
       if (answers.size === 1 && answers.has(true)) {
         accuse(report, topic.uses, aboutTopic(topic), messages.open(topic));
       } else if (answers.has(UNKNOWN) || answers.has(true) || possible) {

@@ -38,14 +38,9 @@ export const unmonitoredEventBus = createRule({
   },
 });
 
-function busOf(
-  { set, region, resource }: EventDestination,
-  { eventRules }: Inventory,
-  known: Map<string, BusListeners>,
-) {
-  const account = set.kind === "found" ? set.target.account : undefined;
-  const key = `${region} ${account} ${resource.stack}`;
-  const bus = known.get(key) ?? new BusListeners(eventRules, region, account, resource.stack);
+function busOf({ region, account }: EventDestination, { eventRules }: Inventory, known: Map<string, BusListeners>) {
+  const key = `${region} ${account}`;
+  const bus = known.get(key) ?? new BusListeners(eventRules, region, account);
   known.set(key, bus);
   return bus;
 }

@@ -62,9 +62,9 @@ export class Drafts {
       forwarding: [],
       defaultSets: [],
       signing: [],
-      possibleSigning: new PossibleSettings(this.signing),
-      possibleNotifications: new PossibleSettings(this.notifications),
-      possibleForwarding: new PossibleSettings(this.forwarding),
+      possibleSigning: new PossibleSettings(this.signing, entity),
+      possibleNotifications: new PossibleSettings(this.notifications, entity),
+      possibleForwarding: new PossibleSettings(this.forwarding, entity),
       external: undefined,
     };
   }
@@ -74,20 +74,20 @@ export class Drafts {
       ...entity,
       fifo: about.fifo,
       policies: about.policies ?? [],
-      possiblePolicies: new PossibleSettings(this.topicPolicies),
+      possiblePolicies: new PossibleSettings(this.topicPolicies, entity),
       protections: about.protections ?? [],
-      possibleProtections: new PossibleSettings(this.protections),
+      possibleProtections: new PossibleSettings(this.protections, entity),
       key: NO_LINK,
       keyName: about.keyName,
       subscriptions: [],
-      possibleSubscriptions: new PossibleSettings(this.subscriptions),
+      possibleSubscriptions: new PossibleSettings(this.subscriptions, entity),
       uses: [],
-      possibleUses: new PossibleSettings(this.uses),
+      possibleUses: new PossibleSettings(this.uses, entity),
     };
   }
 
   queue(entity: Entity, about: QueueAbout): Draft<Queue> {
-    return { ...entity, ...about, possiblePolicies: new PossibleSettings(this.queuePolicies), key: NO_LINK };
+    return { ...entity, ...about, possiblePolicies: new PossibleSettings(this.queuePolicies, entity), key: NO_LINK };
   }
 
   lambda(entity: Entity, reservedConcurrency: Value<unknown>): Draft<LambdaFunction> {
@@ -95,12 +95,19 @@ export class Drafts {
       ...entity,
       reservedConcurrency,
       permissions: [],
-      possiblePermissions: new PossibleSettings(this.permissions),
+      possiblePermissions: new PossibleSettings(this.permissions, entity),
     };
   }
 
   key(entity: Entity, { enabled, usage, spec }: KeyTraits, policies: AttachedPolicy[]): Draft<Key> {
-    return { ...entity, enabled, usage, spec, policies, possiblePolicies: new PossibleSettings(this.keyPolicies) };
+    return {
+      ...entity,
+      enabled,
+      usage,
+      spec,
+      policies,
+      possiblePolicies: new PossibleSettings(this.keyPolicies, entity),
+    };
   }
 
   set(entity: Entity, reputationMetrics: Value<boolean>): Draft<ConfigurationSet> {
@@ -108,7 +115,7 @@ export class Drafts {
       ...entity,
       reputationMetrics,
       destinations: [],
-      possibleDestinations: new PossibleSettings(this.destinations),
+      possibleDestinations: new PossibleSettings(this.destinations, entity),
     };
   }
 }

@@ -119,7 +119,7 @@ export interface SubscriptionFact {
 
 /** A resource policy that stands in a resource of its own, for one owner or several. */
 export interface PolicyFact {
-  fact: "topic-policy" | "queue-policy" | "key-policy" | "topic-protection";
+  fact: "topic-policy" | "queue-policy" | "key-policy";
   owners: Reference[];
   policy: Reading<unknown>;
 }
@@ -162,6 +162,13 @@ export interface EventTargetFact {
 export interface IdentityPolicyFact {
   fact: "identity-policy";
   identity: Reference;
+  policy: Reading<unknown>;
+}
+
+/** A data protection policy of a topic. */
+export interface ProtectionFact {
+  fact: "topic-protection";
+  topic: Reference;
   policy: Reading<unknown>;
 }
 
@@ -214,6 +221,7 @@ export type Fact =
   | EventTargetFact
   | IdentityPolicyFact
   | DkimFact
+  | ProtectionFact
   | SuppressionFact
   | MultiRegionFact
   | OverrideFact

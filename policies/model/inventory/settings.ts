@@ -1,16 +1,14 @@
+import { type Account, sameAccount } from "../account";
 import type { ResourceRecord } from "../record";
-import { sameRegion } from "../region";
+import { type Region, sameRegion } from "../region";
 import { UNKNOWN } from "../value";
 import type { Catalog } from "./catalog";
 import type { Draft, Drafts } from "./drafts";
 import type { Entities } from "./entities";
 import type {
   DestinationFact,
-  DkimFact,
-  EventTargetFact,
   ForwardingFact,
   IdentityFact,
-  IdentityPolicyFact,
   NotificationFact,
   PermissionFact,
   PolicyFact,
@@ -27,11 +25,9 @@ import type {
   EventDestination,
   ForwardingSetting,
   Identity,
-  IdentityPolicySetting,
   InvokePermission,
   LambdaFunction,
   NotificationSetting,
-  SigningSetting,
   Subscription,
   Topic,
 } from "./types";
@@ -45,7 +41,6 @@ export class Settings {
   readonly forwarding: ForwardingSetting[] = [];
   readonly destinations: Publishing<EventDestination>[] = [];
   readonly subscriptions: Subscription[] = [];
-  readonly identityPolicies: IdentityPolicySetting[] = [];
 
   constructor(
     private readonly graph: Graph,
@@ -57,11 +52,12 @@ export class Settings {
   addNotification(resource: ResourceRecord, fact: NotificationFact): void {
     const link = this.identities.link(fact.identity);
     const topic = this.entities.topicLink(fact.topic);
-    const region = this.graph.regionOf(resource);
-    const setting: Publishing<NotificationSetting> = { resource, ...link, region, type: fact.type, topic };
+    const place = this.graph.locate(resource);
+    const setting: Publishing<NotificationSetting> = { resource, ...link, ...place, type: fact.type, topic };
     this.notifications.push(setting);
     attach<NotificationSetting, Draft<Identity>>(
       setting,
+      this.graph.locate(resource),
       link.identity,
       (one) => one.notifications,
       (one) => one.possibleNotifications,
@@ -71,11 +67,12 @@ export class Settings {
 
   addForwarding(resource: ResourceRecord, { identity, enabled }: ForwardingFact): void {
     const link = this.identities.link(identity);
-    const region = this.graph.regionOf(resource);
-    const setting: ForwardingSetting = { resource, ...link, region, enabled, on: enabled.value ?? false };
+    const place = this.graph.locate(resource);
+    const setting: ForwardingSetting = { resource, ...link, ...place, enabled, on: enabled.value ?? false };
     this.forwarding.push(setting);
     attach<ForwardingSetting, Draft<Identity>>(
       setting,
+      this.graph.locate(resource),
       link.identity,
       (one) => one.forwarding,
       (one) => one.possibleForwarding,
@@ -90,12 +87,13 @@ export class Settings {
     if (signing !== undefined) identity.signing.push({ resource, on: signing });
     if (defaultSet) identity.defaultSets.push({ resource, set: this.entities.setLink(defaultSet) });
     if (!forwarding) return;
-    const { region, label, nameKnown } = identity;
+    const { region, account, label, nameKnown } = identity;
     const setting: ForwardingSetting = {
       resource,
       identity: { kind: "found", target: identity },
       identityName: nameKnown ? label : UNKNOWN,
       region,
+      account,
       enabled: forwarding,
       on: forwarding.value ?? false,
     };
@@ -109,7 +107,7 @@ export class Settings {
     const destination: Publishing<EventDestination> = {
       resource,
       set,
-      region: this.graph.regionOf(resource),
+      ...this.graph.locate(resource),
       enabled,
       matches,
       kind,
@@ -120,6 +118,7 @@ export class Settings {
     this.destinations.push(destination);
     attach(
       destination,
+      this.graph.locate(resource),
       set,
       (one) => one.destinations,
       (one) => one.possibleDestinations,
@@ -145,8 +144,11 @@ export class Settings {
       role: this.entities.roles.resolve(role),
     };
     this.subscriptions.push(subscription);
+    // A subscription to what the preview deletes counts as none.
+    if (leadsNowhere(queue) || leadsNowhere(lambda)) return;
     attach<Subscription, Draft<Topic>>(
       subscription,
+      this.graph.locate(resource),
       topic,
       (one) => one.subscriptions,
       (one) => one.possibleSubscriptions,
@@ -168,36 +170,16 @@ export class Settings {
       source: this.entities.topicLink(fact.source),
       qualifier: this.entities.qualifierOf(fact.qualifier) ?? inName,
     };
-    // It is made in its own Region, where that function is not.
-    if (link.kind === "found" && sameRegion(link.target.region, this.graph.regionOf(resource)) === false) return;
+    const { region, account } = this.graph.locate(resource);
+    // It is made in its own Region and account, where that function is not.
+    if (link.kind === "found" && !mayBeIn(link.target, region, account)) return;
     attach<InvokePermission, Draft<LambdaFunction>>(
       permission,
+      this.graph.locate(resource),
       link,
       (one) => one.permissions,
       (one) => one.possiblePermissions,
       this.drafts.permissions,
-    );
-  }
-
-  addEventTarget({ rule }: EventTargetFact): void {
-    const link = this.entities.eventRules.resolve(rule);
-    if (link.kind === "found") link.target.hasTarget = true;
-    if (link.kind !== "unknown") return;
-    for (const one of link.candidates ?? this.entities.eventRules.all) one.hasTarget ||= UNKNOWN;
-  }
-
-  addIdentityPolicy(resource: ResourceRecord, { identity, policy }: IdentityPolicyFact): void {
-    const region = this.graph.regionOf(resource);
-    this.identityPolicies.push({ resource, ...this.identities.link(identity), region, policy });
-  }
-
-  addDkim(resource: ResourceRecord, { identity }: DkimFact): void {
-    attach<SigningSetting, Draft<Identity>>(
-      { resource, on: true },
-      this.identities.link(identity).identity,
-      (one) => one.signing,
-      (one) => one.possibleSigning,
-      this.drafts.signing,
     );
   }
 
@@ -212,31 +194,17 @@ export class Settings {
 
   addPolicy({ fact, owners, policy }: PolicyFact): void {
     const unknown = owners.filter(({ value }) => value === UNKNOWN).length;
-    if (fact === "topic-protection") {
-      for (const owner of owners) this.addProtection(this.entities.topicLink(owner), policy);
-      return;
-    }
     for (const owner of owners) {
       const [link, ownerless] = this.policyOwner(fact, owner);
       // With as many unknown references as there are candidates behind them, every candidate is one of them.
       const candidates = link.kind === "unknown" ? link.candidates : undefined;
       const every = owner.value === UNKNOWN && candidates !== undefined && candidates.length <= unknown;
-      attachPolicy(policy, link, every, ownerless);
+      attachPolicy(policy, link, every, (one) => ownerless.add(one, this.graph.locate(policy.resource)));
     }
   }
 
-  private addProtection(topic: Link<Draft<Topic>>, policy: AttachedPolicy): void {
-    attach<AttachedPolicy, Draft<Topic>>(
-      policy,
-      topic,
-      (one) => one.protections,
-      (one) => one.possibleProtections,
-      this.drafts.protections,
-    );
-  }
-
   private policyOwner(
-    fact: Exclude<PolicyFact["fact"], "topic-protection">,
+    fact: PolicyFact["fact"],
     owner: Reference,
   ): [Link<PolicyOwner>, OwnerlessSettings<AttachedPolicy>] {
     switch (fact) {
@@ -259,14 +227,22 @@ function attachPolicy(
   policy: AttachedPolicy,
   owner: Link<PolicyOwner>,
   every: boolean,
-  ownerless: OwnerlessSettings<AttachedPolicy>,
+  keepForAnybody: (policy: AttachedPolicy) => void,
 ): void {
   const all = owner.kind === "found" ? [owner.target] : owner.kind === "unknown" ? owner.candidates : [];
-  if (all === undefined) ownerless.settings.push(policy);
+  if (all === undefined) keepForAnybody(policy);
   for (const target of all ?? []) {
     if (owner.kind === "unknown" && !every) target.possiblePolicies.add(policy);
     // A policy resource of its own overwrites the owner's inline one.
     else if (target.policies[0]?.resource === target.resource) target.policies = [policy];
     else if (!target.policies.includes(policy)) target.policies.push(policy);
   }
+}
+
+function leadsNowhere(link: Link<Entity>): boolean {
+  return link.kind === "found" && link.target.gone === true;
+}
+
+function mayBeIn(entity: Entity, region: Region, account: Account): boolean {
+  return sameRegion(entity.region, region) !== false && sameAccount(entity.account, account) !== false;
 }

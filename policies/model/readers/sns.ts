@@ -16,9 +16,10 @@ export const SNS: ReaderTable = {
   "aws:sns/topicPolicy:TopicPolicy": attachedPolicy("topic-policy", { owner: "arn", policy: "policy" }),
   "aws-native:sns:TopicPolicy": attachedPolicy("topic-policy", { owner: "topics", policy: "policyDocument" }),
   "aws-native:sns:TopicInlinePolicy": attachedPolicy("topic-policy", { owner: "topicArn", policy: "policyDocument" }),
-  "aws:sns/dataProtectionPolicy:DataProtectionPolicy": attachedPolicy("topic-protection", {
-    owner: "arn",
-    policy: "policy",
+  "aws:sns/dataProtectionPolicy:DataProtectionPolicy": (at) => ({
+    fact: "topic-protection",
+    topic: required(at.text("arn")),
+    policy: at.raw("policy"),
   }),
   "aws:sns/topicSubscription:TopicSubscription": subscription({ topic: "topic" }),
   "aws-native:sns:Subscription": subscription({ topic: "topicArn" }),

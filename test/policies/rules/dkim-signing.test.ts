@@ -33,7 +33,7 @@ testRule(dkimSigning, {
     },
     {
       name: "a native domain that is told not to sign",
-      given: (s) => s.nativeIdentity("example.com", { dkimAttributes: { signingEnabled: false } }),
+      given: (s) => s.nativeIdentity("example.com", { dkimAttributes: { signingEnabled: false }, region: "us-east-1" }),
       finds: [off],
     },
   ],
@@ -71,7 +71,8 @@ testRule(dkimSigning, {
   unknown: [
     {
       name: "a setting that is not known",
-      given: (s) => s.nativeIdentity("example.com", { dkimAttributes: { signingEnabled: unknown() } }),
+      given: (s) =>
+        s.nativeIdentity("example.com", { dkimAttributes: { signingEnabled: unknown() }, region: "us-east-1" }),
       finds: [notKnown],
     },
     {

@@ -20,6 +20,11 @@ function rule(stack: Stack, pattern: unknown, more: Record<string, unknown> = {}
   return stack.add("aws:cloudwatch/eventRule:EventRule", name, { name, eventPattern: json(pattern), ...more });
 }
 
+/** aws-native has a Region of its own, whatever that of aws is. */
+function native(stack: Stack, name: string, more: Record<string, unknown>): void {
+  stack.add("aws-native:events:Rule", name, { region: "us-east-1", ...more });
+}
+
 function target(stack: Stack, of: unknown): void {
   stack.add("aws:cloudwatch/eventTarget:EventTarget", "target", { rule: of, arn: "arn:aws:sqs:us-east-1:1:inbox" });
 }
@@ -85,7 +90,7 @@ testRule(unmonitoredEventBus, {
       name: "a native rule without a target",
       given: (s) => {
         send(s);
-        s.add("aws-native:events:Rule", "rule", { eventPattern: FEEDBACK, targets: [] });
+        native(s, "rule", { eventPattern: FEEDBACK, targets: [] });
       },
       finds: [BOTH],
     },
@@ -115,7 +120,7 @@ testRule(unmonitoredEventBus, {
       name: "the right rule in another Region",
       given: (s) => {
         listening({ ...FOR_SES, "detail-type": ["Email Opened"] })(s);
-        s.add("aws-native:events:Rule", "there", { eventPattern: FEEDBACK, targets: [{}], region: "eu-west-1" });
+        native(s, "there", { eventPattern: FEEDBACK, targets: [{}], region: "eu-west-1" });
       },
       finds: [BOTH],
     },
@@ -144,7 +149,7 @@ testRule(unmonitoredEventBus, {
       name: "a native rule with a target",
       given: (s) => {
         send(s);
-        s.add("aws-native:events:Rule", "rule", {
+        native(s, "rule", {
           eventPattern: FEEDBACK,
           targets: [{ arn: "arn:aws:sns:x", id: "1" }],
         });
@@ -154,7 +159,7 @@ testRule(unmonitoredEventBus, {
       name: "one rule for each",
       given: (s) => {
         listening({ ...FOR_SES, "detail-type": ["Email Bounced"] })(s);
-        s.add("aws-native:events:Rule", "complaints", {
+        native(s, "complaints", {
           eventPattern: { ...FOR_SES, "detail-type": ["Email Complaint Received"] },
           eventBusName: BUS,
           targets: [{ arn: "arn:aws:sns:x", id: "1" }],
@@ -212,7 +217,7 @@ testRule(unmonitoredEventBus, {
       name: "a pattern that lets some bounces through",
       given: (s) => {
         listening({ ...FOR_SES, detail: { bounce: { bounceType: ["Permanent"] } } })(s);
-        s.add("aws-native:events:Rule", "complaints", {
+        native(s, "complaints", {
           eventPattern: { ...FOR_SES, "detail-type": ["Email Complaint Received"] },
           targets: [{ arn: "arn:aws:sns:x", id: "1" }],
         });
