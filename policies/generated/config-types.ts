@@ -67,6 +67,8 @@ export interface ConfigFile {
   exceptions?: readonly Exception[];
   /** Sets named at send time; they count as channels. */
   sendTimeConfigurationSets?: readonly SendTimeConfigurationSet[];
+  /** Whose account a stack deploys to, where no document tells, by project/stack. */
+  accounts?: Readonly<Record<string, string>>;
   /** Identities managed elsewhere. */
   externalIdentities?: readonly ExternalIdentity[];
   /** What the rule default-configuration-set expects. */

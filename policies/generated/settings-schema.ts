@@ -113,6 +113,14 @@ export const SETTINGS_SCHEMA = {
         }
       }
     },
+    "accounts": {
+      "type": "object",
+      "description": "Whose account a stack deploys to, where no document tells, by project/stack.",
+      "additionalProperties": {
+        "type": "string",
+        "pattern": "^\\d{12}$"
+      }
+    },
     "externalIdentities": {
       "description": "Identities managed elsewhere.",
       "type": "array",

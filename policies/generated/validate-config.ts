@@ -3,15 +3,16 @@
 import * as formats from "../config/date";
 
 const validateConfig = validate10;
-const schema11 = { "additionalProperties": false, "type": "object", "properties": { "emailForwarding": { "type": "string", "enum": ["when-declared", "accept", "reject"] }, "intendedOverrides": { "type": "array", "items": { "additionalProperties": false, "type": "object", "required": ["identity", "reason"], "properties": { "identity": { "pattern": "\\S", "type": "string" }, "reason": { "pattern": "\\S", "type": "string" }, "expires": { "format": "date", "type": "string" } } } }, "exceptions": { "type": "array", "items": { "additionalProperties": false, "type": "object", "required": ["rule", "identity", "reason"], "properties": { "rule": { "pattern": "\\S", "type": "string" }, "identity": { "pattern": "\\S", "type": "string" }, "reason": { "pattern": "\\S", "type": "string" }, "expires": { "format": "date", "type": "string" } } } }, "sendTimeConfigurationSets": { "type": "array", "items": { "additionalProperties": false, "type": "object", "required": ["configurationSet", "identities", "reason"], "properties": { "configurationSet": { "pattern": "\\S", "type": "string" }, "identities": { "minItems": 1, "type": "array", "items": { "pattern": "\\S", "type": "string" } }, "reason": { "pattern": "\\S", "type": "string" } } } }, "externalIdentities": { "type": "array", "items": { "type": "object", "required": ["identity", "kind", "account", "region", "bounce", "complaint", "delivery"], "properties": { "identity": { "pattern": "\\S", "type": "string" }, "kind": { "type": "string", "enum": ["domain", "address"] }, "account": { "type": ["string", "null"] }, "region": { "type": ["string", "null"] }, "bounce": { "type": "array", "items": { "type": "object", "required": ["channel", "target"], "properties": { "channel": { "type": "string", "enum": ["forwarding", "topic", "event-destination"] }, "target": { "type": ["string", "null"] }, "declared": { "type": "boolean" } } } }, "complaint": { "type": "array", "items": { "type": "object", "required": ["channel", "target"], "properties": { "channel": { "type": "string", "enum": ["forwarding", "topic", "event-destination"] }, "target": { "type": ["string", "null"] }, "declared": { "type": "boolean" } } } }, "delivery": { "type": "array", "items": { "type": "object", "required": ["channel", "target"], "properties": { "channel": { "type": "string", "enum": ["forwarding", "topic", "event-destination"] }, "target": { "type": ["string", "null"] }, "declared": { "type": "boolean" } } } } } } }, "defaultConfigurationSet": { "pattern": "\\S", "type": "string" }, "rules": { "type": "object", "additionalProperties": { "type": "string", "enum": ["mandatory", "advisory", "disabled"] } } } };
+const schema11 = { "additionalProperties": false, "type": "object", "properties": { "emailForwarding": { "type": "string", "enum": ["when-declared", "accept", "reject"] }, "intendedOverrides": { "type": "array", "items": { "additionalProperties": false, "type": "object", "required": ["identity", "reason"], "properties": { "identity": { "pattern": "\\S", "type": "string" }, "reason": { "pattern": "\\S", "type": "string" }, "expires": { "format": "date", "type": "string" } } } }, "exceptions": { "type": "array", "items": { "additionalProperties": false, "type": "object", "required": ["rule", "identity", "reason"], "properties": { "rule": { "pattern": "\\S", "type": "string" }, "identity": { "pattern": "\\S", "type": "string" }, "reason": { "pattern": "\\S", "type": "string" }, "expires": { "format": "date", "type": "string" } } } }, "sendTimeConfigurationSets": { "type": "array", "items": { "additionalProperties": false, "type": "object", "required": ["configurationSet", "identities", "reason"], "properties": { "configurationSet": { "pattern": "\\S", "type": "string" }, "identities": { "minItems": 1, "type": "array", "items": { "pattern": "\\S", "type": "string" } }, "reason": { "pattern": "\\S", "type": "string" } } } }, "accounts": { "type": "object", "additionalProperties": { "type": "string", "pattern": "^\\d{12}$" } }, "externalIdentities": { "type": "array", "items": { "type": "object", "required": ["identity", "kind", "account", "region", "bounce", "complaint", "delivery"], "properties": { "identity": { "pattern": "\\S", "type": "string" }, "kind": { "type": "string", "enum": ["domain", "address"] }, "account": { "type": ["string", "null"] }, "region": { "type": ["string", "null"] }, "bounce": { "type": "array", "items": { "type": "object", "required": ["channel", "target"], "properties": { "channel": { "type": "string", "enum": ["forwarding", "topic", "event-destination"] }, "target": { "type": ["string", "null"] }, "declared": { "type": "boolean" } } } }, "complaint": { "type": "array", "items": { "type": "object", "required": ["channel", "target"], "properties": { "channel": { "type": "string", "enum": ["forwarding", "topic", "event-destination"] }, "target": { "type": ["string", "null"] }, "declared": { "type": "boolean" } } } }, "delivery": { "type": "array", "items": { "type": "object", "required": ["channel", "target"], "properties": { "channel": { "type": "string", "enum": ["forwarding", "topic", "event-destination"] }, "target": { "type": ["string", "null"] }, "declared": { "type": "boolean" } } } } } } }, "defaultConfigurationSet": { "pattern": "\\S", "type": "string" }, "rules": { "type": "object", "additionalProperties": { "type": "string", "enum": ["mandatory", "advisory", "disabled"] } } } };
 const pattern0 = new RegExp("\\S", "u");
+const pattern8 = new RegExp("^\\d{12}$", "u");
 const formats0 = formats.date;
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!(key0 === "emailForwarding" || key0 === "intendedOverrides" || key0 === "exceptions" || key0 === "sendTimeConfigurationSets" || key0 === "externalIdentities" || key0 === "defaultConfigurationSet" || key0 === "rules")) {
+      if (!(key0 === "emailForwarding" || key0 === "intendedOverrides" || key0 === "exceptions" || key0 === "sendTimeConfigurationSets" || key0 === "accounts" || key0 === "externalIdentities" || key0 === "defaultConfigurationSet" || key0 === "rules")) {
         const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err0];
@@ -471,15 +472,14 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.externalIdentities !== void 0) {
-      let data18 = data.externalIdentities;
-      if (Array.isArray(data18)) {
-        const len4 = data18.length;
-        for (let i4 = 0; i4 < len4; i4++) {
-          let data19 = data18[i4];
-          if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
-            if (data19.identity === void 0) {
-              const err42 = { instancePath: instancePath + "/externalIdentities/" + i4, schemaPath: "#/properties/externalIdentities/items/required", keyword: "required", params: { missingProperty: "identity" } };
+    if (data.accounts !== void 0) {
+      let data18 = data.accounts;
+      if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
+        for (const key4 in data18) {
+          let data19 = data18[key4];
+          if (typeof data19 === "string") {
+            if (!pattern8.test(data19)) {
+              const err42 = { instancePath: instancePath + "/accounts/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/accounts/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^\\d{12}$" } };
               if (vErrors === null) {
                 vErrors = [err42];
               } else {
@@ -487,26 +487,35 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data19.kind === void 0) {
-              const err43 = { instancePath: instancePath + "/externalIdentities/" + i4, schemaPath: "#/properties/externalIdentities/items/required", keyword: "required", params: { missingProperty: "kind" } };
-              if (vErrors === null) {
-                vErrors = [err43];
-              } else {
-                vErrors.push(err43);
-              }
-              errors++;
+          } else {
+            const err43 = { instancePath: instancePath + "/accounts/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/accounts/additionalProperties/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err43];
+            } else {
+              vErrors.push(err43);
             }
-            if (data19.account === void 0) {
-              const err44 = { instancePath: instancePath + "/externalIdentities/" + i4, schemaPath: "#/properties/externalIdentities/items/required", keyword: "required", params: { missingProperty: "account" } };
-              if (vErrors === null) {
-                vErrors = [err44];
-              } else {
-                vErrors.push(err44);
-              }
-              errors++;
-            }
-            if (data19.region === void 0) {
-              const err45 = { instancePath: instancePath + "/externalIdentities/" + i4, schemaPath: "#/properties/externalIdentities/items/required", keyword: "required", params: { missingProperty: "region" } };
+            errors++;
+          }
+        }
+      } else {
+        const err44 = { instancePath: instancePath + "/accounts", schemaPath: "#/properties/accounts/type", keyword: "type", params: { type: "object" } };
+        if (vErrors === null) {
+          vErrors = [err44];
+        } else {
+          vErrors.push(err44);
+        }
+        errors++;
+      }
+    }
+    if (data.externalIdentities !== void 0) {
+      let data20 = data.externalIdentities;
+      if (Array.isArray(data20)) {
+        const len4 = data20.length;
+        for (let i4 = 0; i4 < len4; i4++) {
+          let data21 = data20[i4];
+          if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+            if (data21.identity === void 0) {
+              const err45 = { instancePath: instancePath + "/externalIdentities/" + i4, schemaPath: "#/properties/externalIdentities/items/required", keyword: "required", params: { missingProperty: "identity" } };
               if (vErrors === null) {
                 vErrors = [err45];
               } else {
@@ -514,8 +523,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data19.bounce === void 0) {
-              const err46 = { instancePath: instancePath + "/externalIdentities/" + i4, schemaPath: "#/properties/externalIdentities/items/required", keyword: "required", params: { missingProperty: "bounce" } };
+            if (data21.kind === void 0) {
+              const err46 = { instancePath: instancePath + "/externalIdentities/" + i4, schemaPath: "#/properties/externalIdentities/items/required", keyword: "required", params: { missingProperty: "kind" } };
               if (vErrors === null) {
                 vErrors = [err46];
               } else {
@@ -523,8 +532,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data19.complaint === void 0) {
-              const err47 = { instancePath: instancePath + "/externalIdentities/" + i4, schemaPath: "#/properties/externalIdentities/items/required", keyword: "required", params: { missingProperty: "complaint" } };
+            if (data21.account === void 0) {
+              const err47 = { instancePath: instancePath + "/externalIdentities/" + i4, schemaPath: "#/properties/externalIdentities/items/required", keyword: "required", params: { missingProperty: "account" } };
               if (vErrors === null) {
                 vErrors = [err47];
               } else {
@@ -532,8 +541,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data19.delivery === void 0) {
-              const err48 = { instancePath: instancePath + "/externalIdentities/" + i4, schemaPath: "#/properties/externalIdentities/items/required", keyword: "required", params: { missingProperty: "delivery" } };
+            if (data21.region === void 0) {
+              const err48 = { instancePath: instancePath + "/externalIdentities/" + i4, schemaPath: "#/properties/externalIdentities/items/required", keyword: "required", params: { missingProperty: "region" } };
               if (vErrors === null) {
                 vErrors = [err48];
               } else {
@@ -541,53 +550,47 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data19.identity !== void 0) {
-              let data20 = data19.identity;
-              if (typeof data20 === "string") {
-                if (!pattern0.test(data20)) {
-                  const err49 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/identity", schemaPath: "#/properties/externalIdentities/items/properties/identity/pattern", keyword: "pattern", params: { pattern: "\\S" } };
+            if (data21.bounce === void 0) {
+              const err49 = { instancePath: instancePath + "/externalIdentities/" + i4, schemaPath: "#/properties/externalIdentities/items/required", keyword: "required", params: { missingProperty: "bounce" } };
+              if (vErrors === null) {
+                vErrors = [err49];
+              } else {
+                vErrors.push(err49);
+              }
+              errors++;
+            }
+            if (data21.complaint === void 0) {
+              const err50 = { instancePath: instancePath + "/externalIdentities/" + i4, schemaPath: "#/properties/externalIdentities/items/required", keyword: "required", params: { missingProperty: "complaint" } };
+              if (vErrors === null) {
+                vErrors = [err50];
+              } else {
+                vErrors.push(err50);
+              }
+              errors++;
+            }
+            if (data21.delivery === void 0) {
+              const err51 = { instancePath: instancePath + "/externalIdentities/" + i4, schemaPath: "#/properties/externalIdentities/items/required", keyword: "required", params: { missingProperty: "delivery" } };
+              if (vErrors === null) {
+                vErrors = [err51];
+              } else {
+                vErrors.push(err51);
+              }
+              errors++;
+            }
+            if (data21.identity !== void 0) {
+              let data22 = data21.identity;
+              if (typeof data22 === "string") {
+                if (!pattern0.test(data22)) {
+                  const err52 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/identity", schemaPath: "#/properties/externalIdentities/items/properties/identity/pattern", keyword: "pattern", params: { pattern: "\\S" } };
                   if (vErrors === null) {
-                    vErrors = [err49];
+                    vErrors = [err52];
                   } else {
-                    vErrors.push(err49);
+                    vErrors.push(err52);
                   }
                   errors++;
                 }
               } else {
-                const err50 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/identity", schemaPath: "#/properties/externalIdentities/items/properties/identity/type", keyword: "type", params: { type: "string" } };
-                if (vErrors === null) {
-                  vErrors = [err50];
-                } else {
-                  vErrors.push(err50);
-                }
-                errors++;
-              }
-            }
-            if (data19.kind !== void 0) {
-              let data21 = data19.kind;
-              if (typeof data21 !== "string") {
-                const err51 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/kind", schemaPath: "#/properties/externalIdentities/items/properties/kind/type", keyword: "type", params: { type: "string" } };
-                if (vErrors === null) {
-                  vErrors = [err51];
-                } else {
-                  vErrors.push(err51);
-                }
-                errors++;
-              }
-              if (!(data21 === "domain" || data21 === "address")) {
-                const err52 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/kind", schemaPath: "#/properties/externalIdentities/items/properties/kind/enum", keyword: "enum", params: { allowedValues: schema11.properties.externalIdentities.items.properties.kind.enum } };
-                if (vErrors === null) {
-                  vErrors = [err52];
-                } else {
-                  vErrors.push(err52);
-                }
-                errors++;
-              }
-            }
-            if (data19.account !== void 0) {
-              let data22 = data19.account;
-              if (typeof data22 !== "string" && data22 !== null) {
-                const err53 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/account", schemaPath: "#/properties/externalIdentities/items/properties/account/type", keyword: "type", params: { type: schema11.properties.externalIdentities.items.properties.account.type } };
+                const err53 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/identity", schemaPath: "#/properties/externalIdentities/items/properties/identity/type", keyword: "type", params: { type: "string" } };
                 if (vErrors === null) {
                   vErrors = [err53];
                 } else {
@@ -596,10 +599,10 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data19.region !== void 0) {
-              let data23 = data19.region;
-              if (typeof data23 !== "string" && data23 !== null) {
-                const err54 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/region", schemaPath: "#/properties/externalIdentities/items/properties/region/type", keyword: "type", params: { type: schema11.properties.externalIdentities.items.properties.region.type } };
+            if (data21.kind !== void 0) {
+              let data23 = data21.kind;
+              if (typeof data23 !== "string") {
+                const err54 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/kind", schemaPath: "#/properties/externalIdentities/items/properties/kind/type", keyword: "type", params: { type: "string" } };
                 if (vErrors === null) {
                   vErrors = [err54];
                 } else {
@@ -607,68 +610,69 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
+              if (!(data23 === "domain" || data23 === "address")) {
+                const err55 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/kind", schemaPath: "#/properties/externalIdentities/items/properties/kind/enum", keyword: "enum", params: { allowedValues: schema11.properties.externalIdentities.items.properties.kind.enum } };
+                if (vErrors === null) {
+                  vErrors = [err55];
+                } else {
+                  vErrors.push(err55);
+                }
+                errors++;
+              }
             }
-            if (data19.bounce !== void 0) {
-              let data24 = data19.bounce;
-              if (Array.isArray(data24)) {
-                const len5 = data24.length;
+            if (data21.account !== void 0) {
+              let data24 = data21.account;
+              if (typeof data24 !== "string" && data24 !== null) {
+                const err56 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/account", schemaPath: "#/properties/externalIdentities/items/properties/account/type", keyword: "type", params: { type: schema11.properties.externalIdentities.items.properties.account.type } };
+                if (vErrors === null) {
+                  vErrors = [err56];
+                } else {
+                  vErrors.push(err56);
+                }
+                errors++;
+              }
+            }
+            if (data21.region !== void 0) {
+              let data25 = data21.region;
+              if (typeof data25 !== "string" && data25 !== null) {
+                const err57 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/region", schemaPath: "#/properties/externalIdentities/items/properties/region/type", keyword: "type", params: { type: schema11.properties.externalIdentities.items.properties.region.type } };
+                if (vErrors === null) {
+                  vErrors = [err57];
+                } else {
+                  vErrors.push(err57);
+                }
+                errors++;
+              }
+            }
+            if (data21.bounce !== void 0) {
+              let data26 = data21.bounce;
+              if (Array.isArray(data26)) {
+                const len5 = data26.length;
                 for (let i5 = 0; i5 < len5; i5++) {
-                  let data25 = data24[i5];
-                  if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
-                    if (data25.channel === void 0) {
-                      const err55 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/bounce/" + i5, schemaPath: "#/properties/externalIdentities/items/properties/bounce/items/required", keyword: "required", params: { missingProperty: "channel" } };
+                  let data27 = data26[i5];
+                  if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
+                    if (data27.channel === void 0) {
+                      const err58 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/bounce/" + i5, schemaPath: "#/properties/externalIdentities/items/properties/bounce/items/required", keyword: "required", params: { missingProperty: "channel" } };
                       if (vErrors === null) {
-                        vErrors = [err55];
+                        vErrors = [err58];
                       } else {
-                        vErrors.push(err55);
+                        vErrors.push(err58);
                       }
                       errors++;
                     }
-                    if (data25.target === void 0) {
-                      const err56 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/bounce/" + i5, schemaPath: "#/properties/externalIdentities/items/properties/bounce/items/required", keyword: "required", params: { missingProperty: "target" } };
+                    if (data27.target === void 0) {
+                      const err59 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/bounce/" + i5, schemaPath: "#/properties/externalIdentities/items/properties/bounce/items/required", keyword: "required", params: { missingProperty: "target" } };
                       if (vErrors === null) {
-                        vErrors = [err56];
+                        vErrors = [err59];
                       } else {
-                        vErrors.push(err56);
+                        vErrors.push(err59);
                       }
                       errors++;
                     }
-                    if (data25.channel !== void 0) {
-                      let data26 = data25.channel;
-                      if (typeof data26 !== "string") {
-                        const err57 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/bounce/" + i5 + "/channel", schemaPath: "#/properties/externalIdentities/items/properties/bounce/items/properties/channel/type", keyword: "type", params: { type: "string" } };
-                        if (vErrors === null) {
-                          vErrors = [err57];
-                        } else {
-                          vErrors.push(err57);
-                        }
-                        errors++;
-                      }
-                      if (!(data26 === "forwarding" || data26 === "topic" || data26 === "event-destination")) {
-                        const err58 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/bounce/" + i5 + "/channel", schemaPath: "#/properties/externalIdentities/items/properties/bounce/items/properties/channel/enum", keyword: "enum", params: { allowedValues: schema11.properties.externalIdentities.items.properties.bounce.items.properties.channel.enum } };
-                        if (vErrors === null) {
-                          vErrors = [err58];
-                        } else {
-                          vErrors.push(err58);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data25.target !== void 0) {
-                      let data27 = data25.target;
-                      if (typeof data27 !== "string" && data27 !== null) {
-                        const err59 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/bounce/" + i5 + "/target", schemaPath: "#/properties/externalIdentities/items/properties/bounce/items/properties/target/type", keyword: "type", params: { type: schema11.properties.externalIdentities.items.properties.bounce.items.properties.target.type } };
-                        if (vErrors === null) {
-                          vErrors = [err59];
-                        } else {
-                          vErrors.push(err59);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data25.declared !== void 0) {
-                      if (typeof data25.declared !== "boolean") {
-                        const err60 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/bounce/" + i5 + "/declared", schemaPath: "#/properties/externalIdentities/items/properties/bounce/items/properties/declared/type", keyword: "type", params: { type: "boolean" } };
+                    if (data27.channel !== void 0) {
+                      let data28 = data27.channel;
+                      if (typeof data28 !== "string") {
+                        const err60 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/bounce/" + i5 + "/channel", schemaPath: "#/properties/externalIdentities/items/properties/bounce/items/properties/channel/type", keyword: "type", params: { type: "string" } };
                         if (vErrors === null) {
                           vErrors = [err60];
                         } else {
@@ -676,88 +680,88 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                         errors++;
                       }
+                      if (!(data28 === "forwarding" || data28 === "topic" || data28 === "event-destination")) {
+                        const err61 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/bounce/" + i5 + "/channel", schemaPath: "#/properties/externalIdentities/items/properties/bounce/items/properties/channel/enum", keyword: "enum", params: { allowedValues: schema11.properties.externalIdentities.items.properties.bounce.items.properties.channel.enum } };
+                        if (vErrors === null) {
+                          vErrors = [err61];
+                        } else {
+                          vErrors.push(err61);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data27.target !== void 0) {
+                      let data29 = data27.target;
+                      if (typeof data29 !== "string" && data29 !== null) {
+                        const err62 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/bounce/" + i5 + "/target", schemaPath: "#/properties/externalIdentities/items/properties/bounce/items/properties/target/type", keyword: "type", params: { type: schema11.properties.externalIdentities.items.properties.bounce.items.properties.target.type } };
+                        if (vErrors === null) {
+                          vErrors = [err62];
+                        } else {
+                          vErrors.push(err62);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data27.declared !== void 0) {
+                      if (typeof data27.declared !== "boolean") {
+                        const err63 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/bounce/" + i5 + "/declared", schemaPath: "#/properties/externalIdentities/items/properties/bounce/items/properties/declared/type", keyword: "type", params: { type: "boolean" } };
+                        if (vErrors === null) {
+                          vErrors = [err63];
+                        } else {
+                          vErrors.push(err63);
+                        }
+                        errors++;
+                      }
                     }
                   } else {
-                    const err61 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/bounce/" + i5, schemaPath: "#/properties/externalIdentities/items/properties/bounce/items/type", keyword: "type", params: { type: "object" } };
+                    const err64 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/bounce/" + i5, schemaPath: "#/properties/externalIdentities/items/properties/bounce/items/type", keyword: "type", params: { type: "object" } };
                     if (vErrors === null) {
-                      vErrors = [err61];
+                      vErrors = [err64];
                     } else {
-                      vErrors.push(err61);
+                      vErrors.push(err64);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err62 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/bounce", schemaPath: "#/properties/externalIdentities/items/properties/bounce/type", keyword: "type", params: { type: "array" } };
+                const err65 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/bounce", schemaPath: "#/properties/externalIdentities/items/properties/bounce/type", keyword: "type", params: { type: "array" } };
                 if (vErrors === null) {
-                  vErrors = [err62];
+                  vErrors = [err65];
                 } else {
-                  vErrors.push(err62);
+                  vErrors.push(err65);
                 }
                 errors++;
               }
             }
-            if (data19.complaint !== void 0) {
-              let data29 = data19.complaint;
-              if (Array.isArray(data29)) {
-                const len6 = data29.length;
+            if (data21.complaint !== void 0) {
+              let data31 = data21.complaint;
+              if (Array.isArray(data31)) {
+                const len6 = data31.length;
                 for (let i6 = 0; i6 < len6; i6++) {
-                  let data30 = data29[i6];
-                  if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
-                    if (data30.channel === void 0) {
-                      const err63 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/complaint/" + i6, schemaPath: "#/properties/externalIdentities/items/properties/complaint/items/required", keyword: "required", params: { missingProperty: "channel" } };
+                  let data32 = data31[i6];
+                  if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
+                    if (data32.channel === void 0) {
+                      const err66 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/complaint/" + i6, schemaPath: "#/properties/externalIdentities/items/properties/complaint/items/required", keyword: "required", params: { missingProperty: "channel" } };
                       if (vErrors === null) {
-                        vErrors = [err63];
+                        vErrors = [err66];
                       } else {
-                        vErrors.push(err63);
+                        vErrors.push(err66);
                       }
                       errors++;
                     }
-                    if (data30.target === void 0) {
-                      const err64 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/complaint/" + i6, schemaPath: "#/properties/externalIdentities/items/properties/complaint/items/required", keyword: "required", params: { missingProperty: "target" } };
+                    if (data32.target === void 0) {
+                      const err67 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/complaint/" + i6, schemaPath: "#/properties/externalIdentities/items/properties/complaint/items/required", keyword: "required", params: { missingProperty: "target" } };
                       if (vErrors === null) {
-                        vErrors = [err64];
+                        vErrors = [err67];
                       } else {
-                        vErrors.push(err64);
+                        vErrors.push(err67);
                       }
                       errors++;
                     }
-                    if (data30.channel !== void 0) {
-                      let data31 = data30.channel;
-                      if (typeof data31 !== "string") {
-                        const err65 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/complaint/" + i6 + "/channel", schemaPath: "#/properties/externalIdentities/items/properties/complaint/items/properties/channel/type", keyword: "type", params: { type: "string" } };
-                        if (vErrors === null) {
-                          vErrors = [err65];
-                        } else {
-                          vErrors.push(err65);
-                        }
-                        errors++;
-                      }
-                      if (!(data31 === "forwarding" || data31 === "topic" || data31 === "event-destination")) {
-                        const err66 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/complaint/" + i6 + "/channel", schemaPath: "#/properties/externalIdentities/items/properties/complaint/items/properties/channel/enum", keyword: "enum", params: { allowedValues: schema11.properties.externalIdentities.items.properties.complaint.items.properties.channel.enum } };
-                        if (vErrors === null) {
-                          vErrors = [err66];
-                        } else {
-                          vErrors.push(err66);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data30.target !== void 0) {
-                      let data32 = data30.target;
-                      if (typeof data32 !== "string" && data32 !== null) {
-                        const err67 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/complaint/" + i6 + "/target", schemaPath: "#/properties/externalIdentities/items/properties/complaint/items/properties/target/type", keyword: "type", params: { type: schema11.properties.externalIdentities.items.properties.complaint.items.properties.target.type } };
-                        if (vErrors === null) {
-                          vErrors = [err67];
-                        } else {
-                          vErrors.push(err67);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data30.declared !== void 0) {
-                      if (typeof data30.declared !== "boolean") {
-                        const err68 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/complaint/" + i6 + "/declared", schemaPath: "#/properties/externalIdentities/items/properties/complaint/items/properties/declared/type", keyword: "type", params: { type: "boolean" } };
+                    if (data32.channel !== void 0) {
+                      let data33 = data32.channel;
+                      if (typeof data33 !== "string") {
+                        const err68 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/complaint/" + i6 + "/channel", schemaPath: "#/properties/externalIdentities/items/properties/complaint/items/properties/channel/type", keyword: "type", params: { type: "string" } };
                         if (vErrors === null) {
                           vErrors = [err68];
                         } else {
@@ -765,88 +769,88 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                         errors++;
                       }
+                      if (!(data33 === "forwarding" || data33 === "topic" || data33 === "event-destination")) {
+                        const err69 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/complaint/" + i6 + "/channel", schemaPath: "#/properties/externalIdentities/items/properties/complaint/items/properties/channel/enum", keyword: "enum", params: { allowedValues: schema11.properties.externalIdentities.items.properties.complaint.items.properties.channel.enum } };
+                        if (vErrors === null) {
+                          vErrors = [err69];
+                        } else {
+                          vErrors.push(err69);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data32.target !== void 0) {
+                      let data34 = data32.target;
+                      if (typeof data34 !== "string" && data34 !== null) {
+                        const err70 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/complaint/" + i6 + "/target", schemaPath: "#/properties/externalIdentities/items/properties/complaint/items/properties/target/type", keyword: "type", params: { type: schema11.properties.externalIdentities.items.properties.complaint.items.properties.target.type } };
+                        if (vErrors === null) {
+                          vErrors = [err70];
+                        } else {
+                          vErrors.push(err70);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data32.declared !== void 0) {
+                      if (typeof data32.declared !== "boolean") {
+                        const err71 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/complaint/" + i6 + "/declared", schemaPath: "#/properties/externalIdentities/items/properties/complaint/items/properties/declared/type", keyword: "type", params: { type: "boolean" } };
+                        if (vErrors === null) {
+                          vErrors = [err71];
+                        } else {
+                          vErrors.push(err71);
+                        }
+                        errors++;
+                      }
                     }
                   } else {
-                    const err69 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/complaint/" + i6, schemaPath: "#/properties/externalIdentities/items/properties/complaint/items/type", keyword: "type", params: { type: "object" } };
+                    const err72 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/complaint/" + i6, schemaPath: "#/properties/externalIdentities/items/properties/complaint/items/type", keyword: "type", params: { type: "object" } };
                     if (vErrors === null) {
-                      vErrors = [err69];
+                      vErrors = [err72];
                     } else {
-                      vErrors.push(err69);
+                      vErrors.push(err72);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err70 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/complaint", schemaPath: "#/properties/externalIdentities/items/properties/complaint/type", keyword: "type", params: { type: "array" } };
+                const err73 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/complaint", schemaPath: "#/properties/externalIdentities/items/properties/complaint/type", keyword: "type", params: { type: "array" } };
                 if (vErrors === null) {
-                  vErrors = [err70];
+                  vErrors = [err73];
                 } else {
-                  vErrors.push(err70);
+                  vErrors.push(err73);
                 }
                 errors++;
               }
             }
-            if (data19.delivery !== void 0) {
-              let data34 = data19.delivery;
-              if (Array.isArray(data34)) {
-                const len7 = data34.length;
+            if (data21.delivery !== void 0) {
+              let data36 = data21.delivery;
+              if (Array.isArray(data36)) {
+                const len7 = data36.length;
                 for (let i7 = 0; i7 < len7; i7++) {
-                  let data35 = data34[i7];
-                  if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
-                    if (data35.channel === void 0) {
-                      const err71 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/delivery/" + i7, schemaPath: "#/properties/externalIdentities/items/properties/delivery/items/required", keyword: "required", params: { missingProperty: "channel" } };
+                  let data37 = data36[i7];
+                  if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
+                    if (data37.channel === void 0) {
+                      const err74 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/delivery/" + i7, schemaPath: "#/properties/externalIdentities/items/properties/delivery/items/required", keyword: "required", params: { missingProperty: "channel" } };
                       if (vErrors === null) {
-                        vErrors = [err71];
+                        vErrors = [err74];
                       } else {
-                        vErrors.push(err71);
+                        vErrors.push(err74);
                       }
                       errors++;
                     }
-                    if (data35.target === void 0) {
-                      const err72 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/delivery/" + i7, schemaPath: "#/properties/externalIdentities/items/properties/delivery/items/required", keyword: "required", params: { missingProperty: "target" } };
+                    if (data37.target === void 0) {
+                      const err75 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/delivery/" + i7, schemaPath: "#/properties/externalIdentities/items/properties/delivery/items/required", keyword: "required", params: { missingProperty: "target" } };
                       if (vErrors === null) {
-                        vErrors = [err72];
+                        vErrors = [err75];
                       } else {
-                        vErrors.push(err72);
+                        vErrors.push(err75);
                       }
                       errors++;
                     }
-                    if (data35.channel !== void 0) {
-                      let data36 = data35.channel;
-                      if (typeof data36 !== "string") {
-                        const err73 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/delivery/" + i7 + "/channel", schemaPath: "#/properties/externalIdentities/items/properties/delivery/items/properties/channel/type", keyword: "type", params: { type: "string" } };
-                        if (vErrors === null) {
-                          vErrors = [err73];
-                        } else {
-                          vErrors.push(err73);
-                        }
-                        errors++;
-                      }
-                      if (!(data36 === "forwarding" || data36 === "topic" || data36 === "event-destination")) {
-                        const err74 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/delivery/" + i7 + "/channel", schemaPath: "#/properties/externalIdentities/items/properties/delivery/items/properties/channel/enum", keyword: "enum", params: { allowedValues: schema11.properties.externalIdentities.items.properties.delivery.items.properties.channel.enum } };
-                        if (vErrors === null) {
-                          vErrors = [err74];
-                        } else {
-                          vErrors.push(err74);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data35.target !== void 0) {
-                      let data37 = data35.target;
-                      if (typeof data37 !== "string" && data37 !== null) {
-                        const err75 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/delivery/" + i7 + "/target", schemaPath: "#/properties/externalIdentities/items/properties/delivery/items/properties/target/type", keyword: "type", params: { type: schema11.properties.externalIdentities.items.properties.delivery.items.properties.target.type } };
-                        if (vErrors === null) {
-                          vErrors = [err75];
-                        } else {
-                          vErrors.push(err75);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data35.declared !== void 0) {
-                      if (typeof data35.declared !== "boolean") {
-                        const err76 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/delivery/" + i7 + "/declared", schemaPath: "#/properties/externalIdentities/items/properties/delivery/items/properties/declared/type", keyword: "type", params: { type: "boolean" } };
+                    if (data37.channel !== void 0) {
+                      let data38 = data37.channel;
+                      if (typeof data38 !== "string") {
+                        const err76 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/delivery/" + i7 + "/channel", schemaPath: "#/properties/externalIdentities/items/properties/delivery/items/properties/channel/type", keyword: "type", params: { type: "string" } };
                         if (vErrors === null) {
                           vErrors = [err76];
                         } else {
@@ -854,95 +858,93 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                         errors++;
                       }
+                      if (!(data38 === "forwarding" || data38 === "topic" || data38 === "event-destination")) {
+                        const err77 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/delivery/" + i7 + "/channel", schemaPath: "#/properties/externalIdentities/items/properties/delivery/items/properties/channel/enum", keyword: "enum", params: { allowedValues: schema11.properties.externalIdentities.items.properties.delivery.items.properties.channel.enum } };
+                        if (vErrors === null) {
+                          vErrors = [err77];
+                        } else {
+                          vErrors.push(err77);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data37.target !== void 0) {
+                      let data39 = data37.target;
+                      if (typeof data39 !== "string" && data39 !== null) {
+                        const err78 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/delivery/" + i7 + "/target", schemaPath: "#/properties/externalIdentities/items/properties/delivery/items/properties/target/type", keyword: "type", params: { type: schema11.properties.externalIdentities.items.properties.delivery.items.properties.target.type } };
+                        if (vErrors === null) {
+                          vErrors = [err78];
+                        } else {
+                          vErrors.push(err78);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data37.declared !== void 0) {
+                      if (typeof data37.declared !== "boolean") {
+                        const err79 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/delivery/" + i7 + "/declared", schemaPath: "#/properties/externalIdentities/items/properties/delivery/items/properties/declared/type", keyword: "type", params: { type: "boolean" } };
+                        if (vErrors === null) {
+                          vErrors = [err79];
+                        } else {
+                          vErrors.push(err79);
+                        }
+                        errors++;
+                      }
                     }
                   } else {
-                    const err77 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/delivery/" + i7, schemaPath: "#/properties/externalIdentities/items/properties/delivery/items/type", keyword: "type", params: { type: "object" } };
+                    const err80 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/delivery/" + i7, schemaPath: "#/properties/externalIdentities/items/properties/delivery/items/type", keyword: "type", params: { type: "object" } };
                     if (vErrors === null) {
-                      vErrors = [err77];
+                      vErrors = [err80];
                     } else {
-                      vErrors.push(err77);
+                      vErrors.push(err80);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err78 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/delivery", schemaPath: "#/properties/externalIdentities/items/properties/delivery/type", keyword: "type", params: { type: "array" } };
+                const err81 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/delivery", schemaPath: "#/properties/externalIdentities/items/properties/delivery/type", keyword: "type", params: { type: "array" } };
                 if (vErrors === null) {
-                  vErrors = [err78];
+                  vErrors = [err81];
                 } else {
-                  vErrors.push(err78);
+                  vErrors.push(err81);
                 }
                 errors++;
               }
             }
           } else {
-            const err79 = { instancePath: instancePath + "/externalIdentities/" + i4, schemaPath: "#/properties/externalIdentities/items/type", keyword: "type", params: { type: "object" } };
+            const err82 = { instancePath: instancePath + "/externalIdentities/" + i4, schemaPath: "#/properties/externalIdentities/items/type", keyword: "type", params: { type: "object" } };
             if (vErrors === null) {
-              vErrors = [err79];
+              vErrors = [err82];
             } else {
-              vErrors.push(err79);
+              vErrors.push(err82);
             }
             errors++;
           }
         }
       } else {
-        const err80 = { instancePath: instancePath + "/externalIdentities", schemaPath: "#/properties/externalIdentities/type", keyword: "type", params: { type: "array" } };
+        const err83 = { instancePath: instancePath + "/externalIdentities", schemaPath: "#/properties/externalIdentities/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
-          vErrors = [err80];
+          vErrors = [err83];
         } else {
-          vErrors.push(err80);
+          vErrors.push(err83);
         }
         errors++;
       }
     }
     if (data.defaultConfigurationSet !== void 0) {
-      let data39 = data.defaultConfigurationSet;
-      if (typeof data39 === "string") {
-        if (!pattern0.test(data39)) {
-          const err81 = { instancePath: instancePath + "/defaultConfigurationSet", schemaPath: "#/properties/defaultConfigurationSet/pattern", keyword: "pattern", params: { pattern: "\\S" } };
+      let data41 = data.defaultConfigurationSet;
+      if (typeof data41 === "string") {
+        if (!pattern0.test(data41)) {
+          const err84 = { instancePath: instancePath + "/defaultConfigurationSet", schemaPath: "#/properties/defaultConfigurationSet/pattern", keyword: "pattern", params: { pattern: "\\S" } };
           if (vErrors === null) {
-            vErrors = [err81];
+            vErrors = [err84];
           } else {
-            vErrors.push(err81);
+            vErrors.push(err84);
           }
           errors++;
         }
       } else {
-        const err82 = { instancePath: instancePath + "/defaultConfigurationSet", schemaPath: "#/properties/defaultConfigurationSet/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err82];
-        } else {
-          vErrors.push(err82);
-        }
-        errors++;
-      }
-    }
-    if (data.rules !== void 0) {
-      let data40 = data.rules;
-      if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
-        for (const key4 in data40) {
-          let data41 = data40[key4];
-          if (typeof data41 !== "string") {
-            const err83 = { instancePath: instancePath + "/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/rules/additionalProperties/type", keyword: "type", params: { type: "string" } };
-            if (vErrors === null) {
-              vErrors = [err83];
-            } else {
-              vErrors.push(err83);
-            }
-            errors++;
-          }
-          if (!(data41 === "mandatory" || data41 === "advisory" || data41 === "disabled")) {
-            const err84 = { instancePath: instancePath + "/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/rules/additionalProperties/enum", keyword: "enum", params: { allowedValues: schema11.properties.rules.additionalProperties.enum } };
-            if (vErrors === null) {
-              vErrors = [err84];
-            } else {
-              vErrors.push(err84);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err85 = { instancePath: instancePath + "/rules", schemaPath: "#/properties/rules/type", keyword: "type", params: { type: "object" } };
+        const err85 = { instancePath: instancePath + "/defaultConfigurationSet", schemaPath: "#/properties/defaultConfigurationSet/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err85];
         } else {
@@ -951,12 +953,46 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.rules !== void 0) {
+      let data42 = data.rules;
+      if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
+        for (const key5 in data42) {
+          let data43 = data42[key5];
+          if (typeof data43 !== "string") {
+            const err86 = { instancePath: instancePath + "/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/rules/additionalProperties/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err86];
+            } else {
+              vErrors.push(err86);
+            }
+            errors++;
+          }
+          if (!(data43 === "mandatory" || data43 === "advisory" || data43 === "disabled")) {
+            const err87 = { instancePath: instancePath + "/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/rules/additionalProperties/enum", keyword: "enum", params: { allowedValues: schema11.properties.rules.additionalProperties.enum } };
+            if (vErrors === null) {
+              vErrors = [err87];
+            } else {
+              vErrors.push(err87);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err88 = { instancePath: instancePath + "/rules", schemaPath: "#/properties/rules/type", keyword: "type", params: { type: "object" } };
+        if (vErrors === null) {
+          vErrors = [err88];
+        } else {
+          vErrors.push(err88);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err86 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err89 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err86];
+      vErrors = [err89];
     } else {
-      vErrors.push(err86);
+      vErrors.push(err89);
     }
     errors++;
   }
