@@ -40,7 +40,7 @@ const BORDERS = [
     ["policies/config", "policies/generated", "policies/text", "@sinclair/typebox"],
   ],
   [model("value"), []],
-  [BASICS, [...BASICS, "policies/text", "node:url"]],
+  [BASICS, [...BASICS, "policies/text", "policies/generated/partitions", "node:url"]],
   [model("iam"), model("value", "iam")],
   [model("inventory"), [...BASICS, ...model("iam", "inventory"), "policies/text"]],
   [model("flow"), [...BASICS, ...model("iam", "inventory"), "policies/config"]],

@@ -1,6 +1,18 @@
 import { parseJson } from "./iam/document";
 import { glob, STAR } from "./iam/glob";
-import { all, any, isObject, type Json, type Maybe, not, toValue, UNKNOWN, type Unknown, type Value } from "./value";
+import {
+  agreed,
+  all,
+  any,
+  isObject,
+  type Json,
+  type Maybe,
+  not,
+  toValue,
+  UNKNOWN,
+  type Unknown,
+  type Value,
+} from "./value";
 
 /** One notification of SES: which key tells its type, and the type. */
 export interface FilterEvent {
@@ -39,7 +51,7 @@ export function filterPasses(
   let passes: Maybe = UNKNOWN;
   if (scope === undefined || scope === "" || scope === "MessageAttributes") passes = inAttributes();
   else if (scope === "MessageBody") passes = inBody();
-  else if (scope === UNKNOWN) passes = inAttributes() === inBody() ? inBody() : UNKNOWN;
+  else if (scope === UNKNOWN) passes = agreed(inAttributes(), inBody());
   return passes === UNKNOWN ? "unknown" : passes ? "passes" : "blocks";
 }
 
@@ -94,17 +106,20 @@ function matchesOr(rule: unknown, find: Lookup, depth: number, nested: boolean):
 /** One condition of a key's list against what the message has there. */
 function matches(condition: Value<unknown>, property: Property): Maybe {
   if (condition === UNKNOWN || property === UNKNOWN || typeof property === "function") return UNKNOWN;
-  if (!isObject(condition)) {
-    const isScalar = condition === undefined || ["string", "number", "boolean"].includes(typeof condition);
-    return isScalar ? property !== ABSENT && condition === property : UNKNOWN;
-  }
+  if (isObject(condition)) return matchesOperator(condition, property);
+  const isScalar = condition === undefined || ["string", "number", "boolean"].includes(typeof condition);
+  return isScalar ? property !== ABSENT && condition === property : UNKNOWN;
+}
+
+function matchesOperator(condition: Json, property: string | typeof ABSENT): Maybe {
   const [operator, ...others] = Object.keys(condition);
   if (operator === undefined || others.length > 0) return UNKNOWN;
   const operand = toValue(condition[operator]);
   if (operand === UNKNOWN) return UNKNOWN;
   if (operator === "exists") return typeof operand === "boolean" ? operand === (property !== ABSENT) : UNKNOWN;
-  if (property === ABSENT) return OPERATORS.has(operator) ? false : UNKNOWN;
-  return OPERATORS.get(operator)?.(operand, property) ?? UNKNOWN;
+  const compare = OPERATORS.get(operator);
+  if (compare === undefined) return UNKNOWN;
+  return property === ABSENT ? false : compare(operand, property);
 }
 
 type Operator = (operand: unknown, text: string) => Maybe;

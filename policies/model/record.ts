@@ -130,9 +130,9 @@ export function providerUrn(reference: string): string {
   return end > 0 ? reference.slice(0, end) : reference;
 }
 
-/** `project:///index.ts#12,1` as previews write it. */
+/** `project:///index.ts#12,1` as previews write it; undefined for a place that no file has (line 0, 26 digits). */
 export function parsePosition(text: unknown): Position | undefined {
   if (typeof text !== "string") return undefined;
-  const match = /^project:\/\/\/([^#]+)#(\d+),(\d+)$/.exec(text);
-  return match ? { path: match[1] as string, line: Number(match[2]), column: Number(match[3]) } : undefined;
+  const [, path, line, column] = /^project:\/\/\/([^#]+)#([1-9]\d{0,8}),([1-9]\d{0,8})$/.exec(text) ?? [];
+  return path === undefined ? undefined : { path, line: Number(line), column: Number(column) };
 }

@@ -2,7 +2,7 @@ import { type Account, sameAccount } from "../account";
 import { parseArn, parseFunction } from "../arn";
 import { push } from "../collections";
 import type { ResourceRecord } from "../record";
-import { partitionOf, type Region, regionName, sameRegion } from "../region";
+import { findPartition, type Region, regionName, sameRegion } from "../region";
 import { asString, both, isKnown, type Maybe, UNKNOWN, type Value } from "../value";
 import { Catalog } from "./catalog";
 import { type Draft, type Drafts, ownPolicies, type QueueAbout, type TopicAbout } from "./drafts";
@@ -129,8 +129,9 @@ export class Entities {
     if (isKnown(value)) {
       const { reference: name, account, qualifier } = parseFunction(value);
       const region = account === undefined ? null : regionName(this.graph.regionOf(resource));
-      const whole = region && `arn:${partitionOf(region)}:lambda:${region}:${account}:function:${name}`;
-      return { link: this.functions.resolve(reference.as<string>(whole ?? name)), qualifier };
+      const partition = region && findPartition(region)?.id;
+      const whole = partition && `arn:${partition}:lambda:${region}:${account}:function:${name}`;
+      return { link: this.functions.resolve(reference.as<string>(whole || name)), qualifier };
     }
     const aliases = this.graph.dependencies(resource, property).filter(({ urn }) => this.aliasNames.has(urn));
     const [alias] = aliases;

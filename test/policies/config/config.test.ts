@@ -102,6 +102,11 @@ describe("mistakes are named with their place and the nearest valid word", () =>
       "intendedOverrides[0].reason: is blank",
     ],
     [
+      "invisible reason",
+      { exceptions: [{ rule: "bounce-handling", identity: "a.example", reason: "\u200b\u{e0041} \u3164" }] },
+      "exceptions[0].reason: is blank",
+    ],
+    [
       "date that no calendar has",
       { intendedOverrides: [{ identity: "a@b.c", reason: "x", expires: "2027-02-30" }] },
       'intendedOverrides[0].expires: "2027-02-30" is no day of the calendar, expected YYYY-MM-DD',
