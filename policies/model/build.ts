@@ -1,6 +1,7 @@
 import type { Config } from "../config";
 import { push } from "./collections";
 import { normaliseIdentity } from "./identity";
+import { Attachments } from "./inventory/attachments";
 import { Drafts } from "./inventory/drafts";
 import { Entities } from "./inventory/entities";
 import type { Fact } from "./inventory/facts";
@@ -40,6 +41,7 @@ class Builder {
   private readonly identities: Identities;
   private readonly entities: Entities;
   private readonly settings: Settings;
+  private readonly attachments: Attachments;
   private readonly said = new Map<string, [ResourceRecord, Fact][]>();
   private readonly hidden: HiddenResource[] = [];
   private readonly suppressions: Suppression[] = [];
@@ -49,6 +51,7 @@ class Builder {
   constructor(private readonly graph: Graph) {
     this.identities = new Identities(graph, this.drafts);
     this.entities = new Entities(graph, this.drafts);
+    this.attachments = new Attachments(graph, this.drafts, this.identities, this.entities);
     this.settings = new Settings(graph, this.drafts, this.identities, this.entities);
   }
 
@@ -93,6 +96,9 @@ class Builder {
     for (const [resource, fact] of this.of("function")) entities.addFunction(resource, fact);
     for (const [resource, fact] of this.of("key")) entities.addKey(resource, fact);
     for (const [resource, fact] of this.of("bus")) entities.addBus(resource, fact);
+    for (const [resource, fact] of this.of("role")) entities.addRole(resource, fact);
+    for (const [resource, fact] of this.of("event-rule")) entities.addEventRule(resource, fact);
+    for (const [resource, fact] of this.of("function-alias")) entities.addFunctionAlias(resource, fact);
     for (const [resource, fact] of this.of("set")) {
       const set = entities.addSet(resource, fact);
       const reasons = set.gone ? undefined : fact.suppressedReasons;
@@ -141,6 +147,15 @@ class Builder {
     for (const [resource, { reason, pending }] of this.of("hidden")) this.hidden.push({ resource, reason, pending });
     for (const [resource, fact] of this.of("identity")) if (!resource.gone) settings.addInline(resource, fact);
     this.entities.relateOutsideSets();
+    this.addAttachments();
+  }
+
+  private addAttachments(): void {
+    const { attachments } = this;
+    for (const [, fact] of this.of("event-target")) attachments.addEventTarget(fact);
+    for (const [resource, fact] of this.of("identity-policy")) attachments.addIdentityPolicy(resource, fact);
+    for (const [resource, fact] of this.of("dkim")) attachments.addDkim(resource, fact);
+    for (const [resource, fact] of this.of("topic-protection")) attachments.addProtection(resource, fact);
   }
 
   finish({ sendTimeConfigurationSets }: Config): Inventory {
@@ -166,6 +181,8 @@ class Builder {
       notifications: settings.notifications,
       forwardingSettings: settings.forwarding,
       subscriptions: settings.subscriptions,
+      eventRules: entities.eventRules.all,
+      identityPolicies: this.attachments.identityPolicies,
       suppressions: this.suppressions,
       multiRegionEndpoints: this.multiRegionEndpoints,
       overrides: this.overrides,

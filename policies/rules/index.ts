@@ -3,12 +3,14 @@ import { bounceHandling } from "./bounce-handling";
 import { complaintHandling } from "./complaint-handling";
 import { conflictingNotification } from "./conflicting-notification";
 import { defaultConfigurationSet } from "./default-configuration-set";
+import { dkimSigning } from "./dkim-signing";
 import { duplicateIdentity } from "./duplicate-identity";
 import { duplicateNotifications } from "./duplicate-notifications";
 import { eventBusDefault } from "./event-bus-default";
 import { eventDestinationDisabled } from "./event-destination-disabled";
 import { feedbackForwardingOff } from "./feedback-forwarding-off";
 import { functionPermission } from "./function-permission";
+import { identityPolicyPublic } from "./identity-policy-public";
 import { missingConfigurationSet } from "./missing-configuration-set";
 import { queueDeadLetter } from "./queue-dead-letter";
 import { queueEncryption } from "./queue-encryption";
@@ -22,12 +24,15 @@ import { subscriptionFilter } from "./subscription-filter";
 import { subscriptionLoop } from "./subscription-loop";
 import { subscriptionPending } from "./subscription-pending";
 import { suppressionList } from "./suppression-list";
+import { topicDataProtection } from "./topic-data-protection";
 import { topicEncryption } from "./topic-encryption";
 import { topicFifo } from "./topic-fifo";
+import { topicPublic } from "./topic-public";
 import { topicPublishPermission } from "./topic-publish-permission";
 import { topicPublishScope } from "./topic-publish-scope";
 import { topicRegion } from "./topic-region";
 import { unknownIdentity } from "./unknown-identity";
+import { unmonitoredEventBus } from "./unmonitored-event-bus";
 import { unmonitoredTopic } from "./unmonitored-topic";
 import { unverified } from "./unverified";
 
@@ -48,8 +53,11 @@ export const rules: readonly Rule[] = [
   topicPublishPermission,
   topicPublishScope,
   topicEncryption,
+  topicDataProtection,
+  topicPublic,
   eventDestinationDisabled,
   eventBusDefault,
+  unmonitoredEventBus,
   subscriptionFilter,
   subscriptionPending,
   subscriptionLoop,
@@ -60,6 +68,8 @@ export const rules: readonly Rule[] = [
   duplicateNotifications,
   suppressionList,
   reputationMetrics,
+  dkimSigning,
+  identityPolicyPublic,
   missingConfigurationSet,
   defaultConfigurationSet,
   staleOverride,

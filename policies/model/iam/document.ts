@@ -77,7 +77,8 @@ export function parsePolicy(raw: unknown, cache?: Map<string, Value<PolicyDocume
   return document;
 }
 
-function parseJson(text: string): unknown {
+/** Undefined where the text is no JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -2,6 +2,7 @@ import { all, any, both, equal, isKnown, type Maybe, not, UNKNOWN, type Unknown 
 import { meets } from "./conditions";
 import { known, type Leaf, type PolicyDocument, type Statement } from "./document";
 import { glob } from "./glob";
+import { limits } from "./limits";
 import type { PolicyRequest, Scope } from "./request";
 import { expand, match, wildcards } from "./text";
 
@@ -20,7 +21,10 @@ export interface PolicyResult {
    * judged, else `value` (part of the document or of the request is not known) or `policy` (all of the document).
    */
   what?: string;
-  /** For `allowed`: the condition keys, in lower case, of each Allow that surely matches. */
+  /**
+   * For `allowed`: of each Allow that surely matches, the condition keys, in lower case, by which it is tied to an
+   * owner or may be; keys whose values name everybody are none of them.
+   */
   allowedBy: readonly ReadonlySet<string>[];
 }
 
@@ -75,7 +79,8 @@ function denied(answers: readonly Answer[]): PolicyResult {
 
 function keysUsed(statement: Statement): ReadonlySet<string> {
   const conditions = statement.conditions === UNKNOWN ? [] : statement.conditions;
-  return new Set(conditions.map(({ key }) => key).filter((key) => key !== UNKNOWN));
+  const tying = conditions.filter((condition) => limits(condition, "service") !== false);
+  return new Set(tying.map(({ key }) => key).filter((key) => key !== UNKNOWN));
 }
 
 /** Whether the statement is about the request's principal, action and resource. */

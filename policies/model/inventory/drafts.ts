@@ -11,9 +11,11 @@ import type {
   Identity,
   InvokePermission,
   Key,
+  KeyTraits,
   LambdaFunction,
   NotificationSetting,
   Queue,
+  SigningSetting,
   Subscription,
   Topic,
   TopicUse,
@@ -27,10 +29,11 @@ export interface TopicAbout {
   fifo: Maybe;
   policies?: AttachedPolicy[];
   keyName?: Value<string>;
+  protections?: AttachedPolicy[];
 }
 
 /** What a queue declares itself. */
-export type QueueAbout = Pick<Draft<Queue>, "policies" | "keyName" | "deadLetters">;
+export type QueueAbout = Pick<Draft<Queue>, "fifo" | "policies" | "keyName" | "deadLetters">;
 
 /** Makes entities that have nothing yet, and keeps what could be anybody's. */
 export class Drafts {
@@ -43,6 +46,8 @@ export class Drafts {
   readonly queuePolicies = new OwnerlessSettings<AttachedPolicy>();
   readonly keyPolicies = new OwnerlessSettings<AttachedPolicy>();
   readonly permissions = new OwnerlessSettings<InvokePermission>();
+  readonly protections = new OwnerlessSettings<AttachedPolicy>();
+  readonly signing = new OwnerlessSettings<SigningSetting>();
 
   identity(
     entity: Entity,
@@ -56,6 +61,8 @@ export class Drafts {
       notifications: [],
       forwarding: [],
       defaultSets: [],
+      signing: [],
+      possibleSigning: new PossibleSettings(this.signing, entity),
       possibleNotifications: new PossibleSettings(this.notifications, entity),
       possibleForwarding: new PossibleSettings(this.forwarding, entity),
       external: undefined,
@@ -68,6 +75,8 @@ export class Drafts {
       fifo: about.fifo,
       policies: about.policies ?? [],
       possiblePolicies: new PossibleSettings(this.topicPolicies, entity),
+      protections: about.protections ?? [],
+      possibleProtections: new PossibleSettings(this.protections, entity),
       key: NO_LINK,
       keyName: about.keyName,
       subscriptions: [],
@@ -81,12 +90,24 @@ export class Drafts {
     return { ...entity, ...about, possiblePolicies: new PossibleSettings(this.queuePolicies, entity), key: NO_LINK };
   }
 
-  lambda(entity: Entity): Draft<LambdaFunction> {
-    return { ...entity, permissions: [], possiblePermissions: new PossibleSettings(this.permissions, entity) };
+  lambda(entity: Entity, reservedConcurrency: Value<unknown>): Draft<LambdaFunction> {
+    return {
+      ...entity,
+      reservedConcurrency,
+      permissions: [],
+      possiblePermissions: new PossibleSettings(this.permissions, entity),
+    };
   }
 
-  key(entity: Entity, policies: AttachedPolicy[]): Draft<Key> {
-    return { ...entity, policies, possiblePolicies: new PossibleSettings(this.keyPolicies, entity) };
+  key(entity: Entity, { enabled, usage, spec }: KeyTraits, policies: AttachedPolicy[]): Draft<Key> {
+    return {
+      ...entity,
+      enabled,
+      usage,
+      spec,
+      policies,
+      possiblePolicies: new PossibleSettings(this.keyPolicies, entity),
+    };
   }
 
   set(entity: Entity, reputationMetrics: Value<boolean>): Draft<ConfigurationSet> {

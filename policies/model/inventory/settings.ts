@@ -81,9 +81,10 @@ export class Settings {
   }
 
   /** What an identity's own resource declares about it. */
-  addInline(resource: ResourceRecord, { defaultSet, forwarding }: IdentityFact): void {
+  addInline(resource: ResourceRecord, { defaultSet, forwarding, signing }: IdentityFact): void {
     const identity = this.identities.ofResource(resource);
     if (!identity) return;
+    if (signing !== undefined) identity.signing.push({ resource, on: signing });
     if (defaultSet) identity.defaultSets.push({ resource, set: this.entities.setLink(defaultSet) });
     if (!forwarding) return;
     const { region, account, label, nameKnown } = identity;
@@ -126,15 +127,22 @@ export class Settings {
   }
 
   addSubscription(resource: ResourceRecord, fact: SubscriptionFact): void {
-    const { fact: _, topic: reference, sure, endpoint, ...rest } = fact;
+    const { fact: _, topic: reference, sure, endpoint, deadLetters, role, ...rest } = fact;
     const topic = reference ? this.entities.topicLink(reference) : this.ownTopic(resource, sure);
     const to = <T extends Entity>(catalog: Catalog<T>, protocol: string): Link<T> =>
       fact.protocol === UNKNOWN || fact.protocol === protocol
         ? catalog.resolve(endpoint.as(endpoint.value ?? UNKNOWN))
         : NO_LINK;
     const queue = to(this.entities.queues, "sqs");
-    const lambda = to(this.entities.functions, "lambda");
-    const subscription = { resource, topic, queue, lambda, endpoint, ...rest };
+    const isFunction = fact.protocol === UNKNOWN || fact.protocol === "lambda";
+    const { link: lambda, qualifier } = isFunction
+      ? this.entities.functionLink(endpoint.as(endpoint.value ?? UNKNOWN))
+      : { link: NO_LINK, qualifier: undefined };
+    const subscription: Subscription = {
+      ...{ resource, topic, queue, lambda, qualifier, endpoint, ...rest },
+      deadLetterQueue: this.entities.queues.resolve(deadLetters),
+      role: this.entities.roles.resolve(role),
+    };
     this.subscriptions.push(subscription);
     // A subscription to what the preview deletes counts as none.
     if (leadsNowhere(queue) || leadsNowhere(lambda)) return;
@@ -154,9 +162,14 @@ export class Settings {
     return sure ? { kind: "found", target: topic } : oneOf([topic]);
   }
 
-  addPermission(resource: ResourceRecord, { lambda, principal, action, source }: PermissionFact): void {
-    const permission: InvokePermission = { resource, principal, action, source: this.entities.topicLink(source) };
-    const link = this.entities.functions.resolve(lambda);
+  addPermission(resource: ResourceRecord, fact: PermissionFact): void {
+    const { principal, action, sourceAccount } = fact;
+    const { link, qualifier: inName } = this.entities.functionLink(fact.lambda);
+    const permission: InvokePermission = {
+      ...{ resource, principal, action, sourceAccount },
+      source: this.entities.topicLink(fact.source),
+      qualifier: this.entities.qualifierOf(fact.qualifier) ?? inName,
+    };
     const { region, account } = this.graph.locate(resource);
     // It is made in its own Region and account, where that function is not.
     if (link.kind === "found" && !mayBeIn(link.target, region, account)) return;

@@ -25,6 +25,12 @@ export interface Subscription {
   readonly filter: Value<unknown>;
   readonly filterScope: Value<string>;
   readonly pendingConfirmation: Value<boolean>;
+  /** Version or alias of the function; absent: the function itself. */
+  readonly qualifier: Value<string>;
+  /** Dead-letter queue of the subscription itself. */
+  readonly deadLetterQueue: Link<Queue>;
+  /** Role that SNS assumes (Firehose). */
+  readonly role: Link<Role>;
 }
 
 export interface Topic extends Entity {
@@ -33,6 +39,9 @@ export interface Topic extends Entity {
   readonly policies: readonly AttachedPolicy[];
   /** Policies whose topic is not known. */
   readonly possiblePolicies: PossibleSettings<AttachedPolicy>;
+  /** Data protection policies. */
+  readonly protections: readonly AttachedPolicy[];
+  readonly possibleProtections: PossibleSettings<AttachedPolicy>;
   readonly key: Link<Key>;
   readonly keyName: Value<string>;
   readonly subscriptions: readonly Subscription[];
@@ -59,6 +68,7 @@ export interface TopicUse {
 }
 
 export interface Queue extends Entity {
+  readonly fifo: Maybe;
   readonly policies: readonly AttachedPolicy[];
   readonly possiblePolicies: PossibleSettings<AttachedPolicy>;
   readonly key: Link<Key>;
@@ -68,6 +78,8 @@ export interface Queue extends Entity {
 }
 
 export interface LambdaFunction extends Entity {
+  /** How many may run at once; 0 is none, absent is as many as the account has. */
+  readonly reservedConcurrency: Value<unknown>;
   readonly permissions: readonly InvokePermission[];
   readonly possiblePermissions: PossibleSettings<InvokePermission>;
 }
@@ -78,9 +90,32 @@ export interface InvokePermission {
   readonly principal: Value<string>;
   readonly action: Value<string>;
   readonly source: Link<Topic>;
+  readonly sourceAccount: Value<string>;
+  /** Version or alias that it is for; absent: the function itself. */
+  readonly qualifier: Value<string>;
 }
 
-export interface Key extends Entity {
+/** What a key is; absent is what KMS makes without being told: enabled, symmetric, for encrypting. */
+export interface KeyTraits {
+  readonly enabled: Value<boolean>;
+  readonly usage: Value<string>;
+  readonly spec: Value<string>;
+}
+
+export interface Role extends Entity {
+  readonly trust: Reading<unknown>;
+}
+
+/** A rule of EventBridge. */
+export interface EventRule extends Entity {
+  /** Whether it stands on the default bus. */
+  readonly onDefaultBus: Maybe;
+  readonly pattern: Reading<unknown>;
+  readonly enabled: Maybe;
+  readonly hasTarget: Maybe;
+}
+
+export interface Key extends Entity, KeyTraits {
   readonly policies: readonly AttachedPolicy[];
   readonly possiblePolicies: PossibleSettings<AttachedPolicy>;
 }
@@ -135,6 +170,16 @@ export interface ForwardingSetting extends IdentitySetting {
   readonly on: Maybe;
 }
 
+export interface IdentityPolicySetting extends IdentitySetting {
+  readonly policy: AttachedPolicy;
+}
+
+/** Whether a resource has DKIM sign for the identity. */
+export interface SigningSetting {
+  readonly resource: ResourceRecord;
+  readonly on: Maybe;
+}
+
 export interface DefaultSet {
   readonly resource: ResourceRecord;
   readonly set: Link<ConfigurationSet>;
@@ -164,6 +209,8 @@ export interface Identity extends Entity {
   readonly notifications: readonly NotificationSetting[];
   readonly forwarding: readonly ForwardingSetting[];
   readonly defaultSets: readonly DefaultSet[];
+  readonly signing: readonly SigningSetting[];
+  readonly possibleSigning: PossibleSettings<SigningSetting>;
   readonly possibleNotifications: PossibleSettings<NotificationSetting>;
   readonly possibleForwarding: PossibleSettings<ForwardingSetting>;
   /** Known channels of an identity managed elsewhere (configuration, section 4 of the contract). */
@@ -217,6 +264,8 @@ export interface Inventory {
   readonly notifications: readonly NotificationSetting[];
   readonly forwardingSettings: readonly ForwardingSetting[];
   readonly subscriptions: readonly Subscription[];
+  readonly eventRules: readonly EventRule[];
+  readonly identityPolicies: readonly IdentityPolicySetting[];
   readonly suppressions: readonly Suppression[];
   readonly multiRegionEndpoints: readonly MultiRegion[];
   readonly overrides: readonly Override[];

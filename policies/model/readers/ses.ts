@@ -8,11 +8,16 @@ import { isKnown, UNKNOWN, type Unknown, type Value } from "../value";
 export const SES: ReaderTable = {
   "aws:ses/domainIdentity:DomainIdentity": identity({ name: "domain", kind: "domain" }),
   "aws:ses/emailIdentity:EmailIdentity": identity({ name: "email", kind: "address" }),
-  "aws:sesv2/emailIdentity:EmailIdentity": identity({ name: "emailIdentity", defaultSet: "configurationSetName" }),
+  "aws:sesv2/emailIdentity:EmailIdentity": identity({
+    name: "emailIdentity",
+    defaultSet: "configurationSetName",
+    signs: true,
+  }),
   "aws-native:ses:EmailIdentity": identity({
     name: "emailIdentity",
     defaultSet: "configurationSetAttributes.configurationSetName",
     forwarding: "feedbackAttributes.emailForwardingEnabled",
+    signs: "dkimAttributes.signingEnabled",
   }),
   "aws:ses/identityNotificationTopic:IdentityNotificationTopic": (at) => ({
     fact: "notification",
@@ -25,6 +30,9 @@ export const SES: ReaderTable = {
     identity: required(at.text("emailIdentity")),
     enabled: at.flag("emailForwardingEnabled"),
   }),
+  "aws:ses/domainDkim:DomainDkim": (at) => ({ fact: "dkim", identity: required(at.text("domain")) }),
+  "aws:ses/identityPolicy:IdentityPolicy": identityPolicy({ identity: "identity" }),
+  "aws:sesv2/emailIdentityPolicy:EmailIdentityPolicy": identityPolicy({ identity: "emailIdentity" }),
   "aws:sesv2/accountSuppressionAttributes:AccountSuppressionAttributes": (at) => ({
     fact: "suppression",
     reasons: required(at.list("suppressedReasons")),
@@ -34,7 +42,16 @@ export const SES: ReaderTable = {
   "ses-guard:index:MonitoredIdentity": intendedOverride,
 };
 
-function identity(at: { name: string; kind?: IdentityKind; defaultSet?: string; forwarding?: string }): Reader {
+interface IdentityProperties {
+  name: string;
+  kind?: IdentityKind;
+  defaultSet?: string;
+  forwarding?: string;
+  /** Easy DKIM is on by default in v2: true where nothing turns it off, else what may. */
+  signs?: string | true;
+}
+
+function identity(at: IdentityProperties): Reader {
   return (reader) => ({
     fact: "identity",
     name: reader.text(at.name),
@@ -42,6 +59,15 @@ function identity(at: { name: string; kind?: IdentityKind; defaultSet?: string; 
     kind: at.kind,
     defaultSet: at.defaultSet === undefined ? undefined : reader.text(at.defaultSet),
     forwarding: at.forwarding === undefined ? undefined : declaredForwarding(reader, at.forwarding),
+    signing: typeof at.signs === "string" ? (reader.flag(at.signs).value ?? true) : at.signs,
+  });
+}
+
+function identityPolicy(at: { identity: string }): Reader {
+  return (reader) => ({
+    fact: "identity-policy",
+    identity: required(reader.text(at.identity)),
+    policy: reader.raw("policy"),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Reader, ReaderTable } from "../inventory/facts";
 import { required } from "../reading";
 import { attachedPolicy } from "./policies";
+import { isFifo } from "./sns";
 
 /** Queues, their policies and dead letters. */
 export const SQS: ReaderTable = {
@@ -24,6 +25,7 @@ function queue(at: { name: string; url: string }): Reader {
       name: reader.text(at.name).value,
       arn: reader.output("arn"),
       url: reader.output(at.url),
+      fifo: isFifo(reader.flag("fifoQueue").value, reader.text(at.name).value, reader.output("arn")),
       policy: reader.raw("policy"),
       key: reader.text("kmsMasterKeyId"),
       deadLetters: deadLetters.value === "" ? deadLetters.as<unknown>(undefined) : deadLetters,
