@@ -1,5 +1,5 @@
 import { type FilterEvent, filterPasses } from "./filter";
-import type { FeedbackType, Subscription, Topic } from "./inventory/types";
+import type { FeedbackType, Subscription, Topic, TopicUse } from "./inventory/types";
 import { both, either, isKnown, type Maybe, not, UNKNOWN } from "./value";
 
 const SPELLED = { bounce: "Bounce", complaint: "Complaint", delivery: "Delivery" } as const;
@@ -23,6 +23,11 @@ export interface Hearing {
   readonly filtered: Maybe;
   /** No confirmed subscriber hears them, and one that is pending would. */
   readonly awaited: Maybe;
+}
+
+interface Receiver {
+  readonly receives: Maybe;
+  readonly mailbox: Maybe;
 }
 
 interface Ear {
@@ -56,10 +61,26 @@ export function hearingOf(topic: Topic, carried: Carried): Hearing | undefined {
 }
 
 /** Whether the subscription's filter lets the notifications through. */
-export function passes({ filter, filterScope }: Subscription, { type, via }: Pick<Carried, "type" | "via">): Maybe {
+export function passes({ filter, filterScope }: Subscription, { type, via }: Pick<TopicUse, "type" | "via">): Maybe {
   const key: FilterEvent["key"] = via === "topic" ? "notificationType" : "eventType";
   const answer = filterPasses(filter, filterScope, { key, value: SPELLED[type] });
   return answer === "unknown" ? UNKNOWN : answer === "passes";
+}
+
+/**
+ * Whether mailboxes are all that receives notifications on a topic; false where nobody does, which other rules find.
+ */
+export function onlyMailboxes(topic: Topic, carried: Pick<TopicUse, "type" | "via">): Maybe {
+  const receivers = topic.subscriptions.map(
+    (one): Receiver => ({
+      receives: both(isConfirmed(one), passes(one, carried)),
+      mailbox: isMailbox(one.protocol),
+    }),
+  );
+  const another: Maybe = topic.possibleSubscriptions.find() === undefined ? false : UNKNOWN;
+  const others = either(another, ...receivers.map(({ receives, mailbox }) => both(receives, not(mailbox))));
+  const mayReceive = receivers.some(({ receives, mailbox }) => receives !== false && mailbox !== false);
+  return mayReceive ? not(others) : false;
 }
 
 /**

@@ -1,10 +1,13 @@
 import { addressShadowsDomain } from "./address-shadows-domain";
 import { bounceHandling } from "./bounce-handling";
 import { complaintHandling } from "./complaint-handling";
+import { configurationSetTls } from "./configuration-set-tls";
 import { conflictingNotification } from "./conflicting-notification";
 import { defaultConfigurationSet } from "./default-configuration-set";
+import { deliveryFailureTypes } from "./delivery-failure-types";
 import { duplicateIdentity } from "./duplicate-identity";
 import { duplicateNotifications } from "./duplicate-notifications";
+import { emailOnlySubscriber } from "./email-only-subscriber";
 import { eventBusDefault } from "./event-bus-default";
 import { eventDestinationDisabled } from "./event-destination-disabled";
 import { feedbackForwardingOff } from "./feedback-forwarding-off";
@@ -17,10 +20,13 @@ import { reputationMetrics } from "./reputation-metrics";
 import type { Rule } from "./shared/rule";
 import { staleOverride } from "./stale-override";
 import { subdomainShadowsDomain } from "./subdomain-shadows-domain";
+import { subscriptionDeadLetter } from "./subscription-dead-letter";
 import { subscriptionFilter } from "./subscription-filter";
 import { subscriptionLoop } from "./subscription-loop";
 import { subscriptionPending } from "./subscription-pending";
+import { subscriptionPlaintext } from "./subscription-plaintext";
 import { suppressionList } from "./suppression-list";
+import { topicDropped } from "./topic-dropped";
 import { topicEncryption } from "./topic-encryption";
 import { topicFifo } from "./topic-fifo";
 import { topicPublishPermission } from "./topic-publish-permission";
@@ -42,6 +48,7 @@ export const rules: readonly Rule[] = [
   conflictingNotification,
   unknownIdentity,
   regionalDifference,
+  topicDropped,
   topicRegion,
   topicFifo,
   topicPublishPermission,
@@ -51,6 +58,9 @@ export const rules: readonly Rule[] = [
   eventBusDefault,
   subscriptionFilter,
   subscriptionPending,
+  subscriptionPlaintext,
+  subscriptionDeadLetter,
+  emailOnlySubscriber,
   subscriptionLoop,
   queuePolicy,
   queueEncryption,
@@ -59,6 +69,8 @@ export const rules: readonly Rule[] = [
   duplicateNotifications,
   suppressionList,
   reputationMetrics,
+  configurationSetTls,
+  deliveryFailureTypes,
   defaultConfigurationSet,
   staleOverride,
   unverified,

@@ -89,10 +89,11 @@ export class Drafts {
     return { ...entity, policies, possiblePolicies: new PossibleSettings(this.keyPolicies) };
   }
 
-  set(entity: Entity, reputationMetrics: Value<boolean>): Draft<ConfigurationSet> {
+  set(entity: Entity, reputationMetrics: Value<boolean>, tlsPolicy?: Value<string>): Draft<ConfigurationSet> {
     return {
       ...entity,
       reputationMetrics,
+      tlsPolicy,
       destinations: [],
       possibleDestinations: new PossibleSettings(this.destinations),
     };

@@ -1,7 +1,7 @@
 import type { Reader, ReaderTable, SubscriptionFact } from "../inventory/facts";
 import { type ResourceReader, required } from "../reading";
 import { isKnown, type Maybe, UNKNOWN, type Value } from "../value";
-import { attachedPolicy } from "./policies";
+import { attachedPolicy, declared } from "./policies";
 
 /** Topics, their policies and subscriptions. */
 export const SNS: ReaderTable = {
@@ -56,5 +56,6 @@ function subscriber(at: ResourceReader): Omit<SubscriptionFact, "topic" | "sure"
     filter: at.raw("filterPolicy").value,
     filterScope: at.text("filterPolicyScope").value,
     pendingConfirmation: at.flag("pendingConfirmation").value,
+    redrivePolicy: declared(at.raw("redrivePolicy")),
   };
 }

@@ -1,6 +1,6 @@
 import type { Reader, ReaderTable } from "../inventory/facts";
 import { required } from "../reading";
-import { attachedPolicy } from "./policies";
+import { attachedPolicy, declared } from "./policies";
 
 /** Queues, their policies and dead letters. */
 export const SQS: ReaderTable = {
@@ -17,16 +17,13 @@ export const SQS: ReaderTable = {
 };
 
 function queue(at: { name: string; url: string }): Reader {
-  return (reader) => {
-    const deadLetters = reader.raw("redrivePolicy");
-    return {
-      fact: "queue",
-      name: reader.text(at.name).value,
-      arn: reader.output("arn"),
-      url: reader.output(at.url),
-      policy: reader.raw("policy"),
-      key: reader.text("kmsMasterKeyId"),
-      deadLetters: deadLetters.value === "" ? deadLetters.as<unknown>(undefined) : deadLetters,
-    };
-  };
+  return (reader) => ({
+    fact: "queue",
+    name: reader.text(at.name).value,
+    arn: reader.output("arn"),
+    url: reader.output(at.url),
+    policy: reader.raw("policy"),
+    key: reader.text("kmsMasterKeyId"),
+    deadLetters: declared(reader.raw("redrivePolicy")),
+  });
 }
