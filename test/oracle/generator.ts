@@ -327,8 +327,19 @@ class Builder {
     this.resources.push(one);
   }
 
-  private identity({ where, api, name, late, external, set, forwarding }: Specification["identities"][number]): void {
+  private identity({
+    where,
+    api: wanted,
+    name,
+    late,
+    external,
+    set,
+    forwarding,
+  }: Specification["identities"][number]): void {
     const common = this.place(where, name.replace(/\.$/, ""));
+    const told = this.stacks[common.stack]?.providers[0]?.tells;
+    const native = wanted === "native" && told !== "profile" && told !== "assumeRoles";
+    const api = wanted === "native" && !native ? "v2" : wanted;
     if (api === "native") {
       common.provider = null;
       delete common.region;
@@ -455,7 +466,7 @@ class Builder {
         return { is: "unknown", among: [...new Set(labels)] };
       }
       default:
-        throw new Error(`no reference is ${spec.kind satisfies never}`);
+        throw new Error(`no reference is ${spec.kind}`);
     }
   }
 

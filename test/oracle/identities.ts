@@ -45,7 +45,8 @@ function handling(view: View, channels: Channels, owners: Owner[], type: Type, r
     const subject = subjectOf(view, owner);
     const state = channels.handled(owner, type);
     if (state !== "no") {
-      expected.add(rule, subject, tolerant(view, owner, ALLOWED[state], state));
+      const more = channels.candidates(type, false).some((one) => one.owners.includes(owner));
+      expected.add(rule, subject, more ? orDoubt(ALLOWED[state]) : tolerant(view, owner, ALLOWED[state], state));
       continue;
     }
     if (owner.members.some((one) => view.hides(one))) {

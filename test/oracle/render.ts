@@ -83,8 +83,11 @@ const providerName = (stack: Stack, index: number | null) =>
   index === null ? "native" : index === 0 ? "default_7_48_0" : (stack.providers[index] as Provider).name;
 
 function providerInputs(stack: Stack, index: number | null): Json {
-  if (index === null) return { region: stack.nativeRegion };
-  const { region, account, tells } = stack.providers[index] as Provider;
+  const { region, account, tells } = stack.providers[index ?? 0] as Provider;
+  if (index === null) {
+    const ids = tells === "allowedAccountIds" && { allowedAccountIds: JSON.stringify([account]) };
+    return { region: stack.nativeRegion, ...ids };
+  }
   return {
     region,
     ...(tells === "profile" && { profile: "mail" }),
@@ -213,7 +216,10 @@ function config(stack: Stack): Json {
     ...(tells === "assumeRoles" && {
       "aws:assumeRoles": JSON.stringify([{ roleArn: `arn:aws:iam::${account}:role/deploy` }]),
     }),
-    ...(tells === "allowedAccountIds" && { "aws:allowedAccountIds": JSON.stringify([account]) }),
+    ...(tells === "allowedAccountIds" && {
+      "aws:allowedAccountIds": JSON.stringify([account]),
+      "aws-native:allowedAccountIds": JSON.stringify([account]),
+    }),
   };
 }
 

@@ -9,13 +9,41 @@ const RUNS = Number(process.env.ORACLE_WORLDS ?? 300);
 const SEED = Number(process.env.ORACLE_SEED ?? 1);
 const ONLY = process.env.ORACLE_CLASS;
 const options = knowsAccounts() ? {} : { accounts: false as const };
+const TAME = process.env.ORACLE_TAME === "1";
+function tame(w: World): boolean {
+  if (!TAME) return true;
+  return (
+    w.stacks.length === 1 &&
+    w.stacks.every((s) => s.providers.every((p) => p.tells === "nothing")) &&
+    w.inventory.length === 0 && w.stacks.every((s) => s.nativeRegion === s.providers[0]?.region) &&
+    w.sendTime.length === 0 &&
+    w.resources.every(
+      (r) =>
+        r.change !== "deleted" &&
+        r.change !== "renamed" && !(r.type === "subscription" && r.protocol === "email") && ![...Object.values(r)].some((v) => typeof v === "object" && v !== null && "is" in v && v.is === "arn" && !v.name.startsWith("far")) &&
+        !(r.type === "identity" && (r.api === "bridged" || r.late || r.external)) &&
+        !(r.type === "notification" && (typeof r.topic === "string" || r.topic.is === "text")) &&
+        !(
+          r.type === "destination" &&
+          (r.enabled !== true ||
+            r.to.kind === "bus" ||
+            r.to.kind === "pinpoint" ||
+            (r.to.kind === "sns" && r.to.topic.is === "text"))
+        ) &&
+        ![...Object.values(r)].some(
+          (v) => typeof v === "object" && v !== null && "is" in v && v.is === "unknown" && v.among.length !== 1,
+        ),
+    )
+  );
+}
+const source = worlds(options).filter(tame);
 const classOf = ({ kind, key }: Disagreement) => `${kind} ${kind === "refused" ? key.slice(0, 60) : key.split(" ")[0]}`;
 
 test.each((process.env.ORACLE_FORMS ?? "state,preview,both,partial").split(","))(
   "%s",
   (form_) => {
     const form = form_ as Exclude<Form, "pack">;
-    const sample = fc.sample(worlds(options), { seed: SEED, numRuns: RUNS });
+    const sample = fc.sample(source, { seed: SEED, numRuns: RUNS });
     const count = new Map<string, number>();
     let bad = 0;
     for (const world of sample) {
@@ -31,7 +59,7 @@ test.each((process.env.ORACLE_FORMS ?? "state,preview,both,partial").split(","))
       if (ONLY === undefined || !new RegExp(ONLY).test(one)) continue;
       const r = fc.check(
         fc.property(
-          worlds(options),
+          source,
           (world: World) => !compare(world, form).disagreements.some((d) => classOf(d) === one),
         ),
         { seed: SEED, numRuns: RUNS },

@@ -80,7 +80,13 @@ function regions(view: View, from: Resource, target: Target, enabled: boolean | 
   const sure = enabled === "unknown" ? "maybe" : owned(view, from);
   const weigh = (allowed: Allowed) => (sure === "yes" ? allowed : sure === "maybe" ? doubtful(allowed) : OPEN);
   expected.add("topic-region", `topic:${name}`, region === view.region(from) ? NONE : weigh(VIOLATION));
-  // What can be told of an ARN alone.
+  // What can be told of an ARN alone, and by a policy for it.
+  if (target.is === "outside") {
+    expected.add("topic-publish-permission", `topic:${name}`, weigh(permissionOutside(view, target, from)));
+    for (const rule of ["subscription-filter", "subscription-pending"] as const) {
+      expected.add(rule, `topic:${name}`, AT_MOST_DOUBT);
+    }
+  }
   if (target.is !== "topic") {
     expected.add("topic-fifo", `topic:${name}`, target.name.endsWith(".fifo") ? weigh(VIOLATION) : NONE);
   }
@@ -191,18 +197,30 @@ function permission(view: View, topic: Topic, all: readonly Feeder[]): Allowed {
   });
   const by: Resource = certain[0]?.one ?? topic;
   const kind = certain[0]?.one.policy ?? topic.policy;
+  const byDefault = { yes: NONE, maybe: DOUBT, no: VIOLATION };
   return worstOf(all, ({ from }) => {
-    const allowed = certain.length > 1 ? OPEN : permitted(view, topic, kind, by, from);
+    const allowed =
+      certain.length > 1 ? OPEN : kind === null ? byDefault[view.same(from, topic)] : permitted(view, kind, by, from);
     if (certain.length === 0 && (maybe || view.hides(topic))) return allowed === NONE ? AT_MOST_DOUBT : AT_LEAST_DOUBT;
     return maybe ? orDoubt(allowed) : allowed;
   });
 }
 
-function permitted(view: View, topic: Topic, kind: PolicyKind | null, by: Resource, from: Resource): Allowed {
+/** A topic that is not in view, although a policy for it may be. */
+function permissionOutside(view: View, { arn, region }: Extract<Target, { is: "outside" }>, from: Resource): Allowed {
+  const policies = view.all("topic-policy").map((one) => ({ one, target: view.target(one, one.topic) }));
+  const certain = policies.filter(({ target }) => target.is === "outside" && target.arn === arn);
+  const maybe = policies.some(({ one, target }) => target.is === "unknown" && view.region(one) === region);
+  if (certain.length > 1) return OPEN;
+  const [policy] = certain;
+  if (policy === undefined) return maybe ? AT_MOST_DOUBT : NONE;
+  const allowed = permitted(view, policy.one.policy, policy.one, from);
+  return maybe ? orDoubt(allowed) : allowed;
+}
+
+function permitted(view: View, kind: PolicyKind, by: Resource, from: Resource): Allowed {
   const own = view.account(from);
   switch (kind) {
-    case null:
-      return { yes: NONE, maybe: DOUBT, no: VIOLATION }[view.same(from, topic)];
     case "open":
       return NONE;
     case "other-service":

@@ -11,6 +11,7 @@ import {
   type Ref,
   type Resource,
   regionOf,
+  type Stack,
   stackOf,
   type Topic,
   type World,
@@ -113,10 +114,8 @@ export class View {
   }
 
   private told(stack: number, index: number | null): string | undefined {
-    const provider = this.world.stacks[stack]?.providers[index ?? 0] as Provider;
-    if (index !== null && (provider.tells === "assumeRoles" || provider.tells === "allowedAccountIds")) {
-      return provider.account;
-    }
+    const provider = (this.world.stacks[stack] as Stack).providers[index ?? 0] as Provider;
+    if (this.tells(stack, index) !== "nothing" && provider.tells !== "profile") return provider.account;
     const byArn = this.world.resources.some(
       (one) =>
         one.stack === stack &&
@@ -129,11 +128,15 @@ export class View {
     return byArn ? provider.account : undefined;
   }
 
+  private tells(stack: number, index: number | null): Provider["tells"] {
+    const { tells } = (this.world.stacks[stack] as Stack).providers[index ?? 0] as Provider;
+    // `aws-native` is told no roles and no profile.
+    return index === null && tells !== "allowedAccountIds" ? "nothing" : tells;
+  }
+
   /** Something about the providers says that they may be of two accounts. */
   private differ(stack: number, a: number | null, b: number | null): boolean {
-    const tells = (index: number | null) =>
-      index === null ? "nothing" : (this.world.stacks[stack]?.providers[index] as Provider).tells;
-    return a !== b && (tells(a) !== "nothing" || tells(b) !== "nothing");
+    return a !== b && (this.tells(stack, a) !== "nothing" || this.tells(stack, b) !== "nothing");
   }
 
   same(a: Resource, b: Resource): Sameness {
