@@ -69,7 +69,7 @@ const reference = fc.record({ kind: refKind, to: index, other: index, name: iden
 type Reference = typeof reference extends fc.Arbitrary<infer T> ? T : never;
 
 const flag = pick<boolean | "absent" | "unknown">([5, true], [3, false], [1, "absent"], [1, "unknown"]);
-const enabled = pick<boolean | "absent" | "unknown">([8, true], [1, false], [1, "absent"], [1, "unknown"]);
+const enabled = pick<boolean | "absent" | "unknown">([8, true], [1, false], [1, "absent"], [2, "unknown"]);
 const policy = pick<PolicyKind>(
   [4, "open"],
   [3, "scoped"],
@@ -105,8 +105,8 @@ const specification = fc.record({
     2,
     1,
   ),
-  topics: some(fc.record({ where, name: index, fifo: pick([9, false], [1, true]), policy: noPolicy }), 3),
-  sets: some(fc.record({ where, name: setName }), 2),
+  topics: some(fc.record({ where, name: index, fifo: pick([5, false], [1, true]), policy: noPolicy }), 3),
+  sets: some(fc.record({ where, name: setName, removed: pick([3, false], [1, true]) }), 2),
   queues: some(fc.record({ where }), 1),
   identities: some(
     fc.record({
@@ -115,7 +115,7 @@ const specification = fc.record({
       name: identityName,
       late: pick([14, false], [1, true]),
       external: pick([14, false], [1, true]),
-      set: fc.option(reference, { freq: 1, nil: null }),
+      set: fc.option(reference, { freq: 2, nil: null }),
       forwarding: pick<boolean | null>([2, null], [1, true], [1, false]),
     }),
     4,
@@ -129,7 +129,7 @@ const specification = fc.record({
       identity: reference,
       on: type,
       topic: reference,
-      without: pick<"empty" | "absent" | null>([8, null], [1, "empty"], [1, "absent"]),
+      without: pick<"empty" | "absent" | null>([6, null], [3, "empty"], [1, "absent"]),
     }),
     3,
   ),
@@ -177,8 +177,8 @@ const specification = fc.record({
   busRules: some(
     fc.record({
       where,
-      detailTypes: pick<Type[] | "all">([2, "all"], [2, ["bounce", "complaint"]], [1, ["bounce"]], [1, ["delivery"]]),
-      enabled: pick([4, true], [1, false]),
+      detailTypes: pick<Type[] | "all">([2, "all"], [2, ["bounce", "complaint"]], [1, ["bounce"]], [2, ["delivery"]]),
+      enabled: pick([2, true], [1, false]),
       target: pick([4, true], [1, false]),
     }),
     2,
@@ -232,7 +232,10 @@ class Builder {
       const called = ["alpha-topic", "beta-topic", "gamma-topic"][name % 3] as string;
       this.add({ type: "topic", name: called, fifo, policy, ...this.place(where, called) });
     }
-    for (const { where, name } of spec.sets) this.add({ type: "set", name, ...this.place(where, name) });
+    for (const { where, name, removed } of spec.sets) {
+      const change = removed ? ("deleted" as const) : where.change;
+      this.add({ type: "set", name, ...this.place({ ...where, change }, name) });
+    }
     for (const { where } of spec.queues) this.add({ type: "queue", name: "inbox", ...this.place(where, "inbox") });
     for (const one of spec.identities) this.identity(one);
     for (const { where, identity, topic } of spec.pairs) {
@@ -525,7 +528,8 @@ class Builder {
   }
 }
 
-function refsOf(one: Resource): Ref[] {
+/** What a resource refers to. */
+export function refsOf(one: Resource): Ref[] {
   switch (one.type) {
     case "identity":
       return one.set === null ? [] : [one.set];

@@ -60,8 +60,10 @@ function handling(view: View, channels: Channels, owners: Owner[], type: Type, r
       expected.add(rule, subject, DOUBT);
     } else {
       expected.add(rule, subject, OPEN);
-      if (owner === rivals[0] && !rivals.some((one) => channels.weak(one) || unnamedBeside(view, one))) {
-        expected.groups.push({ rule, subjects: rivals.map((one) => subjectOf(view, one)) });
+      const subjects = rivals.map((one) => subjectOf(view, one)).sort();
+      const told = expected.groups.some((group) => group.rule === rule && group.subjects.join() === subjects.join());
+      if (!told && !rivals.some((one) => channels.weak(one) || unnamedBeside(view, one))) {
+        expected.groups.push({ rule, subjects });
       }
     }
   }

@@ -5,7 +5,7 @@ import { urnOf } from "./properties";
 import { shadowRules } from "./shadows";
 import { topicRules } from "./topics";
 import { type Allowed, NONE, together, union, VIOLATION } from "./verdicts";
-import { type Owner, View } from "./view";
+import { normal, type Owner, View } from "./view";
 import type { Form, Identity, World } from "./world";
 
 /** Written from the contract alone (DESIGN, sections 2 and 3): it shares no code with the rules. */
@@ -72,7 +72,9 @@ export function expect_(world: World, form: Form): Expected {
 function except(world: World, { allowed, groups }: Expected): void {
   for (const [key, verdicts] of allowed) {
     const [rule, subject] = key.split(" ") as [RuleId, string];
-    const excepted = world.exceptions.some((one) => one.rule === rule && subject.startsWith(`${one.identity}@`));
+    const excepted = world.exceptions.some(
+      (one) => one.rule === rule && subject.startsWith(`${normal(one.identity)}@`),
+    );
     if (!excepted || verdicts === NONE) continue;
     const waived = verdicts.map((one) => (one === "violation" ? "waived" : one));
     allowed.set(key, union(waived, verdicts === VIOLATION ? [] : ["waived"]));

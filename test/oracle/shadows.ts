@@ -2,7 +2,7 @@ import type { Channels } from "./channels";
 import { targetKey, unnamedBeside } from "./identities";
 import { type Expected, type RuleId, subjectOf } from "./oracle";
 import { type Allowed, AT_LEAST_DOUBT, AT_MOST_DOUBT, DOUBT, NONE, OPEN, orDoubt, VIOLATION } from "./verdicts";
-import { ancestors, best, normal, type Owner, type View } from "./view";
+import { ancestors, best, normal, type Owner, type Sameness, type View } from "./view";
 import { type Identity, TYPES, type Type } from "./world";
 
 export function shadowRules(view: View, channels: Channels, expected: Expected): void {
@@ -78,54 +78,71 @@ function judged(view: View, channels: Channels, owner: Owner, ancestor: Owner, n
 }
 
 interface Effect {
-  keys: Set<string>;
-  doubt: boolean;
+  topics: Set<string>;
+  events: Set<string>;
+  topicDoubt: boolean;
+  eventDoubt: boolean;
+  /** Sets that are not in view: who has the same one has the same of it. */
+  sets: Set<string>;
 }
 
-function compare(channels: Channels, a: Owner, b: Owner): "yes" | "no" | "maybe" {
-  const results = TYPES.map((type): "yes" | "no" | "maybe" => {
-    const [x, y] = [effect(channels, a, type), effect(channels, b, type)];
-    const extra = (one: Effect, other: Effect) => [...one.keys].some((key) => !other.keys.has(key));
-    if ((extra(x, y) && !y.doubt) || (extra(y, x) && !x.doubt)) return "yes";
-    if (!x.doubt && !y.doubt) return "no";
-    return "maybe";
+function compare(channels: Channels, a: Owner, b: Owner): Sameness {
+  const results = TYPES.map((type): Sameness => {
+    const [x, y] = [effectOf(channels, a, type), effectOf(channels, b, type)];
+    const own = (one: Effect, than: Effect) => one.eventDoubt || [...one.sets].some((set) => !than.sets.has(set));
+    return best([
+      differ(x.topics, y.topics, x.topicDoubt, y.topicDoubt),
+      differ(x.events, y.events, own(x, y), own(y, x)),
+    ]);
   });
   const [f, g] = [a, b].map((one) => channels.forwarding(one)).map((one) => (one === "undeclared" ? "on" : one));
   if (f === "conflict" || g === "conflict" || f === "unknown" || g === "unknown") results.push("maybe");
   else results.push(f === g ? "no" : "yes");
-  return results.includes("yes") ? "yes" : results.includes("maybe") ? "maybe" : "no";
+  return best(results);
+}
+
+function differ(a: Set<string>, b: Set<string>, aDoubt: boolean, bDoubt: boolean): Sameness {
+  const extra = (one: Set<string>, other: Set<string>) => [...one].some((key) => !other.has(key));
+  if ((extra(a, b) && !bDoubt) || (extra(b, a) && !aDoubt)) return "yes";
+  return aDoubt || bDoubt ? "maybe" : "no";
 }
 
 /** Where notifications of a type go, other than by forwarding. */
-function effect(channels: Channels, owner: Owner, type: Type): Effect {
-  const keys = new Set<string>();
-  let doubt = false;
+function effectOf(channels: Channels, owner: Owner, type: Type): Effect {
+  const effect: Effect = {
+    topics: new Set(),
+    events: new Set(),
+    topicDoubt: false,
+    eventDoubt: false,
+    sets: new Set(),
+  };
   for (const { target } of channels.notificationsOf(owner, type)) {
     if (target === null || target.is === "nothing") continue;
     const key = targetKey(target);
-    if (key === undefined || target.is === "maybe") doubt = true;
-    else keys.add(key);
+    if (key === undefined || target.is === "maybe") effect.topicDoubt = true;
+    else effect.topics.add(key);
   }
   for (const from of owner.members) {
     if (from.set === null) continue;
     const set = channels.view.setName(from, from.set);
     if (set === undefined) {
-      doubt = true;
+      effect.eventDoubt = true;
       continue;
     }
     const { there, gone } = channels.view.sets(from, set);
     if (there === "no" && gone === "yes") continue;
-    // What somebody else's set does with the type is the same for whoever has it.
-    if (there !== "yes") doubt = true;
+    if (there === "maybe") effect.eventDoubt = true;
+    if (there === "no") effect.sets.add(set);
     for (const { destination, sure } of channels.sentBy(from, set)) {
       const { enabled, types, to } = destination;
       if (enabled === false || enabled === "absent" || !types.includes(type)) continue;
       if (to.kind === "cloudwatch" || to.kind === "pinpoint") continue;
       const target = channels.destinations.find(({ one }) => one === destination)?.target ?? null;
       if (target?.is === "nothing") continue;
-      if (enabled === "unknown" || sure === "maybe" || target?.is === "unknown" || target?.is === "maybe") doubt = true;
-      else keys.add(`event ${to.kind} ${targetKey(target) ?? destination.label}`);
+      if (enabled === "unknown" || sure === "maybe" || target?.is === "unknown" || target?.is === "maybe")
+        effect.eventDoubt = true;
+      else effect.events.add(`event ${to.kind} ${targetKey(target) ?? destination.label}`);
     }
   }
-  return { keys, doubt };
+  return effect;
 }

@@ -34,11 +34,22 @@ interface Feeder {
   sure: "yes" | "maybe" | "weak";
 }
 
+const BY_TOPIC = [
+  "unmonitored-topic",
+  "topic-fifo",
+  "topic-publish-permission",
+  "subscription-filter",
+  "subscription-pending",
+] as const;
+
 export function topicRules(view: View, channels: Channels, expected: Expected): void {
   const topics = view.all("topic");
   const feeders = new Map(topics.map((topic) => [topic, feedersOf(view, channels, topic)]));
   const subscribers = new Map(topics.map((topic) => [topic, subscribersOf(view, topic)]));
   for (const topic of topics) {
+    if (view.partial(topic)) {
+      for (const rule of BY_TOPIC) expected.add(rule, `topic:${topic.name}`, AT_MOST_DOUBT);
+    }
     const subject = `topic:${topic.name}`;
     const all = feeders.get(topic) as Feeder[];
     const subs = subscribers.get(topic) as Subscribers;
@@ -87,9 +98,22 @@ function regions(view: View, from: Resource, target: Target, enabled: boolean | 
       expected.add(rule, `topic:${name}`, AT_MOST_DOUBT);
     }
   }
+  if (target.is === "topic" && !view.visible(target.topic)) {
+    // The ARN of an unchanged topic is known, unless it is a secret.
+    const written = pointsByArn(from);
+    for (const rule of ["unmonitored-topic", "topic-publish-permission", "subscription-filter"] as const) {
+      expected.add(rule, `topic:${name}`, AT_MOST_DOUBT);
+    }
+    expected.add("topic-fifo", `topic:${name}`, target.topic.fifo ? (written ? weigh(VIOLATION) : OPEN) : NONE);
+  }
   if (target.is !== "topic") {
     expected.add("topic-fifo", `topic:${name}`, target.name.endsWith(".fifo") ? weigh(VIOLATION) : NONE);
   }
+}
+
+function pointsByArn(from: Resource): boolean {
+  if (from.type === "notification") return typeof from.topic !== "string" && from.topic.is !== "unknown";
+  return from.type === "destination" && from.to.kind === "sns" && from.to.topic.is !== "unknown";
 }
 
 /** Whether what points there is somebody's: the contract speaks of identities and event destinations. */

@@ -15,19 +15,26 @@ export function worst(verdicts: Iterable<Verdict>): Verdict {
   return [...verdicts].reduce((a, b) => (RANK.indexOf(a) >= RANK.indexOf(b) ? a : b), "none");
 }
 
+/** Lists of one verdict are compared by identity. */
+function list(has: (verdict: Verdict) => boolean): Allowed {
+  const all = RANK.filter(has);
+  const same = [NONE, DOUBT, VIOLATION].find(([only]) => all.length === 1 && only === all[0]);
+  return same ?? all;
+}
+
 export function union(...all: Allowed[]): Allowed {
-  return RANK.filter((verdict) => all.some((one) => one.includes(verdict)));
+  return list((verdict) => all.some((one) => one.includes(verdict)));
 }
 
 /** What is allowed of two subjects that a report can't tell apart: the worse of any two. */
 export function together(a: Allowed, b: Allowed): Allowed {
   const pairs = a.flatMap((one) => b.map((other) => worst([one, other])));
-  return RANK.filter((verdict) => pairs.includes(verdict));
+  return list((verdict) => pairs.includes(verdict));
 }
 
 /** What is left where the fact rests on something that is not certain. */
 export function doubtful(allowed: Allowed): Allowed {
-  return RANK.filter((verdict) => allowed.some((one) => (one === "violation" ? "unverified" : one) === verdict));
+  return list((verdict) => allowed.some((one) => (one === "violation" ? "unverified" : one) === verdict));
 }
 
 /** What is allowed where somebody may doubt, too. */
