@@ -72,9 +72,18 @@ function judged(view: View, channels: Channels, owner: Owner, ancestor: Owner, n
     channels.touched(ancestor) ||
     unnamedBeside(view, owner) ||
     [...owner.members, ...ancestor.members].some((one) => view.partial(one));
-  if (differs === "yes") return shaky ? AT_LEAST_DOUBT : VIOLATION;
+  // A set that nobody sees could send what the other one's topic gets, by another channel.
+  if (differs === "yes")
+    return shaky || vague(channels, owner) || vague(channels, ancestor) ? AT_LEAST_DOUBT : VIOLATION;
   if (differs === "no") return shaky ? AT_MOST_DOUBT : NONE;
   return shaky ? orDoubt(NONE) : DOUBT;
+}
+
+function vague(channels: Channels, owner: Owner): boolean {
+  return TYPES.some((type) => {
+    const { eventDoubt, sets } = effectOf(channels, owner, type);
+    return eventDoubt || sets.size > 0;
+  });
 }
 
 interface Effect {
