@@ -99,7 +99,7 @@ testRule(queueEncryption, {
     {
       name: "a native key, its policy an object",
       given: (s) => {
-        const key = s.add("aws-native:kms:Key", "key", { keyPolicy: KEY_FOR_SES });
+        const key = s.add("aws-native:kms:Key", "key", { region: "us-east-1", keyPolicy: KEY_FOR_SES });
         locked(key.out("arn"))(s);
       },
       finds: [refused],

@@ -127,7 +127,8 @@ testRule(topicEncryption, {
     },
     {
       name: "a native key",
-      given: (s) => locked(s.add("aws-native:kms:Key", "key", { keyPolicy: KEY_FOR_SNS }).out("keyId"))(s),
+      given: (s) =>
+        locked(s.add("aws-native:kms:Key", "key", { region: "us-east-1", keyPolicy: KEY_FOR_SNS }).out("keyId"))(s),
       finds: [refused],
     },
     {
