@@ -41,8 +41,10 @@ const FINDING: Format<Report["findings"][number]> = {
   url: true,
   location: { path: true, line: true, column: true },
   pending: false,
-  waived: true,
   cause: false,
+  account: false,
+  acceptable: false,
+  waived: true,
 };
 
 const REPORT: Format<Report> = {

@@ -12,7 +12,7 @@ export type {
 export { isExpired } from "./date";
 
 /** A validated configuration, complete: what the file or the pack leaves out has its default. */
-export interface Config extends Required<Omit<ConfigFile, "defaultConfigurationSet">> {
+export interface Config extends Required<Omit<ConfigFile, "$schema" | "defaultConfigurationSet">> {
   /** Name of the set that `default-configuration-set` expects; that rule is silent without it. */
   readonly defaultConfigurationSet?: string;
 }
@@ -35,7 +35,7 @@ export type Parsed = { config: Config; errors?: undefined } | { errors: string[]
  * @param ruleIds ids of all rules, for `rules` and for exceptions
  */
 export function parseConfig(raw: unknown, ruleIds: readonly string[]): Parsed {
-  return parse(raw, ruleIds, KEYS);
+  return parse(raw, ruleIds, [...KEYS, "$schema"]);
 }
 
 /** The configuration of the pack's policy `settings`: the same without `rules`, as Pulumi sets levels per policy. */
@@ -62,7 +62,7 @@ export function parseOwnKeys<K extends keyof Config>(
 const KEYS: readonly string[] = [...Object.keys(DEFAULT_CONFIG), "defaultConfigurationSet"];
 const MEMBERS: Record<string, readonly string[]> = {
   intendedOverrides: ["identity", "reason", "expires"],
-  exceptions: ["rule", "identity", "reason", "expires"],
+  exceptions: ["rule", "identity", "region", "account", "stack", "reason", "expires"],
   sendTimeConfigurationSets: ["configurationSet", "identities", "reason"],
 };
 
@@ -110,10 +110,12 @@ function invisibleReasons(config: ConfigFile): string[] {
   );
 }
 
-/** A key that a program sets to nothing has its default. */
+/** A key that a program sets to nothing has its default; `$schema` is for editors. */
 function withoutUndefined(config: ConfigFile): ConfigFile {
   const set = { ...config };
-  for (const [key, value] of Object.entries(config)) if (value === undefined) Reflect.deleteProperty(set, key);
+  for (const [key, value] of Object.entries(config)) {
+    if (value === undefined || key === "$schema") Reflect.deleteProperty(set, key);
+  }
   return set;
 }
 
@@ -147,6 +149,7 @@ function describe({ instancePath, keyword, params }: Mistake, raw: unknown, top:
   switch (keyword) {
     case "additionalProperties": {
       const key = String(params.additionalProperty);
+      if (top === "accounts") return `accounts.${shown(key)}: is no stack, expected project/stack`;
       return unknownKey(pathOf([...steps, key]), key, MEMBERS[top] ?? []);
     }
     case "required": {
@@ -161,12 +164,16 @@ function describe({ instancePath, keyword, params }: Mistake, raw: unknown, top:
     case "format":
       return `${path}: ${dateLike(value)} is no day of the calendar, expected YYYY-MM-DD`;
     case "pattern":
-      return `${path}: is blank`;
+      return `${path}: ${isAccount(steps) ? "is no account number, expected twelve digits" : "is blank"}`;
     case "minItems":
       return `${path}: is an empty list, expected at least one entry`;
     default:
-      return `${path}: ${given(value)}, expected ${expected(params.type)}`;
+      return `${path}: ${given(value)}, expected ${isAccount(steps) ? "twelve digits in quotes" : expected(params.type)}`;
   }
+}
+
+function isAccount(steps: readonly string[]): boolean {
+  return (steps[0] === "accounts" && steps.length === 2) || (steps[0] === "exceptions" && steps.at(-1) === "account");
 }
 
 /** `exceptions[0].expires` */

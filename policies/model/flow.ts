@@ -157,7 +157,7 @@ export function possibleTopics(identity: Identity, type: FeedbackType): readonly
 }
 
 function doubtOwnerless(flow: Flow, identity: Identity, type: FeedbackType): void {
-  const [possible] = possibleTopics(identity, type);
+  const possible = possibleTopics(identity, type)[0];
   if (!possible) return;
   const pending = possible.identity.kind === "unknown" && possible.identity.pending;
   const reason: Reason = { kind: "may-set-topic", setting: nameOf(possible.resource.urn) };
@@ -239,7 +239,7 @@ function followSet(flow: Flow, set: Link<ConfigurationSet>, path: Path): void {
 
 function doubtDestinations(flow: Flow, set: ConfigurationSet, type: FeedbackType, path: Path): void {
   const mayCarry = (one: EventDestination): boolean => one.enabled !== false && one.matches(type) !== false;
-  const [possible] = set.possibleDestinations.matching(type, mayCarry);
+  const possible = set.possibleDestinations.matching(type, mayCarry)[0];
   if (!possible) return;
   const pending = possible.set.kind === "unknown" && possible.set.pending;
   flow.doubts[type].push({

@@ -27,7 +27,6 @@ export type Reason =
   | { kind: "carrier-unknown"; carrier: string | undefined }
   | { kind: "forwarding-unknown" }
   // Why a resource was not looked into.
-  | { kind: "children-hidden" }
   | { kind: "remote-component" }
   | { kind: "dynamic-resource" }
   | { kind: "template-unknown" }

@@ -1,4 +1,4 @@
-import { sameAccount } from "../model/account";
+import { accountNumber, sameAccount } from "../model/account";
 import { push } from "../model/collections";
 import {
   FEEDBACK_TYPES,
@@ -8,7 +8,7 @@ import {
   type NotificationSetting,
 } from "../model/inventory/types";
 import { nameOf } from "../model/record";
-import { sameRegion } from "../model/region";
+import { regionName, sameRegion } from "../model/region";
 import type { Setting } from "../model/shadows";
 import { both, equal, isKnown, type Maybe, UNKNOWN } from "../model/value";
 import { createRule, type Reporter } from "./shared/rule";
@@ -20,7 +20,7 @@ const messages = {
   differUnknown: (one: string, other: string, what: Setting, identity: string) =>
     `${one} and ${other} both set ${setting(what)} of ${identity}; whether they agree is not known.`,
   regionUnknown: (one: string, other: string, what: Setting, identity: string) =>
-    `${one} and ${other} may both set ${setting(what)} of ${identity}: whether they are in one Region is not known.`,
+    `${one} and ${other} may both set ${setting(what)} of ${identity}: whether they are in one Region and account is not known.`,
 };
 
 function setting(what: FeedbackType | "forwarding"): string {
@@ -99,14 +99,22 @@ function compareAcrossRegions<T extends IdentitySetting>(
     if (isKnown(setting.identityName)) push(byName, setting.identityName, setting);
   }
   for (const [label, group] of byName) {
-    for (const one of group) {
-      const other = group.find((two) => one !== two && isPerhapsHere(one, two) && isSame(one, two) !== true);
+    // One place is the usual case, and there the settings are compared already.
+    const places = [...new Map(group.map((one) => [`${one.region}\n${one.account}`, one])).values()];
+    for (const one of places.length > 1 ? group.filter(isPlaceUnknown) : []) {
+      const elsewhere = places.filter((place) => isPerhapsHere(one, place));
+      const other = elsewhere.find((two) => isSame(one, two) !== true);
       if (!other) continue;
-      const about = { identity: one.identity.kind === "found" ? one.identity.target : label, resource: one.resource };
-      const message = messages.regionUnknown(nameOf(one.resource.urn), nameOf(other.resource.urn), what, label);
-      report.unverified(about, message);
+      const { identity, resource, region } = one;
+      const about = { identity: identity.kind === "found" ? identity.target : label, region, resource };
+      const words = [nameOf(resource.urn), nameOf(other.resource.urn), what, withRegion(label, region)] as const;
+      report.unverified(about, messages.regionUnknown(...words));
     }
   }
+}
+
+function isPlaceUnknown({ region, account }: IdentitySetting): boolean {
+  return regionName(region) === null || accountNumber(account) === null;
 }
 
 /** Whether it is not known if two settings are in one Region and account. */

@@ -1,11 +1,14 @@
 import { addressShadowsDomain } from "./address-shadows-domain";
 import { bounceHandling } from "./bounce-handling";
 import { complaintHandling } from "./complaint-handling";
+import { configurationSetTls } from "./configuration-set-tls";
 import { conflictingNotification } from "./conflicting-notification";
 import { defaultConfigurationSet } from "./default-configuration-set";
+import { deliveryFailureTypes } from "./delivery-failure-types";
 import { dkimSigning } from "./dkim-signing";
 import { duplicateIdentity } from "./duplicate-identity";
 import { duplicateNotifications } from "./duplicate-notifications";
+import { emailOnlySubscriber } from "./email-only-subscriber";
 import { eventBusDefault } from "./event-bus-default";
 import { eventDestinationDisabled } from "./event-destination-disabled";
 import { feedbackForwardingOff } from "./feedback-forwarding-off";
@@ -20,11 +23,14 @@ import { reputationMetrics } from "./reputation-metrics";
 import type { Rule } from "./shared/rule";
 import { staleOverride } from "./stale-override";
 import { subdomainShadowsDomain } from "./subdomain-shadows-domain";
+import { subscriptionDeadLetter } from "./subscription-dead-letter";
 import { subscriptionFilter } from "./subscription-filter";
 import { subscriptionLoop } from "./subscription-loop";
 import { subscriptionPending } from "./subscription-pending";
+import { subscriptionPlaintext } from "./subscription-plaintext";
 import { suppressionList } from "./suppression-list";
 import { topicDataProtection } from "./topic-data-protection";
+import { topicDropped } from "./topic-dropped";
 import { topicEncryption } from "./topic-encryption";
 import { topicFifo } from "./topic-fifo";
 import { topicPublic } from "./topic-public";
@@ -48,6 +54,7 @@ export const rules: readonly Rule[] = [
   conflictingNotification,
   unknownIdentity,
   regionalDifference,
+  topicDropped,
   topicRegion,
   topicFifo,
   topicPublishPermission,
@@ -60,6 +67,9 @@ export const rules: readonly Rule[] = [
   unmonitoredEventBus,
   subscriptionFilter,
   subscriptionPending,
+  subscriptionPlaintext,
+  subscriptionDeadLetter,
+  emailOnlySubscriber,
   subscriptionLoop,
   queuePolicy,
   queueEncryption,
@@ -71,6 +81,8 @@ export const rules: readonly Rule[] = [
   dkimSigning,
   identityPolicyPublic,
   missingConfigurationSet,
+  configurationSetTls,
+  deliveryFailureTypes,
   defaultConfigurationSet,
   staleOverride,
   unverified,

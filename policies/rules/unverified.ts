@@ -1,11 +1,12 @@
 import type { Flow } from "../model/flow";
-import type { ConfigurationSet, Inventory } from "../model/inventory/types";
+import type { Inventory } from "../model/inventory/types";
 import { FEEDBACK_TYPES, type FeedbackType, type Identity } from "../model/inventory/types";
 import type { Reason } from "../model/reason";
 import { nameOf, type ResourceRecord } from "../model/record";
 import { isKnown, UNKNOWN } from "../model/value";
 import { sayReason } from "./shared/reasons";
 import { createRule, type Reporter } from "./shared/rule";
+import { setsInUse } from "./shared/sets";
 import { describeIdentity, list, plural, withRegion } from "./shared/words";
 
 const messages = {
@@ -86,15 +87,6 @@ function checkEventDestinations(inventory: Inventory, report: Reporter): void {
     const message = messages.publishedUnknown(withRegion(nameOf(resource.urn), region));
     report.unverified({ resource, region }, message, { pending: topic.pending });
   }
-}
-
-/** Sets that an identity of the view sends with. */
-function setsInUse(inventory: Inventory): Set<ConfigurationSet> {
-  const sets = inventory.judged.flatMap((one) => [
-    ...one.defaultSets.map(({ set }) => set),
-    ...inventory.sendTimeSets(one),
-  ]);
-  return new Set(sets.flatMap((set) => (set.kind === "found" ? [set.target] : [])));
 }
 
 /** An entry of the inventory beside resources that manage the identity: worth a word where the two disagree. */

@@ -110,10 +110,11 @@ export class Drafts {
     };
   }
 
-  set(entity: Entity, reputationMetrics: Value<boolean>): Draft<ConfigurationSet> {
+  set(entity: Entity, reputationMetrics: Value<boolean>, tlsPolicy?: Value<string>): Draft<ConfigurationSet> {
     return {
       ...entity,
       reputationMetrics,
+      tlsPolicy,
       destinations: [],
       possibleDestinations: new PossibleSettings(this.destinations, entity),
     };

@@ -83,7 +83,8 @@ export class Entities {
   }
 
   addSet(resource: ResourceRecord, fact: SetFact): ConfigurationSet {
-    return this.sets.add(this.drafts.set(this.entity(resource, fact), fact.reputationMetrics), asString(resource.id));
+    const set = this.drafts.set(this.entity(resource, fact), fact.reputationMetrics, fact.tlsPolicy);
+    return this.sets.add(set, asString(resource.id));
   }
 
   addBus(resource: ResourceRecord, fact: { name: Value<string>; arn: Value<string> }): void {

@@ -2,7 +2,7 @@ import type { IdentityKind } from "../identity";
 import type { Reading, ResourceReader } from "../reading";
 import type { Reason } from "../reason";
 import type { Maybe, Unknown, Value } from "../value";
-import type { DestinationKind, FeedbackType, KeyTraits, Override } from "./types";
+import type { DestinationKind, FailureTypes, FeedbackType, KeyTraits, Override } from "./types";
 
 /** A reference as it stands in a property; the inventory finds out what it means. */
 export type Reference = Reading<string>;
@@ -29,6 +29,7 @@ export interface IdentityFact {
 export interface SetFact extends Named {
   fact: "set";
   reputationMetrics: Value<boolean>;
+  tlsPolicy: Value<string>;
   /** Absent: the account's suppression applies. */
   suppressedReasons: Reading<readonly unknown[]> | undefined;
 }
@@ -82,6 +83,7 @@ export interface NotificationFact {
   identity: Reference;
   type: FeedbackType | Unknown;
   topic: Reference;
+  withoutTopic: boolean;
 }
 
 export interface ForwardingFact {
@@ -96,6 +98,7 @@ export interface DestinationFact {
   enabled: Maybe;
   /** Whether events of the type match. */
   matches(type: FeedbackType): Maybe;
+  failures: FailureTypes;
   kind: Value<DestinationKind>;
   target: Reference;
 }
@@ -115,6 +118,7 @@ export interface SubscriptionFact {
   deadLetters: Reference;
   /** Role that SNS assumes (Firehose). */
   role: Reference;
+  redrivePolicy: Reading<unknown>;
 }
 
 /** A resource policy that stands in a resource of its own, for one owner or several. */

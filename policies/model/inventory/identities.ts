@@ -21,7 +21,8 @@ export class Identities {
   readonly contradicted: { identity: IdentityDraft; external: NonNullable<Identity["external"]> }[] = [];
   private readonly catalog: Catalog<IdentityDraft>;
   private readonly byName = new Map<string, IdentityDraft[]>();
-  private readonly unnamed = new Map<Region, IdentityDraft[]>();
+  /** By Region and account. */
+  private readonly unnamed = new Map<string, IdentityDraft[]>();
 
   constructor(
     private readonly graph: Graph,
@@ -102,7 +103,7 @@ export class Identities {
     if (identity.gone) return identity;
     this.all.push(identity);
     if (identity.nameKnown) push(this.byName, identity.label, identity);
-    else push(this.unnamed, identity.region, identity);
+    else push(this.unnamed, `${identity.region}\n${identity.account}`, identity);
     return identity;
   }
 
@@ -129,8 +130,8 @@ export class Identities {
     const found = namesakes.find((one) => this.isHere(one, place) === true);
     if (found) return { identity: { kind: "found", target: found }, identityName: name };
     // What may be in the same place may be the one; so may an identity whose name is not known, in the same place only.
-    const unnamed = (this.unnamed.get(place.region) ?? []).filter((one) => this.isHere(one, place) !== false);
-    const candidates = [...namesakes, ...unnamed];
+    const unnamed = this.unnamed.get(`${place.region}\n${place.account}`) ?? [];
+    const candidates = namesakes.length > 0 ? [...namesakes, ...unnamed] : unnamed;
     return {
       identity: candidates.length > 0 ? oneOf(candidates) : { kind: "outside", value: name },
       identityName: name,

@@ -111,15 +111,16 @@ export function shortfalls<S, T>(owners: readonly T[], possibleOf: (owner: T) =>
     parents.set(setting, root);
     return root;
   };
-  const lists = new Map<readonly S[], S>();
+  const lists = new Set<readonly S[]>();
   const byRoot: [owner: T, first: S][] = [];
   for (const owner of owners) {
     const settings = possibleOf(owner);
-    const [first, ...others] = lists.has(settings) ? settings.slice(0, 1) : settings;
+    const first = settings[0];
     if (first === undefined) continue;
-    lists.set(settings, first);
-    for (const other of others) parents.set(rootOf(other), rootOf(first));
     byRoot.push([owner, first]);
+    if (lists.has(settings)) continue;
+    lists.add(settings);
+    for (const other of settings) parents.set(rootOf(other), rootOf(first));
   }
   return groupShortfalls(byRoot, [...parents.keys()], rootOf);
 }

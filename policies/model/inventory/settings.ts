@@ -53,7 +53,8 @@ export class Settings {
     const link = this.identities.link(fact.identity);
     const topic = this.entities.topicLink(fact.topic);
     const place = this.graph.locate(resource);
-    const setting: Publishing<NotificationSetting> = { resource, ...link, ...place, type: fact.type, topic };
+    const { type, withoutTopic } = fact;
+    const setting: Publishing<NotificationSetting> = { resource, ...link, ...place, type, topic, withoutTopic };
     this.notifications.push(setting);
     attach<NotificationSetting, Draft<Identity>>(
       setting,
@@ -101,16 +102,15 @@ export class Settings {
     identity.forwarding.push(setting);
   }
 
-  addDestination(resource: ResourceRecord, { set: reference, enabled, matches, kind, target }: DestinationFact): void {
+  addDestination(resource: ResourceRecord, { fact: _, set: reference, target, ...about }: DestinationFact): void {
+    const { kind } = about;
     const set = this.entities.setLink(reference);
     const mayBeTopic = kind === "sns" || kind === UNKNOWN;
     const destination: Publishing<EventDestination> = {
       resource,
       set,
       ...this.graph.locate(resource),
-      enabled,
-      matches,
-      kind,
+      ...about,
       topic: mayBeTopic ? this.entities.topicLink(target.as(target.value ?? UNKNOWN)) : NO_LINK,
       bus: kind === "eventbridge" ? this.entities.buses.resolve(target) : NO_LINK,
       target,

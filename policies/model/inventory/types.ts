@@ -31,6 +31,8 @@ export interface Subscription {
   readonly deadLetterQueue: Link<Queue>;
   /** Role that SNS assumes (Firehose). */
   readonly role: Link<Role>;
+  /** Where SNS puts what it cannot deliver; absent where there is none. */
+  readonly redrivePolicy: Reading<unknown>;
 }
 
 export interface Topic extends Entity {
@@ -126,12 +128,20 @@ export type EventBus = Entity;
 export interface ConfigurationSet extends Entity {
   /** Absent is off. */
   readonly reputationMetrics: Value<boolean>;
+  /** `REQUIRE` or `OPTIONAL`, in either case; absent is optional. */
+  readonly tlsPolicy: Value<string>;
   readonly destinations: readonly EventDestination[];
   /** Destinations whose set is not known. */
   readonly possibleDestinations: PossibleSettings<EventDestination>;
 }
 
 export type DestinationKind = "sns" | "firehose" | "eventbridge" | "pinpoint" | "cloudwatch";
+
+/**
+ * Events of mail that never left, as the resource spells them, and whether they match. v1 knows no delivery delays.
+ * Source: SES API Reference, EventDestination, v1 and v2.
+ */
+export type FailureTypes = readonly (readonly [type: string, matches: Maybe])[];
 
 export interface EventDestination {
   readonly resource: ResourceRecord;
@@ -141,6 +151,7 @@ export interface EventDestination {
   readonly enabled: Maybe;
   /** Whether events of the type match. */
   matches(type: FeedbackType): Maybe;
+  readonly failures: FailureTypes;
   readonly kind: Value<DestinationKind>;
   /** SNS only. */
   readonly topic: Link<Topic>;
@@ -162,6 +173,8 @@ interface IdentitySetting {
 export interface NotificationSetting extends IdentitySetting {
   readonly type: FeedbackType | Unknown;
   readonly topic: Link<Topic>;
+  /** Written as none, or none in what was deployed: SES may have taken it away (F14). */
+  readonly withoutTopic: boolean;
 }
 
 /** Whether feedback forwarding is on; absent cannot happen: the provider's default is false. */

@@ -38,7 +38,7 @@ export class TopicUses {
   lend(topic: TopicDraft): void {
     if (topic.uses.length > 0 || !topic.resource || topic.resource.external) return;
     for (const type of FEEDBACK_TYPES) {
-      const [use] = topic.possibleUses.matching(type, (one) => one.type === type);
+      const use = topic.possibleUses.matching(type, (one) => one.type === type)[0];
       if (use) topic.uses.push(use);
     }
   }

@@ -19,12 +19,7 @@ export const SES: ReaderTable = {
     forwarding: "feedbackAttributes.emailForwardingEnabled",
     signs: "dkimAttributes.signingEnabled",
   }),
-  "aws:ses/identityNotificationTopic:IdentityNotificationTopic": (at) => ({
-    fact: "notification",
-    identity: required(at.text("identity")),
-    type: feedbackType(at.raw("notificationType").value),
-    topic: at.text("topicArn"),
-  }),
+  "aws:ses/identityNotificationTopic:IdentityNotificationTopic": notification,
   "aws:sesv2/emailIdentityFeedbackAttributes:EmailIdentityFeedbackAttributes": (at) => ({
     fact: "forwarding",
     identity: required(at.text("emailIdentity")),
@@ -75,6 +70,14 @@ function identityPolicy(at: { identity: string }): Reader {
 function declaredForwarding(at: ResourceReader, path: string) {
   const enabled = at.flag(path);
   return at.declares(enabled.property) && enabled.value !== undefined ? enabled : undefined;
+}
+
+function notification(at: ResourceReader): ReturnType<Reader> {
+  const topic = at.text("topicArn");
+  // What the program leaves out is its word; what is missing in an answer may have been taken away since.
+  const withoutTopic = topic.value === "" || (topic.value === undefined && isKnown(at.id));
+  const type = feedbackType(at.raw("notificationType").value);
+  return { fact: "notification", identity: required(at.text("identity")), type, topic, withoutTopic };
 }
 
 function feedbackType(raw: Value<unknown>): FeedbackType | Unknown {

@@ -2,7 +2,7 @@ import { parseJson } from "../iam/document";
 import type { Reader, ReaderTable, Reference, SubscriptionFact } from "../inventory/facts";
 import { type Reading, type ResourceReader, required } from "../reading";
 import { asString, isKnown, isObject, type Maybe, UNKNOWN, type Value } from "../value";
-import { attachedPolicy } from "./policies";
+import { attachedPolicy, declared } from "./policies";
 
 /** Topics, their policies and subscriptions. */
 export const SNS: ReaderTable = {
@@ -68,6 +68,7 @@ function subscriber(at: ResourceReader): Omit<SubscriptionFact, "topic" | "sure"
     filter: at.raw("filterPolicy").value,
     filterScope: at.text("filterPolicyScope").value,
     pendingConfirmation: at.flag("pendingConfirmation").value,
+    redrivePolicy: declared(at.raw("redrivePolicy")),
     deadLetters: deadLetterTarget(at.raw("redrivePolicy")),
     role: at.text("subscriptionRoleArn"),
   };

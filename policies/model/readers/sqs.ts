@@ -1,6 +1,6 @@
 import type { Reader, ReaderTable } from "../inventory/facts";
 import { required } from "../reading";
-import { attachedPolicy } from "./policies";
+import { attachedPolicy, declared } from "./policies";
 import { isFifo } from "./sns";
 
 /** Queues, their policies and dead letters. */
@@ -19,7 +19,6 @@ export const SQS: ReaderTable = {
 
 function queue(at: { name: string; url: string }): Reader {
   return (reader) => {
-    const deadLetters = reader.raw("redrivePolicy");
     return {
       fact: "queue",
       name: reader.text(at.name).value,
@@ -28,7 +27,7 @@ function queue(at: { name: string; url: string }): Reader {
       fifo: isFifo(reader.flag("fifoQueue").value, reader.text(at.name).value, reader.output("arn")),
       policy: reader.raw("policy"),
       key: reader.text("kmsMasterKeyId"),
-      deadLetters: deadLetters.value === "" ? deadLetters.as<unknown>(undefined) : deadLetters,
+      deadLetters: declared(reader.raw("redrivePolicy")),
     };
   };
 }

@@ -41,8 +41,6 @@ export function sayReason(reason: Reason): string {
       return `it is not known whether ${reason.carrier ?? "a destination"} carries them`;
     case "forwarding-unknown":
       return "it is not known whether feedback forwarding is on";
-    case "children-hidden":
-      return "its children cannot be seen";
     case "remote-component":
       return "its children are made by a plugin, which does not run without the engine";
     case "dynamic-resource":

@@ -71,8 +71,6 @@ export interface Details {
    * only what serves the subject is missing, so that it holds for a subject that is created; "anywhere" else.
    */
   absence?: boolean | "anywhere";
-  /** What tells this finding from others of the rule about the same subject, for baselines: a stable word. */
-  cause?: string;
   /** The deployment itself will settle the doubt. */
   pending?: boolean;
   /** Instead of the rule's own fix. */

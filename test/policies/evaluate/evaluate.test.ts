@@ -199,7 +199,8 @@ describe("hostile input", () => {
       stack.destination(set.id, { [name]: name, matchingEventTypes: [name], enabled: true });
       for (const form of ["state", "preview", "pack"] as const) {
         const found = lines(run(stack, {}, form));
-        expect(found).toContain(`unverified bounce-handling ${name.toLowerCase()}@us-east-1`);
+        // What stands for the topic's ARN is no topic's.
+        expect(found).toContain(`violation bounce-handling ${name.toLowerCase()}@us-east-1`);
         expect(found.filter((line) => line.startsWith("violation topic-fifo"))).toEqual([]);
       }
       expect(({} as { region?: unknown }).region).toBeUndefined();
@@ -270,7 +271,7 @@ describe("hostile input", () => {
 
   test("two resources of one URN, and rows that say nothing", () => {
     const [one] = bare().records("state").resources;
-    const odd = { type: "", urn: "resource[3]", stack: "", odd: "it has no URN" };
+    const odd = { type: "", urn: "resource[3]", stack: "", defect: "it has no URN" };
     const { findings } = evaluate(
       [{ resources: [one as ResourceRecord, one as ResourceRecord, odd] }],
       DEFAULT_CONFIG,

@@ -33,7 +33,6 @@ const WORDINGS: { [K in Kind]: readonly (readonly [Data<K>, string])[] } = {
     [{ carrier: undefined }, "it is not known whether a destination carries them"],
   ],
   "forwarding-unknown": [[{}, "it is not known whether feedback forwarding is on"]],
-  "children-hidden": [[{}, "its children cannot be seen"]],
   "remote-component": [[{}, "its children are made by a plugin, which does not run without the engine"]],
   "dynamic-resource": [[{}, "a dynamic resource may create identities out of sight"]],
   "template-unknown": [[{}, "its CloudFormation template cannot be read here"]],
