@@ -46,6 +46,7 @@ const BORDERS = [
   [model("flow"), [...BASICS, ...model("iam", "inventory"), "policies/config"]],
   [model("access"), [...BASICS, ...model("iam", "inventory")]],
   [model("filter"), model("value", "iam")],
+  [model("bus"), [...BASICS, ...model("iam", "inventory", "filter")]],
   [model("hears"), [...BASICS, ...model("iam", "inventory", "filter", "flow", "access")]],
   [model("shadows"), [...BASICS, ...model("inventory", "flow", "hears", "access"), "policies/config"]],
   [model("readers"), [...BASICS, ...model("iam", "inventory", "readers"), "policies/text"]],

@@ -132,11 +132,7 @@ class Builder {
       if (resource.gone) continue;
       for (const fact of subscriptions) settings.addSubscription(resource, fact);
     }
-    for (const kind of ["topic-policy", "queue-policy", "key-policy"] as const) {
-      for (const [, fact] of this.of(kind)) settings.addPolicy(fact);
-    }
-    for (const [, fact] of this.of("redrive")) settings.addRedrive(fact);
-    for (const [resource, fact] of this.of("permission")) settings.addPermission(resource, fact);
+    this.addPolicies();
     for (const [resource, { reasons }] of this.of("suppression")) {
       this.suppressions.push({ resource, region: graph.regionOf(resource), reasons, set: undefined });
     }
@@ -148,6 +144,15 @@ class Builder {
     for (const [resource, fact] of this.of("identity")) if (!resource.gone) settings.addInline(resource, fact);
     this.entities.relateOutsideSets();
     this.addAttachments();
+  }
+
+  private addPolicies(): void {
+    const { settings } = this;
+    for (const kind of ["topic-policy", "queue-policy", "key-policy"] as const) {
+      for (const [, fact] of this.of(kind)) settings.addPolicy(fact);
+    }
+    for (const [, fact] of this.of("redrive")) settings.addRedrive(fact);
+    for (const [resource, fact] of this.of("permission")) settings.addPermission(resource, fact);
   }
 
   private addAttachments(): void {
