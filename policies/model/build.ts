@@ -26,7 +26,9 @@ export function buildInventory(stacks: readonly StackRecords[], config: Config):
   return builder.finish(config);
 }
 
-const REFERRED_TO: ReadonlySet<string> = new Set(["identity", "topic", "queue", "function", "key", "bus", "set"]);
+const REFERRED_TO: ReadonlySet<string> = new Set([
+  ...["identity", "topic", "queue", "function", "function-alias", "key", "bus", "set"],
+]);
 
 /** Where all entries of an inventory name one account, it was made for that account. */
 function onlyAccount({ externalIdentities }: Config): string | undefined {

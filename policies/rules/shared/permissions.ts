@@ -29,6 +29,7 @@ export function sayDoubt({ result, pending }: AccessAnswer): string {
 /** What makes a key unfit to encrypt for something of the Region, whatever its policy says; UNKNOWN where something may. */
 export function keyDefect(key: Key, region: Region): Value<string> {
   const { enabled, usage, spec } = key;
+  if (key.gone) return "is deleted";
   if (enabled === false) return "is disabled";
   if (isKnown(usage) && usage !== "ENCRYPT_DECRYPT") return `is for ${usage}`;
   if (isKnown(spec) && spec !== "SYMMETRIC_DEFAULT") return `is asymmetric (${spec})`;
