@@ -44,6 +44,7 @@ const BORDERS = [
   [model("iam"), model("value", "iam")],
   [model("inventory"), [...BASICS, ...model("iam", "inventory"), "policies/text"]],
   [model("flow"), [...BASICS, ...model("iam", "inventory"), "policies/config"]],
+  [model("handling"), [...BASICS, ...model("inventory", "flow"), "policies/config"]],
   [model("access"), [...BASICS, ...model("iam", "inventory")]],
   [model("filter"), model("value", "iam")],
   [model("bus"), [...BASICS, ...model("iam", "inventory", "filter")]],
@@ -54,7 +55,11 @@ const BORDERS = [
   [["policies/rules/shared"], [...ASKED, "policies/rules/shared", "policies/config", "policies/text"]],
   [["policies/rules"], [...ASKED, "policies/rules/shared", "policies/text"]],
   [["policies/rules/index"], ["policies/rules"]],
-  [["policies/evaluate"], ["policies/model", "policies/rules", "policies/config", "policies/text"]],
+  [["policies/exceptions"], ["policies/model", "policies/rules", "policies/config", "policies/text"]],
+  [
+    ["policies/evaluate"],
+    ["policies/exceptions", "policies/model", "policies/rules", "policies/config", "policies/text"],
+  ],
   [["policies/pack"], ["policies", "!policies/index", "@pulumi/policy", "node:async_hooks"]],
   [["policies/index"], ["policies/pack", "@pulumi/policy"]],
 

@@ -71,12 +71,12 @@ export function passes({ filter, filterScope }: Subscription, { type, via }: Pic
  * Whether mailboxes are all that receives notifications on a topic; false where nobody does, which other rules find.
  */
 export function onlyMailboxes(topic: Topic, carried: Pick<TopicUse, "type" | "via">): Maybe {
-  const receivers = topic.subscriptions.map(
-    (one): Receiver => ({
-      receives: both(isConfirmed(one), passes(one, carried)),
-      mailbox: isMailbox(one.protocol),
-    }),
-  );
+  const receivers = topic.subscriptions.map((one): Receiver => {
+    const mailbox = isMailbox(one.protocol);
+    // A mailbox that has not confirmed yet is a mailbox all the same.
+    const isThere = mailbox === true ? true : isConfirmed(one);
+    return { receives: both(isThere, passes(one, carried)), mailbox };
+  });
   const another: Maybe = topic.possibleSubscriptions.first === undefined ? false : UNKNOWN;
   const others = either(another, ...receivers.map(({ receives, mailbox }) => both(receives, not(mailbox))));
   const mayReceive = receivers.some(({ receives, mailbox }) => receives !== false && mailbox !== false);

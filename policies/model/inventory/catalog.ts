@@ -69,7 +69,7 @@ export class Catalog<T extends Entity> {
     if (value === undefined) return NO_LINK;
     if (value !== UNKNOWN) return this.lookUp(value, resource);
     const candidates = this.candidatesOf(this.graph.dependencies(resource, property));
-    const [only] = candidates;
+    const only = candidates[0];
     if (only && candidates.length === 1) return { kind: "found", target: only };
     if (candidates.length > 1) return oneOf(candidates, reference.pending);
     return { kind: "unknown", candidates: undefined, pending: reference.pending };

@@ -27,8 +27,6 @@ export function handlingMessages(type: FeedbackType) {
 const FIXES: Partial<Record<Reason["kind"], string>> = {
   "set-not-default":
     "Name the set in configurationSetName of the identity, or, where the application names it when it sends, declare it under sendTimeConfigurationSets.",
-  "nothing-declared":
-    "Send them to an SNS topic or an event destination that somebody reads, or declare feedback forwarding; an identity that never sends, or a recipient verified for the sandbox, belongs under exceptions.",
 };
 
 /** The check of both handling rules. */

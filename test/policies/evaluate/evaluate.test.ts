@@ -26,14 +26,23 @@ function lines({ findings }: Evaluation): string[] {
 
 function bare(name = "example.com"): Stack {
   const stack = new Stack();
-  stack.domain(name);
+  signed(stack, name);
   return stack;
+}
+
+/** A domain that signs its mail. */
+function signed(stack: Stack, name: string): void {
+  stack.domain(name);
+  stack.add("aws:ses/domainDkim:DomainDkim", `dkim-${name}`, { domain: name });
 }
 
 function handled(): Stack {
   const stack = new Stack();
-  stack.domain("example.com");
-  listen(stack, "example.com", heardTopic(stack));
+  signed(stack, "example.com");
+  const topic = stack.topic("feedback");
+  stack.topicPolicy(topic.arn, json(SES_MAY_PUBLISH));
+  stack.subscribe(topic.arn, "sqs", "arn:aws:sqs:us-east-1:123456789012:feedback");
+  listen(stack, "example.com", topic);
   return stack;
 }
 

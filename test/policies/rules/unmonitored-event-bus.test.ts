@@ -232,6 +232,7 @@ testRule(unmonitoredEventBus, {
     {
       name: "the right rule in another stack, whose account is not known yet",
       given: acrossAccounts(),
+      config: { accounts: {} },
       forms: ["preview", "pack"],
       finds: [DOUBT],
     },
