@@ -5,7 +5,7 @@ import { ANY_PART } from "./iam/glob";
 import type { Entity } from "./inventory/links";
 import type { PossibleSettings } from "./inventory/ownership";
 import type { AttachedPolicy, Key, Queue, Topic, TopicUse } from "./inventory/types";
-import { partitionOf, type Region, regionName } from "./region";
+import { partitionOf, type Region, regionName, sameRegion, snsPrincipals } from "./region";
 import { isKnown, UNKNOWN, type Value } from "./value";
 
 /** What the policies of a resource answer to a service. */
@@ -51,7 +51,11 @@ export class Access {
   /** May SNS send messages of the topic to the queue? */
   send(queue: Queue, topic: Topic): AccessAnswer {
     const arn = arnOf(queue, "sqs", "");
-    return this.decide(queue, "sns.amazonaws.com", ["sqs:SendMessage"], arn, topic.account, arnOf(topic, "sns", ""));
+    const ask = (service: string): AccessAnswer =>
+      this.decide(queue, service, ["sqs:SendMessage"], arn, topic.account, arnOf(topic, "sns", ""));
+    const [first = ask("sns.amazonaws.com"), ...others] = callersFrom(topic, queue).map(ask);
+    // SNS is one of these, and nobody knows which.
+    return others.every(({ decision }) => decision === first.decision) ? first : { ...first, decision: "unknown" };
   }
 
   /** May SES use the key for what it publishes (F13)? */
@@ -105,6 +109,15 @@ export class Access {
     if (verdicts.every(({ decision }) => decision === first.decision)) return first;
     return { ...first, decision: "unknown", pending: verdicts.some(({ pending }) => pending) };
   }
+}
+
+/** As whom SNS calls what hears the topic: across Regions from an opt-in one as that Region's own principal (F23). */
+export function callersFrom(topic: Topic, listener: Entity): readonly string[] {
+  const [usual = "", own = usual] = snsPrincipals(topic.region);
+  const same = sameRegion(topic.region, listener.region);
+  // Two Regions that are not known may be one, and nearly always are.
+  if (same === true || regionName(topic.region) === null) return [usual];
+  return same === false ? [own] : [...new Set([usual, own])];
 }
 
 /** The default policy of a topic lets SES through for the owner's account, never for another (F12). */

@@ -26,7 +26,9 @@ export function buildInventory(stacks: readonly StackRecords[], config: Config):
   return builder.finish(config);
 }
 
-const REFERRED_TO: ReadonlySet<string> = new Set(["identity", "topic", "queue", "function", "key", "bus", "set"]);
+const REFERRED_TO: ReadonlySet<string> = new Set([
+  ...["identity", "topic", "queue", "function", "function-alias", "key", "bus", "set"],
+]);
 
 /** Where all entries of an inventory name one account, it was made for that account. */
 function onlyAccount({ externalIdentities }: Config): string | undefined {
@@ -132,11 +134,7 @@ class Builder {
       if (resource.gone) continue;
       for (const fact of subscriptions) settings.addSubscription(resource, fact);
     }
-    for (const kind of ["topic-policy", "queue-policy", "key-policy"] as const) {
-      for (const [, fact] of this.of(kind)) settings.addPolicy(fact);
-    }
-    for (const [, fact] of this.of("redrive")) settings.addRedrive(fact);
-    for (const [resource, fact] of this.of("permission")) settings.addPermission(resource, fact);
+    this.addPolicies();
     for (const [resource, { reasons }] of this.of("suppression")) {
       this.suppressions.push({ resource, region: graph.regionOf(resource), reasons, set: undefined });
     }
@@ -148,6 +146,15 @@ class Builder {
     for (const [resource, fact] of this.of("identity")) if (!resource.gone) settings.addInline(resource, fact);
     this.entities.relateOutsideSets();
     this.addAttachments();
+  }
+
+  private addPolicies(): void {
+    const { settings } = this;
+    for (const kind of ["topic-policy", "queue-policy", "key-policy"] as const) {
+      for (const [, fact] of this.of(kind)) settings.addPolicy(fact);
+    }
+    for (const [, fact] of this.of("redrive")) settings.addRedrive(fact);
+    for (const [resource, fact] of this.of("permission")) settings.addPermission(resource, fact);
   }
 
   private addAttachments(): void {

@@ -52,6 +52,8 @@ const ELEMENTS = new Set(
   "Sid Effect Principal NotPrincipal Action NotAction Resource NotResource Condition".split(" "),
 );
 const NEVER_KNOWN: Element & Principals = { negated: false, values: UNKNOWN };
+/** Of a policy that is about what it is attached to. */
+export const EVERYTHING: Element = { negated: false, values: ["*"] };
 const UNKNOWN_STATEMENT: Statement = {
   effect: UNKNOWN,
   principal: NEVER_KNOWN,

@@ -32,6 +32,8 @@ export class Entities {
   readonly buses: Catalog<Draft<EventBus>>;
   readonly roles: Catalog<Role>;
   readonly eventRules: Catalog<Draft<EventRule>>;
+  /** ARNs of aliases of functions that the preview deletes. */
+  private readonly goneAliases = new Set<string>();
   /** Of functions: the name that an alias gives to a version. */
   private readonly aliasNames = new Map<string, Value<string>>();
   private readonly outsideTopics = new Map<string, Draft<Topic>>();
@@ -118,7 +120,11 @@ export class Entities {
   }
 
   /** An alias means its function; which version it is for is told by its name. */
-  addFunctionAlias(resource: ResourceRecord, { name, lambda }: FunctionAliasFact): void {
+  addFunctionAlias(resource: ResourceRecord, { name, arn, lambda }: FunctionAliasFact): void {
+    if (resource.gone) {
+      if (isKnown(arn)) this.goneAliases.add(arn);
+      return;
+    }
     this.aliasNames.set(resource.urn, name);
     const { link } = this.functionLink(lambda);
     if (link.kind === "found") this.functions.alias(resource.urn, link.target);
@@ -132,7 +138,9 @@ export class Entities {
       const region = account === undefined ? null : regionName(this.graph.regionOf(resource));
       const partition = region && findPartition(region)?.id;
       const whole = partition && `arn:${partition}:lambda:${region}:${account}:function:${name}`;
-      return { link: this.functions.resolve(reference.as<string>(whole || name)), qualifier };
+      const link = this.functions.resolve(reference.as<string>(whole || name));
+      const isGone = link.kind === "found" && this.goneAliases.has(value);
+      return { link: isGone ? { ...link, target: { ...link.target, gone: true } } : link, qualifier };
     }
     const aliases = this.graph.dependencies(resource, property).filter(({ urn }) => this.aliasNames.has(urn));
     const [alias] = aliases;

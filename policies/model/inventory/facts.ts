@@ -61,6 +61,7 @@ export interface FunctionFact extends Named {
 export interface FunctionAliasFact {
   fact: "function-alias";
   name: Value<string>;
+  arn: Value<string>;
   lambda: Reference;
 }
 

@@ -1,12 +1,12 @@
 import type { Reader, ReaderTable } from "../inventory/facts";
-import { type ResourceReader, required } from "../reading";
+import { required } from "../reading";
 
 /** Functions, their aliases and who may invoke them. */
 export const LAMBDA: ReaderTable = {
   "aws:lambda/function:Function": lambda({ name: "name" }),
   "aws-native:lambda:Function": lambda({ name: "functionName" }),
-  "aws:lambda/alias:Alias": functionAlias,
-  "aws-native:lambda:Alias": functionAlias,
+  "aws:lambda/alias:Alias": functionAlias({ arn: "arn" }),
+  "aws-native:lambda:Alias": functionAlias({ arn: "aliasArn" }),
   "aws:lambda/permission:Permission": permission({ lambda: "function" }),
   "aws-native:lambda:Permission": permission({ lambda: "functionName" }),
 };
@@ -20,8 +20,13 @@ function lambda(at: { name: string }): Reader {
   });
 }
 
-function functionAlias(at: ResourceReader): ReturnType<Reader> {
-  return { fact: "function-alias", name: at.text("name").value, lambda: required(at.text("functionName")) };
+function functionAlias(at: { arn: string }): Reader {
+  return (reader) => ({
+    fact: "function-alias",
+    name: reader.text("name").value,
+    arn: reader.output(at.arn),
+    lambda: required(reader.text("functionName")),
+  });
 }
 
 function permission(at: { lambda: string }): Reader {
