@@ -94,9 +94,17 @@ class Collector implements Reporter {
   ) {}
 
   violation(about: About, message: string, details: Details = {}): void {
-    const partial = details.absence === true && this.inventory.partial;
-    if (!partial) this.add("violation", about, message, details);
+    if (!this.mayBeLeftOut(about, details)) this.add("violation", about, message, details);
     else this.add("unverified", about, message, { ...details, fix: PARTIAL_ADVICE });
+  }
+
+  /** Whether the finding rests on an absence in a stack that is shown in part. */
+  private mayBeLeftOut(about: About, { absence }: Details): boolean {
+    if (absence === undefined || absence === false) return false;
+    const identity = typeof about.identity === "string" ? undefined : about.identity;
+    const resource = about.resource ?? identity?.resource;
+    const isCreated = absence === true && (identity?.resource ?? resource)?.created === true;
+    return !isCreated && this.inventory.isPartial(identity?.stack || resource?.stack || "");
   }
 
   unverified(about: About, message: string, details: Details = {}): void {

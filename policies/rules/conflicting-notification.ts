@@ -1,3 +1,4 @@
+import { sameAccount } from "../model/account";
 import { push } from "../model/collections";
 import {
   FEEDBACK_TYPES,
@@ -7,9 +8,9 @@ import {
   type NotificationSetting,
 } from "../model/inventory/types";
 import { nameOf } from "../model/record";
-import { regionName, sameRegion } from "../model/region";
+import { sameRegion } from "../model/region";
 import type { Setting } from "../model/shadows";
-import { equal, isKnown, type Maybe, UNKNOWN } from "../model/value";
+import { both, equal, isKnown, type Maybe, UNKNOWN } from "../model/value";
 import { createRule, type Reporter } from "./shared/rule";
 import { plural, withRegion } from "./shared/words";
 
@@ -57,10 +58,11 @@ type IdentitySetting = NotificationSetting | ForwardingSetting;
 function groups<T extends IdentitySetting>(inventory: Inventory, settings: readonly T[]): T[][] {
   const found = new Map<unknown, T[]>();
   for (const setting of settings) {
-    const { identity, identityName, region } = setting;
+    const { identity, identityName, region, account } = setting;
     if (identity.kind !== "found" && !isKnown(identityName)) continue;
-    const target = identity.kind === "found" ? identity.target : inventory.findIdentity(String(identityName), region);
-    const key = target ?? `${String(identityName)}\n${region}`;
+    const target =
+      identity.kind === "found" ? identity.target : inventory.findIdentity(String(identityName), region, account);
+    const key = target ?? `${String(identityName)}\n${region}\n${account}`;
     push(found, key, setting);
   }
   return [...found.values()].filter((group) => group.length > 1);
@@ -98,14 +100,18 @@ function compareAcrossRegions<T extends IdentitySetting>(
   }
   for (const [label, group] of byName) {
     for (const one of group) {
-      if (regionName(one.region) !== null) continue;
-      const other = group.find((two) => sameRegion(one.region, two.region) === UNKNOWN && isSame(one, two) !== true);
+      const other = group.find((two) => one !== two && isPerhapsHere(one, two) && isSame(one, two) !== true);
       if (!other) continue;
       const about = { identity: one.identity.kind === "found" ? one.identity.target : label, resource: one.resource };
       const message = messages.regionUnknown(nameOf(one.resource.urn), nameOf(other.resource.urn), what, label);
       report.unverified(about, message);
     }
   }
+}
+
+/** Whether it is not known if two settings are in one Region and account. */
+function isPerhapsHere(a: IdentitySetting, b: IdentitySetting): boolean {
+  return both(sameRegion(a.region, b.region), sameAccount(a.account, b.account)) === UNKNOWN;
 }
 
 function isSameTopic(a: NotificationSetting, b: NotificationSetting): Maybe {

@@ -9,6 +9,7 @@ import { eventBusDefault } from "./event-bus-default";
 import { eventDestinationDisabled } from "./event-destination-disabled";
 import { feedbackForwardingOff } from "./feedback-forwarding-off";
 import { functionPermission } from "./function-permission";
+import { missingConfigurationSet } from "./missing-configuration-set";
 import { queueDeadLetter } from "./queue-dead-letter";
 import { queueEncryption } from "./queue-encryption";
 import { queuePolicy } from "./queue-policy";
@@ -59,6 +60,7 @@ export const rules: readonly Rule[] = [
   duplicateNotifications,
   suppressionList,
   reputationMetrics,
+  missingConfigurationSet,
   defaultConfigurationSet,
   staleOverride,
   unverified,

@@ -40,7 +40,7 @@ function anyoneHears(topic: Topic, { type, via, sure }: TopicUse): boolean | Unk
     filterPasses(filter, filterScope, { key, value: SPELLED[type] }),
   );
   if (answers.includes("passes")) return true;
-  return answers.includes("unknown") || !sure || topic.possibleSubscriptions.find() ? UNKNOWN : false;
+  return answers.includes("unknown") || !sure || topic.possibleSubscriptions.first ? UNKNOWN : false;
 }
 
 /** One use of the topic per type and format of the message. */

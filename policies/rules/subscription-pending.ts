@@ -23,7 +23,7 @@ export const subscriptionPending = createRule({
       if (!topic.resource || topic.resource.external || topic.subscriptions.length === 0) continue;
       const pending = topic.subscriptions.map(({ pendingConfirmation }) => pendingConfirmation);
       if (!pending.every((one) => one === true || one === UNKNOWN)) continue;
-      if (pending.includes(UNKNOWN) || topic.possibleSubscriptions.find()) {
+      if (pending.includes(UNKNOWN) || topic.possibleSubscriptions.first) {
         report.unverified(aboutTopic(topic), messages.notKnown(topic));
       } else accuse(report, topic.uses, aboutTopic(topic), messages.unconfirmed(topic), { absence: true });
     }

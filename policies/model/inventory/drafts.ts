@@ -56,8 +56,8 @@ export class Drafts {
       notifications: [],
       forwarding: [],
       defaultSets: [],
-      possibleNotifications: new PossibleSettings(this.notifications),
-      possibleForwarding: new PossibleSettings(this.forwarding),
+      possibleNotifications: new PossibleSettings(this.notifications, entity),
+      possibleForwarding: new PossibleSettings(this.forwarding, entity),
       external: undefined,
     };
   }
@@ -67,26 +67,26 @@ export class Drafts {
       ...entity,
       fifo: about.fifo,
       policies: about.policies ?? [],
-      possiblePolicies: new PossibleSettings(this.topicPolicies),
+      possiblePolicies: new PossibleSettings(this.topicPolicies, entity),
       key: NO_LINK,
       keyName: about.keyName,
       subscriptions: [],
-      possibleSubscriptions: new PossibleSettings(this.subscriptions),
+      possibleSubscriptions: new PossibleSettings(this.subscriptions, entity),
       uses: [],
-      possibleUses: new PossibleSettings(this.uses),
+      possibleUses: new PossibleSettings(this.uses, entity),
     };
   }
 
   queue(entity: Entity, about: QueueAbout): Draft<Queue> {
-    return { ...entity, ...about, possiblePolicies: new PossibleSettings(this.queuePolicies), key: NO_LINK };
+    return { ...entity, ...about, possiblePolicies: new PossibleSettings(this.queuePolicies, entity), key: NO_LINK };
   }
 
   lambda(entity: Entity): Draft<LambdaFunction> {
-    return { ...entity, permissions: [], possiblePermissions: new PossibleSettings(this.permissions) };
+    return { ...entity, permissions: [], possiblePermissions: new PossibleSettings(this.permissions, entity) };
   }
 
   key(entity: Entity, policies: AttachedPolicy[]): Draft<Key> {
-    return { ...entity, policies, possiblePolicies: new PossibleSettings(this.keyPolicies) };
+    return { ...entity, policies, possiblePolicies: new PossibleSettings(this.keyPolicies, entity) };
   }
 
   set(entity: Entity, reputationMetrics: Value<boolean>): Draft<ConfigurationSet> {
@@ -94,7 +94,7 @@ export class Drafts {
       ...entity,
       reputationMetrics,
       destinations: [],
-      possibleDestinations: new PossibleSettings(this.destinations),
+      possibleDestinations: new PossibleSettings(this.destinations, entity),
     };
   }
 }

@@ -1,8 +1,9 @@
+import { type Account, sameAccount } from "../account";
 import { parseArn } from "../arn";
 import { push } from "../collections";
 import type { ResourceRecord } from "../record";
-import { sameRegion } from "../region";
-import { asString, isKnown, UNKNOWN, type Value } from "../value";
+import { type Region, sameRegion } from "../region";
+import { asString, both, isKnown, UNKNOWN, type Value } from "../value";
 import { Catalog } from "./catalog";
 import { type Draft, type Drafts, ownPolicies, type QueueAbout, type TopicAbout } from "./drafts";
 import type { FunctionFact, KeyAliasFact, KeyFact, QueueFact, Reference, SetFact, TopicFact } from "./facts";
@@ -89,7 +90,7 @@ export class Entities {
 
   private entity(resource: ResourceRecord, { name, arn }: { name: Value<string>; arn: Value<string> }): Entity {
     const { region, account } = this.graph.locate(resource);
-    return { resource, name, arn, region, account };
+    return { resource, name, arn, region, account, gone: resource.gone };
   }
 
   /** Follows a reference to a topic; one that is only named gets a stand-in: its ARN tells Region and FIFO. */
@@ -102,7 +103,7 @@ export class Entities {
     let target = this.outsideTopics.get(link.value);
     if (!target) {
       const name = arn.resource;
-      const place = { region: arn.region || "?outside", account: arn.account || undefined };
+      const place = { region: arn.region || "?outside", account: arn.account || "?outside" };
       target = this.drafts.topic({ name, arn: link.value, ...place }, { fifo: name.endsWith(".fifo") });
       this.outsideTopics.set(link.value, target);
     }
@@ -117,12 +118,12 @@ export class Entities {
     if (link.kind === "found" && reference.value === UNKNOWN) {
       // Only the name is taken from a set of another Region: it means the one of that name here.
       const { name, region: other } = link.target;
-      const same = sameRegion(other, region);
+      const same = link.target.gone ? true : both(sameRegion(other, region), sameAccount(link.target.account, account));
       if (same === UNKNOWN) return oneOf([link.target]);
       if (same === false) link = isKnown(name) ? this.sets.resolve(reference.as<string>(name)) : oneOf([]);
     }
     if (link.kind !== "outside") return link;
-    const key = `${link.value}\n${region}`;
+    const key = `${link.value}\n${region}\n${account}`;
     let target = this.outsideSets.get(key);
     if (!target) {
       target = this.drafts.set({ name: link.value, arn: undefined, region, account }, undefined);
@@ -131,11 +132,15 @@ export class Entities {
     return { kind: "found", target };
   }
 
-  /** A set that the configuration names for sending from a Region. */
-  setNamed(name: string, region: string): Link<ConfigurationSet> {
+  /** A set that the configuration names for sending from a Region and account. */
+  setNamed(name: string, region: Region, account: Account): Link<ConfigurationSet> {
+    const near = this.sets
+      .named(name)
+      .filter((set) => sameRegion(set.region, region) !== false && sameAccount(set.account, account) !== false);
     const target =
-      this.sets.named(name).find((set) => sameRegion(set.region, region) !== false) ??
-      this.outsideSets.get(`${name}\n${region}`);
+      near.find((set) => set.region === region && set.account === account) ??
+      near[0] ??
+      this.outsideSets.get(`${name}\n${region}\n${account}`);
     return target ? { kind: "found", target } : { kind: "outside", value: name };
   }
 
@@ -145,11 +150,15 @@ export class Entities {
     for (const set of this.outsideSets.values()) if (isKnown(set.name)) push(byName, set.name, set);
     for (const sets of byName.values()) {
       for (const set of sets) {
-        const twins = sets.filter((one) => sameRegion(one.region, set.region) === UNKNOWN);
+        const twins = sets.filter((one) => isPerhapsOne(one, set));
         for (const destination of twins.flatMap(({ destinations }) => destinations)) {
           set.possibleDestinations.add(destination);
         }
       }
     }
   }
+}
+
+function isPerhapsOne(a: Entity, b: Entity): boolean {
+  return both(sameRegion(a.region, b.region), sameAccount(a.account, b.account)) === UNKNOWN;
 }

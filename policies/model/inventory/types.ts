@@ -1,3 +1,4 @@
+import type { Account } from "../account";
 import type { IdentityKind } from "../identity";
 import type { Reading } from "../reading";
 import type { Reason } from "../reason";
@@ -48,7 +49,7 @@ export interface TopicUse {
   readonly via: "topic" | "event-destination";
   /** Region of the identity or set, where the topic has to be too (F11). */
   readonly region: Region;
-  readonly account: string | undefined;
+  readonly account: Account;
   /** Name of the identity or of the configuration set that SES publishes for. */
   readonly source: Value<string>;
   readonly identity: Identity | undefined;
@@ -101,6 +102,7 @@ export interface EventDestination {
   readonly resource: ResourceRecord;
   readonly set: Link<ConfigurationSet>;
   readonly region: Region;
+  readonly account: Account;
   readonly enabled: Maybe;
   /** Whether events of the type match. */
   matches(type: FeedbackType): Maybe;
@@ -114,6 +116,7 @@ export interface EventDestination {
 }
 
 interface IdentitySetting {
+  readonly account: Account;
   readonly resource: ResourceRecord;
   readonly identity: Link<Identity>;
   readonly identityName: Value<string>;
@@ -199,8 +202,10 @@ export interface MultiRegion {
 
 /** Everything the rules ask about a view. Finished: nobody adds to it, and every question has one answer. */
 export interface Inventory {
-  /** Some source left resources out, so that absence proves nothing. */
-  readonly partial: boolean;
+  /** Whether the source left resources of the stack out, so that absence proves nothing there. */
+  isPartial(stack: string): boolean;
+  /** Stacks of which the view shows only what changes, with what their previews delete. */
+  readonly partialStacks: readonly { stack: string; deleted: readonly ResourceRecord[] }[];
   readonly identities: readonly Identity[];
   /** Those that a resource in view manages. */
   readonly judged: readonly Identity[];
@@ -216,8 +221,10 @@ export interface Inventory {
   readonly multiRegionEndpoints: readonly MultiRegion[];
   readonly overrides: readonly Override[];
   readonly hidden: readonly HiddenResource[];
+  /** Entries of `externalIdentities` for identities that a resource in view manages: nothing of them counts. */
+  readonly contradicted: readonly { identity: Identity; external: NonNullable<Identity["external"]> }[];
   /** The identity of that name in the Region. */
-  findIdentity(name: string, region: Region, account?: string): Identity | undefined;
+  findIdentity(name: string, region: Region, account: Account): Identity | undefined;
   /** All identities of that name, in every Region and account. */
   named(name: string): readonly Identity[];
   /** Sets that the application names when it sends with this identity. */

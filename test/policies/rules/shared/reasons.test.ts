@@ -12,6 +12,13 @@ const WORDINGS: { [K in Kind]: readonly (readonly [Data<K>, string])[] } = {
   "destination-disabled": [[{ destination: "toTopic" }, "event destination toTopic is not enabled"]],
   "cloudwatch-only": [[{ destination: "counts" }, "event destination counts sends counts to CloudWatch, no addresses"]],
   "set-not-default": [[{ set: "main" }, "configuration set main listens, but it is not the default of this identity"]],
+  "pinpoint-ended": [[{ destination: "app" }, "event destination app sends to Pinpoint, which ended on 2026-10-30"]],
+  "not-a-topic": [[{ setting: "bounces", target: "TODO" }, "bounces names TODO, which is no topic"]],
+  "topic-deleted": [[{ topic: "feedback" }, "topic feedback, which would carry them, is deleted by this preview"]],
+  "set-deleted": [[{ set: "main" }, "configuration set main is deleted by this preview"]],
+  "send-time-set-silent": [
+    [{ set: "main" }, "configuration set main, named at send time in place of the default one, does not carry them"],
+  ],
   "may-set-topic": [[{ setting: "bounces" }, "bounces may set its topic"]],
   "may-belong-to-set": [[{ destination: "toTopic" }, "event destination toTopic may belong to its configuration set"]],
   "twin-region": [[{ twin: "other" }, "whether it is one identity with other is not known"]],
