@@ -3,9 +3,9 @@ import { parsePolicy } from "../../../../policies/model/iam/document";
 import { type ContextValue, evaluatePolicy } from "../../../../policies/model/iam/evaluate";
 import { ANY_PART, glob, ONE, STAR } from "../../../../policies/model/iam/glob";
 import { UNKNOWN, UNKNOWN_STRING } from "../../../../policies/model/value";
-import { type NaiveRequest, naiveAllows } from "../../../support/naive-policy";
 import { anyPartlyKnownText, anyPattern } from "../../../generators/patterns";
 import { anyPolicy, anyRequest } from "../../../generators/policies";
+import { type NaiveRequest, naiveAllows } from "../../../support/naive-policy";
 
 const runs = { numRuns: 4000 };
 const KEYS = ["aws:principalorgid", "aws:principalarn", "aws:multifactorauthpresent", "aws:tags"];

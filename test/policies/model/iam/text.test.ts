@@ -1,4 +1,5 @@
 import { type ContextValue, type PolicyRequest, serviceContext } from "../../../../policies/model/iam/evaluate";
+import type { Scope } from "../../../../policies/model/iam/request";
 import { expand, match, matchArn, wildcards } from "../../../../policies/model/iam/text";
 import { ANY_PART, type Maybe, UNKNOWN } from "../../../../policies/model/value";
 
@@ -12,7 +13,7 @@ const request: PolicyRequest = {
     ["aws:star", "a*b"],
   ]),
 };
-const scope = (variables: Maybe = true) => ({ ...request, variables });
+const scope = (variables: Maybe = true): Scope => ({ ...request, variables });
 /** A policy variable. */
 const variable = (name: string) => `\${${name}}`;
 
