@@ -38,8 +38,8 @@ describe("three values", () => {
   test.each(pairs)("%p with %p: what holds whatever is unknown", (a, b) => {
     expect(both(a, b)).toBe(whatever(a, b, (x, y) => x && y));
     expect(either(a, b)).toBe(whatever(a, b, (x, y) => x || y));
-    expect(all([a, b], (one) => one)).toBe(both(a, b));
-    expect(any([a, b], (one) => one)).toBe(either(a, b));
+    expect(all<Maybe>([a, b], (one) => one)).toBe(both(a, b));
+    expect(any<Maybe>([a, b], (one) => one)).toBe(either(a, b));
     expect(agreed(a, b)).toBe(a === b ? a : UNKNOWN);
   });
 
