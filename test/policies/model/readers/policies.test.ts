@@ -11,8 +11,14 @@ const ownersOf = (topics: unknown) => {
 
 test.each([
   ["arn:a", ["arn:a"]],
-  [["arn:a", "arn:b"], ["arn:a", "arn:b"]],
-  [["arn:a", UNKNOWN_STRING], ["arn:a", UNKNOWN]],
+  [
+    ["arn:a", "arn:b"],
+    ["arn:a", "arn:b"],
+  ],
+  [
+    ["arn:a", UNKNOWN_STRING],
+    ["arn:a", UNKNOWN],
+  ],
   [UNKNOWN_STRING, [UNKNOWN]],
   [undefined, [UNKNOWN]],
 ])("a policy of %j", (topics, owners) => {
