@@ -1,7 +1,7 @@
 import { type Config, DEFAULT_CONFIG } from "../../../policies/config";
 import { contextOf } from "../../../policies/evaluate";
 import type { Identity, Topic } from "../../../policies/model/inventory/types";
-import { FORMS, type Form, Stack } from "../../support/records";
+import type { Form, Stack } from "../../support/records";
 
 /** What the model makes of stacks in one form. */
 export function view(stacks: Stack | readonly Stack[], form: Form = "state", config: Partial<Config> = {}) {
@@ -21,11 +21,4 @@ export function one<T>(items: readonly T[], test: (item: T) => boolean): T {
   const [first] = found;
   if (first === undefined || found.length > 1) throw new Error(`${found.length} found, expected one`);
   return first;
-}
-
-/** A stack that a function fills, in every form. */
-export function inEveryForm(fill: (stack: Stack) => void): [Form, Stack][] {
-  const stack = new Stack();
-  fill(stack);
-  return FORMS.map((form) => [form, stack]);
 }
