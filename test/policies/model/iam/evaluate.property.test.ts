@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { parsePolicy } from "../../../policies/model/iam/document";
-import { type ContextValue, evaluatePolicy } from "../../../policies/model/iam/evaluate";
-import { ANY_PART, glob, ONE, STAR } from "../../../policies/model/iam/glob";
-import { UNKNOWN, UNKNOWN_STRING } from "../../../policies/model/value";
-import { anyPartlyKnownText, anyPattern } from "../../generators/patterns";
-import { anyPolicy, anyRequest } from "../../generators/policies";
-import { type NaiveRequest, naiveAllows } from "../../support/naive-policy";
+import { parsePolicy } from "../../../../policies/model/iam/document";
+import { type ContextValue, evaluatePolicy } from "../../../../policies/model/iam/evaluate";
+import { ANY_PART, glob, ONE, STAR } from "../../../../policies/model/iam/glob";
+import { UNKNOWN, UNKNOWN_STRING } from "../../../../policies/model/value";
+import { anyPartlyKnownText, anyPattern } from "../../../generators/patterns";
+import { anyPolicy, anyRequest } from "../../../generators/policies";
+import { type NaiveRequest, naiveAllows } from "../../../support/naive-policy";
 
 const runs = { numRuns: 4000 };
 const KEYS = ["aws:principalorgid", "aws:principalarn", "aws:multifactorauthpresent", "aws:tags"];

@@ -1,12 +1,12 @@
-import { isDefaultTopicPolicy, type PolicyDocument, parsePolicy } from "../../../policies/model/iam/document";
+import { isDefaultTopicPolicy, type PolicyDocument, parsePolicy } from "../../../../policies/model/iam/document";
 import {
   type ContextValue,
   evaluatePolicy,
   type PartialText,
   serviceContext,
-} from "../../../policies/model/iam/evaluate";
-import { ANY_PART } from "../../../policies/model/iam/glob";
-import { UNKNOWN, UNKNOWN_STRING } from "../../../policies/model/value";
+} from "../../../../policies/model/iam/evaluate";
+import { ANY_PART } from "../../../../policies/model/iam/glob";
+import { UNKNOWN, UNKNOWN_STRING } from "../../../../policies/model/value";
 
 const TOPIC = "arn:aws:sns:us-east-1:111122223333:bounces";
 const IDENTITY = "arn:aws:ses:us-east-1:111122223333:identity/example.com";
