@@ -1,14 +1,9 @@
 import { createContext, runInContext } from "node:vm";
 import fc from "fast-check";
 import { handlerSource } from "../../components/generated/handler";
-import {
-  awsServices,
-  createHandler,
-  type Feedback,
-  type LambdaEvent,
-  readFeedback,
-  type Services,
-} from "../../components/handler";
+import { createHandler, type LambdaEvent, type Services } from "../../components/handler/act";
+import { awsServices } from "../../components/handler/aws";
+import { type Feedback, readFeedback } from "../../components/handler/read";
 import { bounce, complaint, delivery, envelope, event, outOfOffice, type Variant } from "./payloads";
 
 /** Everything that the handler asked for, in order. */

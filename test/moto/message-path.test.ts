@@ -2,7 +2,8 @@ import * as ses from "@aws-sdk/client-ses";
 import * as sns from "@aws-sdk/client-sns";
 import * as sqs from "@aws-sdk/client-sqs";
 import { FeedbackHandler, MonitoredIdentity } from "../../components";
-import { createHandler, type Feedback } from "../../components/handler";
+import { createHandler } from "../../components/handler/act";
+import type { Feedback } from "../../components/handler/read";
 import { type Registration, run } from "../components/program";
 import { findMoto, type Moto, startMoto } from "./server";
 
