@@ -3,14 +3,12 @@
  *
  * @packageDocumentation
  */
-export type { DnsRecord } from "./dns";
-export { FeedbackHandler, type FeedbackHandlerArgs } from "./feedback-handler";
-export {
-  type DeliveryDestination,
-  type FeedbackDestination,
-  type IntendedOverride,
-  MonitoredIdentity,
-  type MonitoredIdentityArgs,
-  sesKeyPolicyStatement,
-} from "./monitored-identity";
-export { ReputationAlarms, type ReputationAlarmsArgs } from "./reputation-alarms";
+export type { DeliveryDestination, FeedbackDestination } from "./args/destination";
+export type { FeedbackHandlerArgs } from "./args/feedback-handler";
+export type { IntendedOverride, MonitoredIdentityArgs } from "./args/monitored-identity";
+export type { ReputationAlarmsArgs } from "./args/reputation-alarms";
+export { FeedbackHandler } from "./feedback-handler";
+export { MonitoredIdentity } from "./monitored-identity";
+export type { DnsRecord } from "./parts/dns";
+export { sesKeyPolicyStatement } from "./parts/key-policy";
+export { ReputationAlarms } from "./reputation-alarms";

@@ -3,17 +3,17 @@
 export const MonitoredIdentity = validate10;
 const schema11 = {"$id":"MonitoredIdentity","type":"object","properties":{"identity":{"type":"string","format":"identity"},"bounces":{"type":"object","properties":{"topicArn":{"type":"string","format":"topicArn"},"emails":{"type":"array","items":{"type":"string","format":"emailAddress"},"plain":true},"webhookUrls":{"type":"array","items":{"type":"string","format":"webhook"},"plain":true},"queueArns":{"type":"array","items":{"type":"string","format":"queueArn"},"plain":true},"functionArns":{"type":"array","items":{"type":"string","format":"functionArn"},"plain":true},"forwardByEmail":{"type":"boolean","plain":true}},"required":[],"additionalProperties":false,"plain":true},"complaints":{"type":"object","properties":{"topicArn":{"type":"string","format":"topicArn"},"emails":{"type":"array","items":{"type":"string","format":"emailAddress"},"plain":true},"webhookUrls":{"type":"array","items":{"type":"string","format":"webhook"},"plain":true},"queueArns":{"type":"array","items":{"type":"string","format":"queueArn"},"plain":true},"functionArns":{"type":"array","items":{"type":"string","format":"functionArn"},"plain":true},"forwardByEmail":{"type":"boolean","plain":true}},"required":[],"additionalProperties":false,"plain":true},"deliveries":{"type":"object","properties":{"topicArn":{"type":"string","format":"topicArn"},"emails":{"type":"array","items":{"type":"string","format":"emailAddress"},"plain":true},"webhookUrls":{"type":"array","items":{"type":"string","format":"webhook"},"plain":true},"queueArns":{"type":"array","items":{"type":"string","format":"queueArn"},"plain":true},"functionArns":{"type":"array","items":{"type":"string","format":"functionArn"},"plain":true}},"required":[],"additionalProperties":false,"plain":true},"includeOriginalHeaders":{"type":"boolean"},"intendedOverride":{"type":"object","properties":{"reason":{"type":"string","plain":true,"format":"reason"},"expires":{"type":"string","plain":true,"format":"date"}},"required":["reason"],"additionalProperties":false,"plain":true},"configurationSetName":{"type":"string","format":"name"},"kmsKeyId":{"type":"string","format":"name"},"mailFromDomain":{"type":"string","format":"domain"},"zoneId":{"type":"string","format":"name"},"region":{"type":"string","format":"region"},"tags":{"type":"object","additionalProperties":{"type":"string"}}},"required":["bounces","complaints","identity"],"additionalProperties":false};
 const func2 = Object.prototype.hasOwnProperty;
-const formats0 = require("../formats").formats.identity;
-const formats2 = require("../formats").formats.topicArn;
-const formats4 = require("../formats").formats.emailAddress;
-const formats6 = require("../formats").formats.webhook;
-const formats8 = require("../formats").formats.queueArn;
-const formats10 = require("../formats").formats.functionArn;
-const formats32 = require("../formats").formats.reason;
-const formats34 = require("../formats").formats.date;
-const formats36 = require("../formats").formats.name;
-const formats40 = require("../formats").formats.domain;
-const formats44 = require("../formats").formats.region;
+const formats0 = require("../checks/formats").formats.identity;
+const formats2 = require("../checks/formats").formats.topicArn;
+const formats4 = require("../checks/formats").formats.emailAddress;
+const formats6 = require("../checks/formats").formats.webhook;
+const formats8 = require("../checks/formats").formats.queueArn;
+const formats10 = require("../checks/formats").formats.functionArn;
+const formats32 = require("../checks/formats").formats.reason;
+const formats34 = require("../checks/formats").formats.date;
+const formats36 = require("../checks/formats").formats.name;
+const formats40 = require("../checks/formats").formats.domain;
+const formats44 = require("../checks/formats").formats.region;
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="MonitoredIdentity" */;

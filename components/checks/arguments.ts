@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { FeedbackHandler, MonitoredIdentity, ReputationAlarms } from "../generated/validators";
 import { type Format, formats } from "./formats";
-import { FeedbackHandler, MonitoredIdentity, ReputationAlarms } from "./generated/validators";
 
 /** One argument that can't be right. `given` may show its value; `allowed` never contains one. */
 export interface Problem {
