@@ -1,120 +1,79 @@
-import { Record as ZoneRecord } from "@pulumi/aws/route53/record";
-import { IdentityNotificationTopic } from "@pulumi/aws/ses/identityNotificationTopic";
+import { DomainIdentityVerification } from "@pulumi/aws/ses/domainIdentityVerification";
 import { EmailIdentity } from "@pulumi/aws/sesv2/emailIdentity";
-import { EmailIdentityFeedbackAttributes } from "@pulumi/aws/sesv2/emailIdentityFeedbackAttributes";
 import { EmailIdentityMailFromAttributes } from "@pulumi/aws/sesv2/emailIdentityMailFromAttributes";
 import * as pulumi from "@pulumi/pulumi";
 import type { MonitoredIdentityArgs } from "./args/monitored-identity";
 import { argumentError, checkedOutputs, validated } from "./checks/arguments";
-import { contradictions } from "./checks/monitored-identity";
-import { otherRegion } from "./checks/region";
+import { identityProblems, identityRegionProblems } from "./checks/monitored-identity";
+import { knownRegion, regionGate, regionOf } from "./checks/region";
 import { type Channel, createChannel } from "./parts/channel";
 import type { DnsRecord } from "./parts/dns";
-import { identityRecords } from "./parts/identity-records";
-import { sesKeyPolicyStatement } from "./parts/key-policy";
-import { arnParts, baseName } from "./parts/names";
+import { normaliseIdentity } from "./parts/identity-name";
+import { createZoneRecords, type IdentityRecord, identityRecords } from "./parts/identity-records";
+import { arnParts, nameOf } from "./parts/names";
+import { type Channels, declareFeedback, type FeedbackType, NOTIFICATION_TYPES } from "./parts/notifications";
+import { afterAll } from "./parts/once-known";
+import { sendPolicy, sesKeyPolicyStatement } from "./parts/policies";
 
 /**
  * A verified identity whose bounces and complaints somebody receives, by construction.
  *
- * Makes the identity, one topic per notification type with a policy for exactly this identity, the subscriptions, the
- * notification settings, and feedback forwarding: always declared, on only where asked for.
+ * Makes the identity, one topic per notification type with its policy, the subscriptions, the notification settings,
+ * and feedback forwarding: always declared, on only where asked for.
  */
 export class MonitoredIdentity extends pulumi.ComponentResource {
   /** ARN of the identity. */
   readonly identityArn: pulumi.Output<string>;
-  /** ARN of the topic that carries bounces; absent where only forwarding does. */
+  /** ARN of the topic that carries bounces; absent where none does. */
   readonly bounceTopicArn: pulumi.Output<string | undefined>;
-  /** ARN of the topic that carries complaints; absent where only forwarding does. */
+  /** ARN of the topic that carries complaints; absent where none does. */
   readonly complaintTopicArn: pulumi.Output<string | undefined>;
-  /** ARN of the topic that carries deliveries; absent where nobody asked for them. */
+  /** ARN of the topic that carries deliveries; absent where none does. */
   readonly deliveryTopicArn: pulumi.Output<string | undefined>;
   /** Records for the domain's DNS: DKIM and DMARC of a domain, MX and SPF of a MAIL FROM domain. */
   readonly dnsRecords: pulumi.Output<DnsRecord[]>;
   /** Statement that the policy of `kmsKeyId` needs, as an object. */
-  // biome-ignore lint/suspicious/noExplicitAny: the same map type
+  // biome-ignore lint/suspicious/noExplicitAny: the one map type whose keys stay as they are in every language
   readonly kmsKeyPolicyStatement: pulumi.Output<Record<string, any>>;
+  /** IAM policy document, as JSON, that lets its holder send in this name only. */
+  readonly sendPolicyJson: pulumi.Output<string>;
 
   /**
-   * @throws {pulumi.RunError} names path, value and what is allowed, before anything is registered. Values that other
-   *   resources supply are checked as soon as they are known, before they reach a resource.
+   * @throws {pulumi.RunError} names every wrong argument with path, value and what is allowed, before anything is
+   *   registered. Values that other resources supply are checked as soon as they are known, before they reach a resource.
    */
   constructor(name: string, args: MonitoredIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
-    const check = (given: MonitoredIdentityArgs) => contradictions(given, opts);
-    super(TYPE, name, validated("MonitoredIdentity", name, args, check), opts);
-    const checked = checkedOutputs("MonitoredIdentity", name, args, check);
-    const { bounces, complaints, deliveries, mailFromDomain, zoneId, region, tags } = checked;
-    const base = baseName(name);
-
-    const channels: Record<NotificationType, Channel | undefined> = {
-      Bounce: createChannel(this, `${base}-bounce`, bounces, checked),
-      Complaint: createChannel(this, `${base}-complaint`, complaints, checked),
-      Delivery: deliveries && createChannel(this, `${base}-delivery`, deliveries, checked),
+    const check = (given: Partial<MonitoredIdentityArgs>) => {
+      const region = knownRegion(given.region, opts);
+      return [...identityProblems(given), ...(region === undefined ? [] : identityRegionProblems(given, region))];
     };
-    const identity = new EmailIdentity(
-      base,
-      { emailIdentity: checked.identity, configurationSetName: checked.configurationSetName, region, tags },
-      { parent: this, dependsOn: Object.values(channels).flatMap((channel) => channel?.ready ?? []) },
+    super(TYPE, name, validated("MonitoredIdentity", name, args, check), opts);
+    const checked = normalised(checkedOutputs("MonitoredIdentity", name, args, check));
+    const { region } = checked;
+    const gate = regionGate("MonitoredIdentity", name, regionOf(this, region), (where) =>
+      identityRegionProblems(checked, where),
     );
+
+    const channels = createChannels(this, name, checked, gate);
+    const identity = createIdentity(this, name, checked, channels, gate);
+    const settings = declareFeedback({ parent: this, name, identity, channels, args: checked });
+    declareMailFrom(this, name, identity, checked);
     // The ARN tells the Region where only the provider knows it.
     const where = pulumi.output(region ?? identity.arn.apply((arn) => arnParts(arn).region));
-    const notifications: pulumi.Resource[] = [];
-    for (const [notificationType, channel] of Object.entries(channels)) {
-      if (channel === undefined) continue;
-      const notification = new IdentityNotificationTopic(
-        `${base}-${notificationType.toLowerCase()}`,
-        {
-          identity: identity.emailIdentity,
-          notificationType,
-          topicArn: inRegion(name, PATHS[notificationType as NotificationType], channel, where),
-          includeOriginalHeaders: checked.includeOriginalHeaders ?? true,
-          region,
-        },
-        { parent: this, dependsOn: channel.ready },
-      );
-      notifications.push(notification);
-    }
-    new EmailIdentityFeedbackAttributes(
-      base,
-      {
-        emailIdentity: identity.emailIdentity,
-        emailForwardingEnabled: Boolean(bounces.forwardByEmail || complaints.forwardByEmail),
-        region,
-      },
-      // SES refuses to stop forwarding while a topic is missing (F10).
-      { parent: this, dependsOn: notifications },
-    );
-    if (mailFromDomain !== undefined) {
-      new EmailIdentityMailFromAttributes(
-        base,
-        {
-          emailIdentity: identity.emailIdentity,
-          mailFromDomain,
-          behaviorOnMxFailure: "USE_DEFAULT_VALUE",
-          region,
-        },
-        { parent: this },
-      );
-    }
+    const records = identityRecords(identity, where, checked);
+    const zone = createZoneRecords(this, name, records, checked);
+    const verified = checked.waitForVerification ? [waitForVerification(this, name, identity, checked, zone)] : [];
 
-    const records = identityRecords(identity, where, mailFromDomain);
-    if (zoneId !== undefined) {
-      for (const [suffix, record] of Object.entries(records)) {
-        const field = (key: keyof DnsRecord) => record.apply((entry) => entry?.[key] as string);
-        new ZoneRecord(
-          `${base}-${suffix}`,
-          { zoneId, name: field("name"), type: field("type"), ttl: 1800, records: [field("value")] },
-          { parent: this },
-        );
-      }
-    }
-
-    this.identityArn = identity.arn;
-    this.bounceTopicArn = pulumi.output(channels.Bounce?.topicArn);
-    this.complaintTopicArn = pulumi.output(channels.Complaint?.topicArn);
-    this.deliveryTopicArn = pulumi.output(channels.Delivery?.topicArn);
-    this.dnsRecords = pulumi.all(Object.values(records)).apply((list) => list.flatMap((record) => record ?? []));
+    // Whoever sends in this name does so after somebody hears of what becomes of it.
+    this.identityArn = afterAll(identity.arn, [...settings, ...verified]);
+    this.bounceTopicArn = pulumi.output(channels.bounces?.topicArn);
+    this.complaintTopicArn = pulumi.output(channels.complaints?.topicArn);
+    this.deliveryTopicArn = pulumi.output(channels.deliveries?.topicArn);
+    this.dnsRecords = listOf(records);
     this.kmsKeyPolicyStatement = pulumi.output(sesKeyPolicyStatement());
+    this.sendPolicyJson = pulumi
+      .all([this.identityArn, checked.configurationSetName])
+      .apply(([arn, set]) => sendPolicy(arn, set));
     this.registerOutputs({
       identity: checked.identity,
       region,
@@ -125,19 +84,97 @@ export class MonitoredIdentity extends pulumi.ComponentResource {
       deliveryTopicArn: this.deliveryTopicArn,
       dnsRecords: this.dnsRecords,
       kmsKeyPolicyStatement: this.kmsKeyPolicyStatement,
+      sendPolicyJson: this.sendPolicyJson,
     });
   }
 }
 
 const TYPE = "ses-guard:index:MonitoredIdentity";
-const PATHS = { Bounce: "bounces", Complaint: "complaints", Delivery: "deliveries" } as const;
-type NotificationType = keyof typeof PATHS;
 
-/** The topic's ARN, once it is known that SES can use it: topics that are given must be in the identity's Region (F11). */
-function inRegion(name: string, path: string, channel: Channel, region: pulumi.Output<string>): pulumi.Output<string> {
-  if (channel.ready.length > 0) return channel.topicArn;
-  return pulumi.all([channel.topicArn, region]).apply(([topicArn, where]) => {
-    if (!where || arnParts(topicArn).region === where) return topicArn;
-    throw argumentError("MonitoredIdentity", name, [otherRegion(path, topicArn, where)]);
-  });
+/** One spelling for everything that AWS and its other resources spell in several ways. */
+function normalised(args: MonitoredIdentityArgs): MonitoredIdentityArgs {
+  const { identity, configurationSetName } = args;
+  const spelt = <T>(value: pulumi.Input<T>, spell: (text: T) => T): pulumi.Input<T> =>
+    typeof value === "string" ? spell(value) : pulumi.output(value).apply((text) => spell(text as T));
+  return {
+    ...args,
+    identity: spelt(identity, normaliseIdentity),
+    ...(configurationSetName === undefined ? {} : { configurationSetName: spelt(configurationSetName, nameOf) }),
+  };
+}
+
+function createChannels(
+  parent: pulumi.ComponentResource,
+  name: string,
+  args: MonitoredIdentityArgs,
+  gate: Promise<void>,
+): Channels {
+  const { kmsKeyId, region, tags } = args;
+  const channel = (path: FeedbackType): Channel | undefined => {
+    const destination = args[path];
+    return (
+      destination &&
+      createChannel(parent, `${name}-${NOTIFICATION_TYPES[path].toLowerCase()}`, destination, {
+        path,
+        kmsKeyId,
+        region,
+        tags,
+        gate,
+        refuse: (problem) => argumentError("MonitoredIdentity", name, [problem]),
+      })
+    );
+  };
+  return { bounces: channel("bounces"), complaints: channel("complaints"), deliveries: channel("deliveries") };
+}
+
+/** The identity comes after its topics: from its first moment there is somebody to tell. */
+function createIdentity(
+  parent: pulumi.Resource,
+  name: string,
+  { identity, configurationSetName, region, tags }: MonitoredIdentityArgs,
+  channels: Channels,
+  gate: Promise<void>,
+): EmailIdentity {
+  return new EmailIdentity(
+    name,
+    { emailIdentity: pulumi.output(gate.then(() => identity)), configurationSetName, region, tags },
+    { parent, dependsOn: Object.values(channels).flatMap((channel) => channel?.ready ?? []) },
+  );
+}
+
+function declareMailFrom(
+  parent: pulumi.Resource,
+  name: string,
+  identity: EmailIdentity,
+  { mailFromDomain, mailFromOnMxFailure = "USE_DEFAULT_VALUE", region }: MonitoredIdentityArgs,
+): void {
+  if (mailFromDomain === undefined) return;
+  new EmailIdentityMailFromAttributes(
+    name,
+    {
+      emailIdentity: identity.emailIdentity,
+      mailFromDomain,
+      behaviorOnMxFailure: mailFromOnMxFailure,
+      region,
+    },
+    { parent, deleteBeforeReplace: true },
+  );
+}
+
+function waitForVerification(
+  parent: pulumi.Resource,
+  name: string,
+  identity: EmailIdentity,
+  { region }: MonitoredIdentityArgs,
+  records: pulumi.Resource[],
+): pulumi.Resource {
+  return new DomainIdentityVerification(
+    name,
+    { domain: identity.emailIdentity, region },
+    { parent, dependsOn: records },
+  );
+}
+
+function listOf(records: readonly IdentityRecord[]): pulumi.Output<DnsRecord[]> {
+  return pulumi.all(records.map(({ record }) => record)).apply((list) => list.flatMap((record) => record ?? []));
 }

@@ -13,7 +13,13 @@ const { generateSchema } = require("@pulumi/pulumi/provider/experimental/schema"
 const root = new URL("../", import.meta.url);
 const path = (file) => fileURLToPath(new URL(file, root));
 const text = (file) => readFileSync(path(file), "utf8");
-const COMPONENTS = ["MonitoredIdentity", "FeedbackHandler", "ReputationAlarms"];
+const COMPONENTS = [
+  "MonitoredIdentity",
+  "FeedbackTopic",
+  "MonitoredConfigurationSet",
+  "FeedbackHandler",
+  "ReputationAlarms",
+];
 
 /** The schema that Pulumi infers from the TypeScript types, with the version of the package. */
 export function inferSchema() {
@@ -91,7 +97,7 @@ function validators(schema) {
 
 function formatNames() {
   const constraints = Object.values(JSON.parse(text("components/constraints.json")));
-  return [...new Set(constraints.flatMap(({ format }) => format ?? []))];
+  return [...new Set(constraints.flatMap(({ format, propertyNames }) => format ?? propertyNames?.format ?? []))];
 }
 
 /** JSON as the formatter of the repository leaves it: lists of names on one line where they fit. */

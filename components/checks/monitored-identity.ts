@@ -1,82 +1,89 @@
-import type * as pulumi from "@pulumi/pulumi";
-import type { FeedbackDestination } from "../args/destination";
 import type { MonitoredIdentityArgs } from "../args/monitored-identity";
-import { type Destination, SUBSCRIBERS } from "../parts/channel";
-import { arnParts } from "../parts/names";
-import { type Problem, show } from "./arguments";
+import { SUBSCRIBER_KINDS } from "../parts/destination";
+import { normaliseIdentity } from "../parts/identity-name";
+import type { Problem } from "./arguments";
+import { type AnyDestination, destinationProblems, destinationRegionProblems, unusedKey } from "./destination";
 import { isAddress } from "./formats";
-import { knownRegion, otherRegion } from "./region";
+import { show } from "./show";
+
+const TYPES = ["bounces", "complaints", "deliveries"] as const;
 
 /** What the types allow and SES does not. */
-export function contradictions(
-  args: MonitoredIdentityArgs,
-  opts: pulumi.ComponentResourceOptions | undefined,
-): Problem[] {
+export function identityProblems(args: Partial<MonitoredIdentityArgs>, today = new Date()): Problem[] {
   const problems: Problem[] = [];
-  const region = knownRegion(args.region, opts);
-  for (const path of ["bounces", "complaints", "deliveries"] as const) {
-    const destination = args[path] as FeedbackDestination | undefined;
-    if (destination !== undefined) problems.push(...contradictionsOf(path, destination, region));
+  const choices = ["topicArn", ...SUBSCRIBER_KINDS, "byConfigurationSet: true"];
+  for (const path of TYPES) {
+    const destination: AnyDestination | undefined = args[path];
+    if (destination === undefined) continue;
+    const all = path === "deliveries" ? choices : [...choices, "forwardByEmail: true"];
+    problems.push(...destinationProblems(path, destination, all));
+    if (destination.byConfigurationSet && args.configurationSetName === undefined) {
+      problems.push({
+        path: `${path}.byConfigurationSet`,
+        given: "true without configurationSetName",
+        allowed: "true beside configurationSetName, whose event destinations carry it",
+      });
+    }
   }
-  if (typeof args.identity !== "string") return problems;
-  if (args.zoneId !== undefined && isAddress(args.identity)) {
-    problems.push({
-      path: "zoneId",
-      given: `a zone for ${show(args.identity)}`,
-      allowed: "a zone where the identity is a domain; addresses have no records of their own",
-    });
-  }
-  const domain = args.identity.slice(args.identity.lastIndexOf("@") + 1).toLowerCase();
-  if (typeof args.mailFromDomain === "string" && !args.mailFromDomain.toLowerCase().endsWith(`.${domain}`)) {
-    problems.push({
-      path: "mailFromDomain",
-      given: `${show(args.mailFromDomain)} for ${show(args.identity)}`,
-      allowed: "a subdomain of the identity's domain",
-    });
-  }
-  return problems;
+  return [
+    ...problems,
+    ...unusedKey(
+      args.kmsKeyId,
+      TYPES.map((path) => args[path]),
+    ),
+    ...expired(args.intendedOverride?.expires, today),
+    ...addressProblems(args),
+    ...dependents(args),
+    ...mailFromProblems(args),
+  ];
 }
 
-function contradictionsOf(path: string, destination: FeedbackDestination, region: string | undefined): Problem[] {
-  const problems: Problem[] = [];
-  const { topicArn, forwardByEmail } = destination;
-  const lists = SUBSCRIBERS.filter((kind) => (destination as Destination)[kind]?.length);
-  if (topicArn !== undefined && lists.length > 0) {
-    problems.push({
-      path: `${path}.${lists[0]}`,
-      given: `subscribers beside topicArn ${show(topicArn)}`,
-      allowed: "either an existing topic (topicArn), to which its owner subscribes, or subscribers of a new one",
-    });
-  }
-  if (topicArn === undefined && lists.length === 0 && forwardByEmail !== true) {
-    problems.push({
-      path,
-      given: "no destination",
-      allowed: `at least one of topicArn, ${SUBSCRIBERS.join(", ")}${path === "deliveries" ? "" : ", forwardByEmail: true"}`,
-    });
-  }
-  for (const kind of SUBSCRIBERS) {
-    const list = destination[kind] ?? [];
-    list.forEach((subscriber, index) => {
-      if (typeof subscriber === "string" && list.indexOf(subscriber) < index) {
-        problems.push({
-          path: `${path}.${kind}[${index}]`,
-          given: `${show(subscriber)} again`,
-          allowed: "each subscriber once",
-        });
-      }
-    });
-  }
-  if (region === undefined) return problems;
-  const elsewhere = (arn: unknown): arn is string => typeof arn === "string" && arnParts(arn).region !== region;
-  if (elsewhere(topicArn)) problems.push(otherRegion(path, topicArn, region));
-  destination.functionArns?.forEach((functionArn, index) => {
-    if (!elsewhere(functionArn)) return;
-    problems.push({
-      path: `${path}.functionArns[${index}]`,
-      given: `${show(functionArn)} for an identity in ${region}`,
-      allowed: "a function in the identity's Region, where the permission to call it is made",
-    });
+/** What must be in the identity's Region, and is known not to be. */
+export function identityRegionProblems(args: Partial<MonitoredIdentityArgs>, region: string): Problem[] {
+  return TYPES.flatMap((path) => {
+    const destination: AnyDestination | undefined = args[path];
+    return destination === undefined ? [] : destinationRegionProblems(path, destination, region);
   });
-  return problems;
+}
+
+/** An override that has run out excuses nothing: the rules would report what it hides. The last day counts. */
+function expired(expires: string | undefined, today: Date): Problem[] {
+  if (expires === undefined || expires >= today.toISOString().slice(0, 10)) return [];
+  return [
+    { path: "intendedOverride.expires", given: `${show(expires)}, which has passed`, allowed: "today or a later day" },
+  ];
+}
+
+/** Addresses have no records of their own. */
+function addressProblems(args: Partial<MonitoredIdentityArgs>): Problem[] {
+  if (typeof args.identity !== "string" || !isAddress(normaliseIdentity(args.identity))) return [];
+  const given = `a value for ${show(args.identity)}`;
+  const allowed = "a value where the identity is a domain; addresses have no records of their own";
+  return [
+    ...(args.zoneId === undefined ? [] : [{ path: "zoneId", given: `a zone for ${show(args.identity)}`, allowed }]),
+    ...(args.waitForVerification ? [{ path: "waitForVerification", given, allowed }] : []),
+  ];
+}
+
+/** Arguments that say nothing without another one. */
+function dependents(args: Partial<MonitoredIdentityArgs>): Problem[] {
+  const needs = (path: "dnsRecords" | "mailFromOnMxFailure", other: "zoneId" | "mailFromDomain"): Problem[] =>
+    args[path] === undefined || args[other] !== undefined
+      ? []
+      : [{ path, given: `a value without ${other}`, allowed: `a value beside ${other}` }];
+  return [...needs("dnsRecords", "zoneId"), ...needs("mailFromOnMxFailure", "mailFromDomain")];
+}
+
+function mailFromProblems({ identity, mailFromDomain }: Partial<MonitoredIdentityArgs>): Problem[] {
+  if (typeof identity !== "string" || typeof mailFromDomain !== "string") return [];
+  const name = normaliseIdentity(identity);
+  const domain = name.slice(name.lastIndexOf("@") + 1);
+  if (mailFromDomain.toLowerCase().endsWith(`.${domain}`)) return [];
+  return [
+    {
+      path: "mailFromDomain",
+      given: `${show(mailFromDomain)} for ${show(identity)}`,
+      allowed: "a subdomain of the identity's domain",
+    },
+  ];
 }

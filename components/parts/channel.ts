@@ -1,36 +1,36 @@
-import { Permission } from "@pulumi/aws/lambda/permission";
 import { Topic } from "@pulumi/aws/sns/topic";
 import { TopicPolicy } from "@pulumi/aws/sns/topicPolicy";
-import { TopicSubscription } from "@pulumi/aws/sns/topicSubscription";
+import { Queue } from "@pulumi/aws/sqs/queue";
+import { QueuePolicy } from "@pulumi/aws/sqs/queuePolicy";
 import * as pulumi from "@pulumi/pulumi";
-import { arnParts } from "./names";
+import type { Problem } from "../checks/arguments";
+import { type Destination, hasSubscribers, SUBSCRIBER_KINDS } from "./destination";
+import { KEPT_PREFIX, physicalPrefix } from "./names";
+import { deadLetterStatement, policyDocument, sesTopicPolicyStatement, type TopicSources } from "./policies";
+import { subscribe } from "./subscription";
 
-/** A topic that carries one notification type, made here or given. */
+/** A topic that carries feedback, made here or given. */
 export interface Channel {
   topicArn: pulumi.Output<string>;
-  /** What must exist before SES publishes to it. */
-  ready: pulumi.Resource[];
-}
-
-/** The arguments that say who subscribes. */
-export const SUBSCRIBERS = ["emails", "webhookUrls", "queueArns", "functionArns"] as const;
-
-/** What the two kinds of destination have in common. */
-export interface Destination {
-  topicArn?: pulumi.Input<string>;
-  emails?: pulumi.Input<string>[];
-  webhookUrls?: pulumi.Input<string>[];
-  queueArns?: pulumi.Input<string>[];
-  functionArns?: pulumi.Input<string>[];
+  /** What must exist before SES publishes to it; none where the topic was given. */
+  ready: pulumi.Input<pulumi.Resource>[];
 }
 
 export interface ChannelSettings {
-  identity: pulumi.Input<string>;
-  configurationSetName?: pulumi.Input<string>;
+  /** Where it stands among the arguments, such as `bounces`; empty where the arguments are the destination. */
+  path: string;
   kmsKeyId?: pulumi.Input<string>;
   region?: pulumi.Input<string>;
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  sources?: pulumi.Input<TopicSources>;
+  /** Settles once the arguments are known to fit the Region; rejects where they do not. */
+  gate: Promise<void>;
+  /** The error that names a wrong argument of the component. */
+  refuse: (problem: Problem) => Error;
 }
+
+/** Settings of something that is gone with its owner. Clearing them after they were set again would lose them. */
+export const GONE_WITH_OWNER = { retainOnDelete: true };
 
 /**
  * The topic of a destination, with its policy and subscriptions in that order; undefined where the destination has
@@ -39,93 +39,91 @@ export interface ChannelSettings {
  * @param base first part of every child's name, such as `mail-bounce`
  */
 export function createChannel(
-  parent: pulumi.Resource,
+  parent: pulumi.ComponentResource,
   base: string,
   destination: Destination,
-  { identity, configurationSetName, kmsKeyId, region, tags }: ChannelSettings,
+  settings: ChannelSettings,
 ): Channel | undefined {
   if (destination.topicArn !== undefined) return { topicArn: pulumi.output(destination.topicArn), ready: [] };
-  if (!SUBSCRIBERS.some((kind) => destination[kind]?.length)) return undefined;
-
-  const topic = new Topic(base, { kmsMasterKeyId: kmsKeyId, region, tags }, { parent });
+  if (!hasSubscribers(destination)) return undefined;
+  const { region, sources = {} } = settings;
+  const topic = createTopic(parent, base, settings);
   const policy = new TopicPolicy(
     base,
     {
       arn: topic.arn,
       policy: pulumi
-        .all([topic.arn, identity, configurationSetName])
-        .apply(([topicArn, name, set]) => JSON.stringify(topicPolicy(topicArn, name, set))),
+        .all([topic.arn, sources])
+        .apply(([topicArn, from]) => policyDocument([sesTopicPolicyStatement(topicArn, from)])),
       region,
     },
-    { parent },
+    { parent, ...GONE_WITH_OWNER },
   );
-  const ready: pulumi.Resource[] = [policy];
-  const subscribe = (
-    suffix: string,
-    protocol: pulumi.Input<string>,
-    endpoint: pulumi.Input<string>,
-    after: pulumi.Resource = policy,
-  ) => {
-    // Not raw: SES documents its notifications inside the SNS envelope, which also names the topic.
-    const subscription = new TopicSubscription(
-      `${base}-${suffix}`,
-      { topic: topic.arn, protocol, endpoint, region },
-      { parent, dependsOn: after },
-    );
-    ready.push(subscription);
-  };
-  destination.emails?.forEach((email, index) => {
-    // Named by address: nobody has to confirm again because another address left the list.
-    subscribe(`email-${typeof email === "string" ? email : index}`, "email", email);
-  });
-  destination.webhookUrls?.forEach((url, index) => {
-    subscribe(`webhook-${index}`, typeof url === "string" ? scheme(url) : pulumi.output(url).apply(scheme), url);
-  });
-  destination.queueArns?.forEach((queueArn, index) => {
-    subscribe(`queue-${index}`, "sqs", queueArn);
-  });
-  destination.functionArns?.forEach((functionArn, index) => {
-    const permission = new Permission(
-      `${base}-function-${index}`,
-      {
-        action: "lambda:InvokeFunction",
-        function: functionArn,
-        principal: "sns.amazonaws.com",
-        sourceArn: topic.arn,
-        region,
-      },
-      { parent, dependsOn: policy },
-    );
-    subscribe(`function-${index}`, "lambda", functionArn, permission);
-  });
-  return { topicArn: topic.arn, ready };
+  const deadLetters = deadLetterQueue(parent, base, destination, topic, settings);
+  const after = [policy, ...deadLetters.ready];
+  const subscriptions = SUBSCRIBER_KINDS.flatMap((kind) =>
+    subscribe({ parent, base, kind, endpoints: destination[kind] ?? {}, topic, after, settings, deadLetters }),
+  );
+  return { topicArn: topic.arn, ready: [...after, ...subscriptions] };
 }
 
-/**
- * SES may publish for one identity of one account, and for the identity's configuration set, whose event destinations
- * may share the topic (F12). A topic policy replaces the default one, so nobody else publishes.
- */
-function topicPolicy(topicArn: string, identity: string, configurationSetName: string | undefined): object {
-  const { partition, region, account } = arnParts(topicArn);
-  const ses = `arn:${partition}:ses:${region}:${account}`;
-  const sources = [`${ses}:identity/${identity}`];
-  if (configurationSetName !== undefined) sources.push(`${ses}:configuration-set/${configurationSetName}`);
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "AllowSesToPublishFeedback",
-        Effect: "Allow",
-        Principal: { Service: "ses.amazonaws.com" },
-        Action: "sns:Publish",
-        Resource: topicArn,
-        Condition: {
-          StringEquals: { "aws:SourceAccount": account },
-          ArnEquals: { "aws:SourceArn": sources.length === 1 ? sources[0] : sources },
-        },
-      },
-    ],
-  };
+function createTopic(parent: pulumi.Resource, base: string, { kmsKeyId, region, tags, gate }: ChannelSettings): Topic {
+  const namePrefix = physicalPrefix(base, 230);
+  return new Topic(
+    base,
+    {
+      namePrefix: gate.then(() => namePrefix),
+      kmsMasterKeyId: kmsKeyId,
+      region,
+      tags,
+    },
+    { parent, ...KEPT_PREFIX },
+  );
 }
 
-const scheme = (url: string): string => url.slice(0, url.indexOf(":"));
+/** Where SNS puts what it can't deliver. */
+export interface DeadLetters {
+  queueArn: pulumi.Input<string> | undefined;
+  ready: pulumi.Resource[];
+}
+
+/** The queue that was given, or one of its own where there are webhooks: what a webhook misses would be lost. */
+function deadLetterQueue(
+  parent: pulumi.Resource,
+  base: string,
+  destination: Destination,
+  topic: Topic,
+  { region, tags }: ChannelSettings,
+): DeadLetters {
+  const given = destination.deadLetterQueueArn;
+  if (given !== undefined || Object.keys(destination.webhooks ?? {}).length === 0) {
+    return { queueArn: given, ready: [] };
+  }
+  const name = `${base}-undelivered`;
+  const queue = new Queue(
+    name,
+    {
+      namePrefix: physicalPrefix(name, 54),
+      messageRetentionSeconds: LONGEST_RETENTION_SECONDS,
+      sqsManagedSseEnabled: true,
+      region,
+      tags,
+    },
+    { parent, ...KEPT_PREFIX },
+  );
+  const policy = new QueuePolicy(
+    name,
+    {
+      queueUrl: queue.url,
+      policy: pulumi
+        .all([queue.arn, topic.arn])
+        .apply(([queueArn, topicArn]) => policyDocument([deadLetterStatement(queueArn, topicArn)])),
+      region,
+    },
+    { parent, ...GONE_WITH_OWNER },
+  );
+  return { queueArn: queue.arn, ready: [policy] };
+}
+
+/** 14 days. Source: Amazon SQS, quotas of messages. */
+export const LONGEST_RETENTION_SECONDS = 1_209_600;
