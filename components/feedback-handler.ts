@@ -7,7 +7,13 @@ import { Function as LambdaFunction } from "@pulumi/aws/lambda/function";
 import * as pulumi from "@pulumi/pulumi";
 import type { FeedbackHandlerArgs } from "./args/feedback-handler";
 import { checkedOutputs, validated } from "./checks/arguments";
-import { handlerProblems, handlerRegionProblems } from "./checks/feedback-handler";
+import {
+  DEFAULT_BATCH,
+  handlerProblems,
+  handlerRegionProblems,
+  timeoutFor,
+  visibilityFor,
+} from "./checks/feedback-handler";
 import { knownRegion, regionGate, regionOf } from "./checks/region";
 import { handlerSource } from "./generated/handler";
 import { LAMBDA_ASSUMES, rolePolicy } from "./parts/handler-policies";
@@ -45,13 +51,14 @@ export class FeedbackHandler extends pulumi.ComponentResource {
     const gate = regionGate("FeedbackHandler", name, regionOf(this, checked.region), (where) =>
       handlerRegionProblems(checked, where),
     );
-    const timeout = timeoutFor(checked.batchSize ?? DEFAULT_BATCH);
-    // Lambda asks for six times the function's timeout. Source: Lambda, "Using Lambda with Amazon SQS".
-    const visibility = pulumi.output(timeout).apply((seconds) => 6 * seconds);
-    const queues = createQueues(this, name, checked, gate, visibility);
+    const batchSize = pulumi.output(checked.batchSize ?? DEFAULT_BATCH);
+    const queues = createQueues(this, name, checked, gate, batchSize.apply(visibilityFor));
     createAlarms(this, name, queues, checked);
     const table = createTable(this, name, checked, gate);
-    const lambda = createFunction({ parent: this, name, args: checked, queues, table, gate }, timeout);
+    const lambda = createFunction(
+      { parent: this, name, args: checked, queues, table, gate },
+      batchSize.apply(timeoutFor),
+    );
     createMapping(this, name, queues, lambda, checked);
 
     this.queueArn = afterAll(queues.queue.arn, [queues.policy]);
@@ -70,13 +77,6 @@ export class FeedbackHandler extends pulumi.ComponentResource {
 }
 
 const TYPE = "ses-guard:index:FeedbackHandler";
-const DEFAULT_BATCH = 10;
-
-/** The function takes half a minute, and half a second for each message of a batch. */
-function timeoutFor(batchSize: pulumi.Input<number>): pulumi.Output<number> {
-  return pulumi.output(batchSize).apply((size) => 30 + Math.ceil(size / 2));
-}
-
 function createTable(
   parent: pulumi.Resource,
   name: string,

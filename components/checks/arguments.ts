@@ -65,9 +65,10 @@ export function checkedOutputs<Args extends object>(
 export function argumentError(component: string, name: string, problems: readonly Problem[]): pulumi.RunError {
   const lines = problems.map(({ path, given, allowed }) => `${path}: ${given}; allowed: ${allowed}`);
   const title = `${component} ${quote(String(name))}`;
-  return new pulumi.RunError(
-    lines.length === 1 ? `${title}: ${lines[0]}` : `${title}: ${lines.length} wrong arguments\n  ${lines.join("\n  ")}`,
-  );
+  const message =
+    lines.length === 1 ? `${title}: ${lines[0]}` : `${title}: ${lines.length} wrong arguments\n  ${lines.join("\n  ")}`;
+  // The SDK writes the property in front that a resource takes the value for: once for each resource that waits for it.
+  return Object.defineProperty(new pulumi.RunError(message), "message", { get: () => message, set: () => {} });
 }
 
 /** Null stands for no arguments at all: languages that build the object only where it has members send it. */

@@ -7,8 +7,10 @@ import { show } from "./show";
 /** What the queue keeps messages for, by default and at most. Source: Amazon SQS, quotas of messages. */
 export const LONGEST_RETENTION_SECONDS = 1_209_600;
 export const DEFAULT_RECEIVES = 5;
+export const DEFAULT_BATCH = 10;
 
-/** The longest wait of the function between two attempts, in seconds. */
+/** Between attempts the function waits one minute, then four times as long each, up to half an hour. */
+const FIRST_WAIT_SECONDS = 60;
 const LONGEST_WAIT_SECONDS = 1_800;
 
 // Lambda's limit is 4 KB for all variables together. Source: AWS Lambda, quotas.
@@ -43,17 +45,37 @@ function tableProblems({ table, tableArn, tableTtlDays }: Partial<FeedbackHandle
 
 /** A message that expires before its last attempt is lost instead of a dead letter. */
 function retentionProblems(args: Partial<FeedbackHandlerArgs>): Problem[] {
+  const { batchSize = DEFAULT_BATCH } = args;
   const retention = args.messageRetentionSeconds ?? LONGEST_RETENTION_SECONDS;
   const receives = args.maxReceiveCount ?? DEFAULT_RECEIVES;
-  if (typeof retention !== "number" || typeof receives !== "number") return [];
-  if (retention > receives * LONGEST_WAIT_SECONDS) return [];
+  if (typeof retention !== "number" || typeof receives !== "number" || typeof batchSize !== "number") return [];
+  const needed = secondsFor(receives, visibilityFor(batchSize));
+  if (retention > needed) return [];
   return [
     {
       path: args.messageRetentionSeconds === undefined ? "maxReceiveCount" : "messageRetentionSeconds",
       given: `${retention} seconds for ${receives} attempts`,
-      allowed: `more than ${LONGEST_WAIT_SECONDS} seconds for each attempt, or a message expires before it is a dead letter`,
+      allowed: `more than the ${needed} seconds that they may take, or a message expires before it is a dead letter`,
     },
   ];
+}
+
+function secondsFor(receives: number, visibility: number): number {
+  let seconds = 0;
+  for (let attempt = 0; attempt < receives; attempt++) {
+    seconds += Math.max(visibility, Math.min(FIRST_WAIT_SECONDS * 4 ** attempt, LONGEST_WAIT_SECONDS));
+  }
+  return seconds;
+}
+
+/** The function takes half a minute, and half a second for each message of a batch. */
+export function timeoutFor(batchSize: number): number {
+  return 30 + Math.ceil(batchSize / 2);
+}
+
+/** Lambda asks for six times the function's timeout. Source: Lambda, "Using Lambda with Amazon SQS". */
+export function visibilityFor(batchSize: number): number {
+  return 6 * timeoutFor(batchSize);
 }
 
 function topicProblems({ topicArns, topicRegions }: Partial<FeedbackHandlerArgs>): Problem[] {

@@ -10,6 +10,9 @@ export interface Request {
   getCustom(): boolean;
   getObject(): { toJavaScript(): Json };
   getDependenciesList(): string[];
+  getDeletebeforereplace(): boolean;
+  getIgnorechangesList(): string[];
+  getRetainondelete(): boolean | undefined;
   getPropertydependenciesMap(): { entries(): Iterable<[string, { getUrnsList(): string[] }]> };
   getSourceposition(): { getUri(): string; getLine(): number; getColumn(): number } | undefined;
 }
