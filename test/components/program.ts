@@ -12,7 +12,7 @@ export interface Registration extends ResourceRecord {
   inputs: Record<string, unknown>;
   /** URNs of everything that has to exist before. */
   dependencies: string[];
-  options: { deleteBeforeReplace: boolean; ignoreChanges: string[]; retainOnDelete: boolean };
+  options: { aliases: string[]; deleteBeforeReplace: boolean; ignoreChanges: string[]; retainOnDelete: boolean };
   /** What the component registered with `registerOutputs`. */
   registered?: Record<string, unknown>;
 }
@@ -108,6 +108,7 @@ function registration(request: Request, urn: string, preview: boolean, region: s
     parent: request.getParent() || undefined,
     dependencies: request.getDependenciesList(),
     options: {
+      aliases: request.getAliasesList().flatMap((alias) => alias.getSpec()?.getName() ?? []),
       deleteBeforeReplace: request.getDeletebeforereplace(),
       ignoreChanges: request.getIgnorechangesList(),
       retainOnDelete: request.getRetainondelete() ?? false,

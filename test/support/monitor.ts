@@ -10,6 +10,7 @@ export interface Request {
   getCustom(): boolean;
   getObject(): { toJavaScript(): Json };
   getDependenciesList(): string[];
+  getAliasesList(): { getSpec(): { getName(): string } | undefined }[];
   getDeletebeforereplace(): boolean;
   getIgnorechangesList(): string[];
   getRetainondelete(): boolean | undefined;
