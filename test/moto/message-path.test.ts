@@ -32,11 +32,11 @@ if (command === undefined) {
         sqs: new sqs.SQSClient(settings),
       };
       const { resources, error } = await run(() => {
-        const { queueArn } = new FeedbackHandler("feedback");
+        const { queueArn } = new FeedbackHandler("feedback", { unwatched: true });
         new MonitoredIdentity("mail", {
           identity: "example.com",
-          bounces: { queueArns: [queueArn] },
-          complaints: { queueArns: [queueArn] },
+          bounces: { queues: { handler: queueArn } },
+          complaints: { queues: { handler: queueArn } },
         });
       });
       expect(error).toBeUndefined();
@@ -52,7 +52,7 @@ if (command === undefined) {
         );
       }
 
-      const { QueueUrl } = await clients.sqs.send(new sqs.GetQueueUrlCommand({ QueueName: "feedback" }));
+      const { QueueUrl } = await clients.sqs.send(new sqs.GetQueueUrlCommand({ QueueName: "feedback-queue" }));
       const { Messages = [] } = await clients.sqs.send(
         new sqs.ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
       );
