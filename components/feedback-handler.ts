@@ -18,7 +18,7 @@ import { knownRegion, regionGate, regionOf } from "./checks/region";
 import { handlerSource } from "./generated/handler";
 import { LAMBDA_ASSUMES, rolePolicy } from "./parts/handler-policies";
 import { createAlarms, createQueues, type HandlerQueues } from "./parts/handler-queues";
-import { KEPT_NAME, KEPT_PREFIX, nameOf, physicalName, physicalPrefix } from "./parts/names";
+import { KEPT_NAME, KEPT_PREFIX, nameOf, nameUnlessPlain, physicalPrefix } from "./parts/names";
 import { afterAll } from "./parts/once-known";
 
 /**
@@ -87,7 +87,7 @@ function createTable(
   return new Table(
     name,
     {
-      name: pulumi.output(gate.then(() => physicalName(name, 255))),
+      name: pulumi.output(gate.then(() => nameUnlessPlain(name, 255))),
       billingMode: "PAY_PER_REQUEST",
       hashKey: "id",
       attributes: [{ name: "id", type: "S" }],
@@ -111,6 +111,7 @@ interface FunctionSettings {
 function createFunction(settings: FunctionSettings, timeout: pulumi.Input<number>): LambdaFunction {
   const { parent, name, args, queues, gate } = settings;
   const { region, tags } = args;
+  const ownName = nameUnlessPlain(name, 64);
   const logGroup = new LogGroup(
     name,
     {
@@ -125,7 +126,7 @@ function createFunction(settings: FunctionSettings, timeout: pulumi.Input<number
   return new LambdaFunction(
     name,
     {
-      name: pulumi.output(gate.then(() => physicalName(name, 64))),
+      name: pulumi.output(gate.then(() => ownName)),
       description: "Handles what Amazon SES reports about sent mail.",
       runtime: "nodejs22.x",
       architectures: ["arm64"],
@@ -141,7 +142,7 @@ function createFunction(settings: FunctionSettings, timeout: pulumi.Input<number
       region,
       tags,
     },
-    { parent, dependsOn: policy, deleteBeforeReplace: true, ...KEPT_NAME },
+    { parent, dependsOn: policy, deleteBeforeReplace: ownName !== undefined, ...KEPT_NAME },
   );
 }
 

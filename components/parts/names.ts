@@ -46,10 +46,18 @@ export function physicalPrefix(name: string, longest: number): string {
   return `${plain.slice(0, longest - 1)}-`;
 }
 
-/** A whole physical name, for what can't be named by prefix: unique per project, stack and component. */
+/** A whole physical name, for what has no prefix: unique per project, stack and component. */
 export function physicalName(name: string, longest: number): string {
   const suffix = digest(pulumi.getProject(), pulumi.getStack(), name);
   return `${physicalPrefix(name, longest - suffix.length)}${suffix}`;
+}
+
+/**
+ * Undefined where the provider can make the physical name of the logical one, with a suffix that lets a replacement
+ * exist beside what it replaces.
+ */
+export function nameUnlessPlain(name: string, longest: number): string | undefined {
+  return new RegExp(`^[A-Za-z0-9_-]{3,${longest - 8}}$`).test(name) ? undefined : physicalName(name, longest);
 }
 
 /** Physical names stay what they were when a component is renamed with an alias. */

@@ -20,7 +20,7 @@ function statements(inputs: Record<string, Record<string, unknown>>, key: string
 
 const QUEUE_ARN = "arn:aws:sqs:us-east-1:123456789012:feedback-queue";
 const QUEUE_URL = "https://sqs.us-east-1.amazonaws.com/123456789012/feedback-queue";
-const TABLE = expect.stringMatching(/^feedback-[0-9a-f]{10}$/);
+const TABLE = "feedback";
 const DEAD_LETTERS_ARN = "arn:aws:sqs:us-east-1:123456789012:feedback-dead-letters";
 const OWN_STATEMENTS = [
   {
@@ -44,7 +44,7 @@ const SUPPRESS = {
 const TABLE_STATEMENT = {
   Effect: "Allow",
   Action: ["dynamodb:GetItem", "dynamodb:PutItem"],
-  Resource: expect.stringMatching(/^arn:aws:dynamodb:us-east-1:123456789012:table\/feedback-[0-9a-f]{10}$/),
+  Resource: "arn:aws:dynamodb:us-east-1:123456789012:table/feedback",
 };
 const VARIABLES = {
   SUPPRESS: "true",
@@ -62,7 +62,6 @@ test("registers exactly these children, with defaults that need no thought", asy
     architectures: ["arm64"],
     handler: "index.handler",
     role: "arn:aws:iam::123456789012:role/feedback",
-    name: TABLE,
     timeout: 35,
     memorySize: 256,
     environment: { variables: { ...VARIABLES, TABLE_NAME: TABLE } },
@@ -127,7 +126,6 @@ test("registers exactly these children, with defaults that need no thought", asy
     threshold: 3600,
   });
   expect(inputs["Table feedback"]).toEqual({
-    name: TABLE,
     billingMode: "PAY_PER_REQUEST",
     hashKey: "id",
     attributes: [{ name: "id", type: "S" }],
@@ -313,6 +311,18 @@ test("region and tags reach everything that has them", async () => {
   expect(statements(inputs, "QueuePolicy feedback")[0]?.Condition).toEqual({
     ArnLike: { "aws:SourceArn": "arn:aws:sns:eu-west-1:123456789012:*" },
   });
+});
+
+test("what has no prefix gets a whole name where the component's is none for AWS, and is replaced in that order", async () => {
+  const { error, resources } = await run(() => new FeedbackHandler("mail.example", { unwatched: true }));
+  expect(error).toBeUndefined();
+  const named = byName(resources);
+  const own = expect.stringMatching(/^mail-example-[0-9a-f]{10}$/);
+  expect(named["Function mail.example"]).toMatchObject({
+    inputs: { name: own },
+    options: { deleteBeforeReplace: true, ignoreChanges: ["name"] },
+  });
+  expect(named["Table mail.example"]).toMatchObject({ inputs: { name: own }, options: { ignoreChanges: ["name"] } });
 });
 
 test("two handlers whose names are parts of each other do not collide", async () => {
