@@ -67,8 +67,12 @@ export function argumentError(component: string, name: string, problems: readonl
   const title = `${component} ${quote(String(name))}`;
   const message =
     lines.length === 1 ? `${title}: ${lines[0]}` : `${title}: ${lines.length} wrong arguments\n  ${lines.join("\n  ")}`;
-  // The SDK writes the property in front that a resource takes the value for: once for each resource that waits for it.
-  return Object.defineProperty(new pulumi.RunError(message), "message", { get: () => message, set: () => {} });
+  return Object.defineProperties(new pulumi.RunError(message), {
+    // The SDK writes the property in front that a resource takes the value for: once for each resource that waits for it.
+    message: { get: () => message, set: () => {} },
+    // Where a value is refused that came late, the frames are those of this package, and the host shows them.
+    stack: { value: message },
+  });
 }
 
 /** Null stands for no arguments at all: languages that build the object only where it has members send it. */
