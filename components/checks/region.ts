@@ -18,7 +18,8 @@ export function regionOf(
 ): pulumi.Output<string | undefined> {
   if (region !== undefined) return pulumi.output(region);
   const provider = component.getProvider("aws:sns/topic:Topic") as { region?: pulumi.Output<string> } | undefined;
-  if (provider?.region !== undefined) return pulumi.output(provider.region);
+  // Where the program is in another language, nothing is known of a provider that it passes on.
+  if (provider !== undefined) return pulumi.output(provider.region);
   return pulumi.output(knownRegion(undefined, undefined));
 }
 
