@@ -21,7 +21,8 @@
  * | `UNPROCESSABLE` | `drop`: such messages are logged and gone. Default `dead-letter` | |
  *
  * The policy of the queue has to admit the same topics: a message that a topic delivers raw does not name it. Timeout:
- * at least 30 seconds and half a second for each message of a batch; visibility timeout of the queue: six times that.
+ * 60 seconds, or half a second for each message of a batch where that is more; visibility timeout of the queue: six
+ * times that.
  */
 import { awsServices, type Environment } from "./aws";
 import { type BatchResponse, createHandler, type LambdaContext, type LambdaEvent, type Settings } from "./batch";

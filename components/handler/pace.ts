@@ -22,12 +22,16 @@ const LONGEST_WAIT = 5_000;
 const TRANSIENT_ATTEMPTS = 4;
 
 /**
- * One limit of one service in one Region, as this process has come to know it: half the rate after a throttled call, a
- * twentieth more after each that succeeds. It outlives an invocation, so that the next one starts at that rate.
+ * One limit of one service in one Region, as this process has come to know it: calls keep a distance, which grows by
+ * half when one is throttled and shrinks by a thirtieth with each that succeeds. It outlives an invocation, so that the
+ * next one starts at the rate that was found.
  */
 export class Pace {
-  private interval = 0;
+  /** Between two calls, in milliseconds. */
+  private distance = 0;
+  /** When the next call may begin, and before when throttling says nothing new; milliseconds since the epoch. */
   private next = 0;
+  private settled = 0;
 
   constructor(
     private readonly clock: Clock,
@@ -63,17 +67,22 @@ export class Pace {
     const now = this.clock.now();
     const start = Math.max(now, this.next);
     if (start >= deadline) throw new DeferredCall("no time left");
-    this.next = start + this.interval;
+    this.next = start + this.distance;
     if (start > now) await this.clock.sleep(start - now);
   }
 
   private faster(): void {
-    this.interval = this.interval < FIRST_WAIT / 10 ? 0 : this.interval * 0.95;
+    this.distance = this.distance < FIRST_WAIT / 10 ? 0 : this.distance * (29 / 30);
   }
 
   private slower(): void {
-    this.interval = Math.min(LONGEST_WAIT, Math.max(FIRST_WAIT, this.interval * 2));
-    this.next = Math.max(this.next, this.clock.now() + this.jittered(this.interval));
+    const now = this.clock.now();
+    // Calls that are throttled shortly after each other are one sign, not several.
+    if (now >= this.settled) {
+      this.distance = Math.min(LONGEST_WAIT, Math.max(FIRST_WAIT, this.distance * 1.5));
+      this.settled = now + 2 * this.distance;
+    }
+    this.next = Math.max(this.next, now + this.jittered(this.distance));
   }
 
   /** Between half of it and all of it, so that instances that were throttled together do not come back together. */
