@@ -60,12 +60,19 @@ export type Outcome =
   | { kind: "duplicate"; feedback: Feedback }
   | { kind: "handled"; feedback: Handled };
 
-/** Why a message can't be handled, now or ever. Null: a later attempt may succeed. */
-export function hopeless(error: unknown): string | null {
-  if (error instanceof UnreadableMessage) return `unreadable: ${error.message}`;
-  if (error instanceof RefusedMessage) return `not admitted: ${error.message}`;
-  if (error instanceof RefusedCall) return `refused: ${error.message}`;
+/** Why a message can't be handled, now or ever; null: a later attempt may succeed. */
+export function hopeless(error: unknown): Hopeless | null {
+  if (error instanceof UnreadableMessage) return { kind: "unreadable", why: error.message };
+  if (error instanceof RefusedMessage) return { kind: "notAdmitted", why: error.message };
+  if (error instanceof RefusedCall) return { kind: "refused", why: error.message };
   return null;
+}
+
+export interface Hopeless {
+  /** `unreadable`, `notAdmitted` (not from an admitted topic, or forged), `refused` by a service, or partly `unresolved`. */
+  kind: "unreadable" | "notAdmitted" | "refused" | "unresolved";
+  /** Never a word of the message. */
+  why: string;
 }
 
 /** Remembers what it did: duplicates mostly come close together. What is forgotten is at worst done again. */

@@ -2,7 +2,7 @@
  * What Lambda calls: messages from a queue, from a topic, or one event from EventBridge. Each message counts for
  * itself, and the log gets counts and bounded ids, never addresses.
  */
-import { Actor, type Deadlines, hopeless, type Outcome, type Services } from "./act";
+import { Actor, type Deadlines, type Hopeless, hopeless, type Outcome, type Services } from "./act";
 import { type Admission, arnParts } from "./admit";
 import type { Json } from "./json";
 import { type Clock, DeferredCall } from "./pace";
@@ -125,7 +125,6 @@ class Invocation {
     const { type, feedbackId, reason, detail, recipients, suppressed } = outcome.feedback;
     const unresolved = outcome.kind === "handled" ? outcome.feedback.unresolved : 0;
     this.count("suppressed", suppressed.length);
-    this.count("unresolved", unresolved);
     this.host.log({
       feedbackId: loggable(feedbackId),
       type,
@@ -136,12 +135,12 @@ class Invocation {
       unresolved,
       duplicate: outcome.kind === "duplicate",
     });
-    if (unresolved > 0) await this.dispose(delivery, `unresolved recipients: ${unresolved}`);
+    if (unresolved > 0) await this.dispose(delivery, { kind: "unresolved", why: `recipients: ${unresolved}` });
   }
 
   private async giveUp(delivery: Delivery, error: unknown): Promise<void> {
-    const why = hopeless(error);
-    if (why !== null) return this.dispose(delivery, why);
+    const found = hopeless(error);
+    if (found !== null) return this.dispose(delivery, found);
     // Errors of services may quote addresses: their names only.
     const name = error instanceof DeferredCall ? "deferred" : loggable(error instanceof Error ? error.name : "Error");
     this.host.log({ error: name, message: loggable(delivery.messageId) });
@@ -149,14 +148,14 @@ class Invocation {
   }
 
   /** A repetition would only spend receives: at once to the dead letters, or gone, as the settings say. */
-  private async dispose(delivery: Delivery, why: string): Promise<void> {
+  private async dispose(delivery: Delivery, { kind, why }: Hopeless): Promise<void> {
     const { services, settings, log } = this.host;
-    this.count("hopeless");
-    log({ hopeless: why, message: loggable(delivery.messageId) });
+    this.count(kind);
+    log({ error: kind, why, message: loggable(delivery.messageId) });
     if (settings.unprocessable === "drop") return;
     if (services.bury === undefined) return this.fail(delivery, "failed");
     try {
-      await services.bury(delivery.text, why, this.deadlines.rest);
+      await services.bury(delivery.text, `${kind}: ${why}`, this.deadlines.rest);
       this.count("buried");
     } catch {
       this.fail(delivery, "failed");

@@ -87,12 +87,12 @@ test("forged messages suppress nobody, are counted, and are dead letters", async
   expect(await run(queueEvent(...forged), CONTEXT)).toEqual({ batchItemFailures: [] });
   expect(names()).toEqual(["bury", "bury", "bury", "bury"]);
   expect(of("bury").map(([, why]) => why)).toEqual([
-    "not admitted: topic",
-    "not admitted: topic",
-    "not admitted: sending account",
-    "not admitted: event's account",
+    "notAdmitted: topic",
+    "notAdmitted: topic",
+    "notAdmitted: sending account",
+    "notAdmitted: event's account",
   ]);
-  expect(lines.at(-1)).toEqual({ messages: 4, hopeless: 4, buried: 4 });
+  expect(lines.at(-1)).toEqual({ messages: 4, notAdmitted: 4, buried: 4 });
 });
 
 test("a function that does not know where it runs admits nothing", async () => {

@@ -334,5 +334,12 @@ test("the code that is deployed runs alone, with nothing but Node.js and the SDK
   });
   expect(sent).toEqual([["PutSuppressedDestinationCommand", { EmailAddress: JANE, Reason: "BOUNCE" }]]);
   expect(loaded).toContain("@aws-sdk/client-sesv2");
-  expect(JSON.parse(lines.at(-1) ?? "")).toEqual({ messages: 3, handled: 1, suppressed: 1, hopeless: 2, failed: 2 });
+  expect(JSON.parse(lines.at(-1) ?? "")).toEqual({
+    messages: 3,
+    handled: 1,
+    suppressed: 1,
+    notAdmitted: 1,
+    unreadable: 1,
+    failed: 2,
+  });
 });
