@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { RefusedCall, type Services } from "../../components/handler/act";
 import type { LambdaEvent, Settings } from "../../components/handler/batch";
@@ -231,6 +232,34 @@ describe("failures", () => {
     );
   });
 
+  test("a crash at any step repeats steps and leaves none out", async () => {
+    const bodies = [
+      bounce("Permanent", "NoEmail", { recipients: [JANE, JOHN] }),
+      complaint("abuse", null, { recipients: [JANE] }),
+      delivery("eventType"),
+    ];
+    const complete = recorder();
+    expect(await handle(complete.services, ...bodies)).toEqual([]);
+    const once = (calls: unknown[][]) => new Set(calls.map((call) => JSON.stringify(call)));
+    const steps = complete.calls.length;
+    expect(steps).toBe(6 + 4 + 2);
+    for (let crash = 0; crash < steps; crash++) {
+      let left = crash;
+      // Whatever is asked for once it is dead never happens.
+      const dying = () => {
+        if (left-- <= 0) throw new Error("dead");
+      };
+      const names = ["suppress", "list", "publish", "store", "delay"] as const;
+      const { services, calls } = recorder(Object.fromEntries(names.map((name) => [name, dying])));
+      const failed = await handle(services, ...bodies);
+      expect(failed.length).toBeGreaterThan(0);
+      left = Number.POSITIVE_INFINITY;
+      // Nobody heard its answer: all of them come back.
+      expect(await handle(services, ...bodies)).toEqual([]);
+      expect(once(calls)).toEqual(once(complete.calls));
+    }
+  });
+
   test("one message that fails does not fail the others", async () => {
     const { services, of } = recorder({ publish: failsFor('"Send"') });
     const bodies = [three[0] ?? "", event("Send", "send"), three[1] ?? ""];
@@ -424,11 +453,14 @@ describe("the log", () => {
   });
 });
 
-test("the environment's contract names every variable that the code reads", () => {
-  const source = (file: string) => readFileSync(`${__dirname}/../../components/handler/${file}.ts`, "utf8");
+test("the contract of the environment, and the page about it, name every variable that the code reads", () => {
+  const file = (path: string) => readFileSync(join(__dirname, "..", "..", path), "utf8");
+  const source = (name: string) => file(`components/handler/${name}.ts`);
   const read = `${source("aws")}${source("index")}`.matchAll(/\benv\.([A-Z_]+)|\b(QUEUE_URL|DEAD_LETTER_QUEUE_URL)\b/g);
   const names = new Set([...read].map(([, name, other]) => name ?? other));
   const documented = [...source("index").matchAll(/^ \* \| `([A-Z_]+)`/gm)].map(([, name]) => name);
   expect([...names].sort()).toEqual(documented.sort());
+  const described = [...file("docs/handler.md").matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name);
+  expect(described.sort()).toEqual(documented);
   expect(names.size).toBe(10);
 });
