@@ -162,10 +162,9 @@ function readEvent(message: Json, envelope: Envelope): Message | Ignored {
 function typeOf(message: Json): string {
   const declared = message.notificationType ?? message.eventType;
   if (typeof declared !== "string") throw new UnreadableMessage("neither notificationType nor eventType");
-  const words = declared.split(/\W+/);
   const carried = ["Bounce", "Complaint", "Delivery"].filter((type) => objectOrNull(message[type.toLowerCase()]));
-  const [only, ...others] = carried.filter((type) => words.includes(type));
-  return only !== undefined && others.length === 0 && carried.length === 1 ? only : declared;
+  const [only, ...others] = carried;
+  return only !== undefined && others.length === 0 && declared.split(/\W+/).includes(only) ? only : declared;
 }
 
 function tenantOf(mail: Json): string | null {

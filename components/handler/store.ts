@@ -7,9 +7,7 @@ const BYTES = 240_000;
 /** Without its details where it would be too large; `truncated` says so. */
 export function withinBytes(feedback: object): Json {
   if (Buffer.byteLength(JSON.stringify(feedback)) <= BYTES) return { ...feedback };
-  const short: Json = { ...feedback, details: {}, truncated: true };
-  if (Buffer.byteLength(JSON.stringify(short)) <= BYTES) return short;
-  return { ...short, recipients: [] };
+  return { ...feedback, details: {}, truncated: true };
 }
 
 /** In DynamoDB's attribute format; what is null is left out, and an object is its JSON. */

@@ -172,12 +172,15 @@ describe("failures", () => {
         if (refuses) throw new RefusedCall("BadRequestException");
       },
     });
-    expect(await handle(services, hard)).toEqual([]);
-    expect(await handle(services, hard)).toEqual([]);
+    // The process that knows it already.
+    const run = handlerOf({ services });
+    const again = async () => expect(await run(queueEvent(hard), CONTEXT)).toEqual({ batchItemFailures: [] });
+    await again();
+    await again();
     expect(of("bury")).toHaveLength(2);
     expect(of("publish")).toHaveLength(1);
     refuses = false;
-    expect(await handle(services, hard)).toEqual([]);
+    await again();
     expect(of("suppress")).toHaveLength(1);
     expect(of("store")).toEqual([
       [expect.objectContaining({ unresolved: 1 })],
@@ -430,7 +433,7 @@ describe("the log", () => {
         hard,
         hard,
         bounce("Permanent", "NoEmail", { recipients: [JOHN], feedbackId: JOHN }),
-        bounce("Transient", `said ${JANE}`, { feedbackId: "x".repeat(5000) }),
+        bounce("Transient", `said ${JANE}`, { feedbackId: "x".repeat(1500) }),
         complaint(JANE, JANE),
         `{"eventType": "${JANE}"}`,
       ),

@@ -234,7 +234,7 @@ describe("ids", () => {
   });
 
   test("no id is too long for the key of a table, and none that is shortened meets another", () => {
-    const long = (last: string) => bounce("Permanent", "NoEmail", { feedbackId: `${"€".repeat(3000)}${last}` });
+    const long = (last: string) => bounce("Permanent", "NoEmail", { feedbackId: `${"€".repeat(1000)}${last}` });
     expect(idOf(long("a"))).toMatch(/^Bounce\/sha256:[0-9a-f]{64}$/);
     expect(idOf(long("a"))).not.toBe(idOf(long("b")));
     fc.assert(
