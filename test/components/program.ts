@@ -12,6 +12,7 @@ export interface Registration extends ResourceRecord {
   inputs: Record<string, unknown>;
   /** URNs of everything that has to exist before. */
   dependencies: string[];
+  options: { aliases: string[]; deleteBeforeReplace: boolean; ignoreChanges: string[]; retainOnDelete: boolean };
   /** What the component registered with `registerOutputs`. */
   registered?: Record<string, unknown>;
 }
@@ -23,6 +24,8 @@ export interface RunOptions {
   config?: Record<string, string>;
   /** Region of the default provider, which gives it to resources without one. */
   region?: string;
+  /** Outputs that the provider marks as secret. */
+  secretOutputs?: string[];
 }
 
 /**
@@ -32,7 +35,7 @@ export interface RunOptions {
  */
 export async function run(
   program: () => unknown,
-  { preview = false, config = {}, region = "us-east-1" }: RunOptions = {},
+  { preview = false, config = {}, region = "us-east-1", secretOutputs = [] }: RunOptions = {},
 ): Promise<{ resources: Registration[]; error: Error | undefined; calls: string[] }> {
   const resources: Registration[] = [];
   const calls: string[] = [];
@@ -41,7 +44,7 @@ export async function run(
     {
       newResource: ({ type, name, inputs, custom }) => ({
         id: preview || !custom ? undefined : idOf(type, name),
-        state: preview ? inputs : { ...outputsOf(type, name, inputs, region), ...inputs },
+        state: preview ? inputs : secretly({ ...outputsOf(type, name, inputs, region), ...inputs }, secretOutputs),
       }),
       call: ({ token }) => {
         calls.push(token);
@@ -79,6 +82,12 @@ export async function run(
   }
 }
 
+function secretly(outputs: object, secret: string[]): object {
+  return Object.fromEntries(
+    Object.entries(outputs).map(([key, value]) => [key, secret.includes(key) ? pulumi.secret(value) : value]),
+  );
+}
+
 async function finish(program: () => unknown): Promise<void> {
   await program();
   await registered();
@@ -98,6 +107,12 @@ function registration(request: Request, urn: string, preview: boolean, region: s
     id: preview || !request.getCustom() ? undefined : idOf(type, name),
     parent: request.getParent() || undefined,
     dependencies: request.getDependenciesList(),
+    options: {
+      aliases: request.getAliasesList().flatMap((alias) => alias.getSpec()?.getName() ?? []),
+      deleteBeforeReplace: request.getDeletebeforereplace(),
+      ignoreChanges: request.getIgnorechangesList(),
+      retainOnDelete: request.getRetainondelete() ?? false,
+    },
     propertyDependencies: propertyDependencies(request),
   };
 }
@@ -143,6 +158,12 @@ export function arnOf(type: string, name: string, inputs: Record<string, unknown
       return arn("cloudwatch", `alarm:${name}`);
     case "aws:kms/key:Key":
       return arn("kms", `key/${name}`);
+    case "aws:dynamodb/table:Table":
+      return arn("dynamodb", `table/${inputs.name ?? name}`);
+    case "aws:sesv2/configurationSet:ConfigurationSet":
+      return arn("ses", `configuration-set/${inputs.configurationSetName}`);
+    case "aws:cloudwatch/eventRule:EventRule":
+      return arn("events", `rule/${name}`);
     case "aws:iam/role:Role":
       return `arn:aws:iam::${ACCOUNT}:role/${name}`;
     default:

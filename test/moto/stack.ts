@@ -1,3 +1,4 @@
+import * as dynamodb from "@aws-sdk/client-dynamodb";
 import * as ses from "@aws-sdk/client-ses";
 import * as sns from "@aws-sdk/client-sns";
 import * as sqs from "@aws-sdk/client-sqs";
@@ -5,6 +6,7 @@ import { FeedbackHandler, MonitoredIdentity } from "../../components";
 import { type Registration, run } from "../components/program";
 
 export interface Clients {
+  dynamodb: dynamodb.DynamoDBClient;
   ses: ses.SESClient;
   sns: sns.SNSClient;
   sqs: sqs.SQSClient;
@@ -17,21 +19,42 @@ export function settings(endpoint: string) {
 
 export function clientsOf(endpoint: string): Clients {
   const config = settings(endpoint);
-  return { ses: new ses.SESClient(config), sns: new sns.SNSClient(config), sqs: new sqs.SQSClient(config) };
+  return {
+    dynamodb: new dynamodb.DynamoDBClient(config),
+    ses: new ses.SESClient(config),
+    sns: new sns.SNSClient(config),
+    sqs: new sqs.SQSClient(config),
+  };
+}
+
+/** What the handler's function reads from its environment, with the emulator's URLs. */
+export interface Environment {
+  QUEUE_URL: string;
+  DEAD_LETTER_QUEUE_URL: string;
+  TABLE_NAME: string;
+  [name: string]: string;
 }
 
 /** An identity whose bounces and complaints go to a handler, as the components make it. */
-export async function deploy(clients: Clients): Promise<void> {
+export async function deploy(clients: Clients): Promise<Environment> {
   const { resources, error } = await run(() => {
-    const { queueArn } = new FeedbackHandler("feedback");
+    const { queueArn } = new FeedbackHandler("feedback", { unwatched: true });
     new MonitoredIdentity("mail", {
       identity: "example.com",
-      bounces: { queueArns: [queueArn] },
-      complaints: { queueArns: [queueArn] },
+      bounces: { queues: { handler: queueArn } },
+      complaints: { queues: { handler: queueArn } },
     });
   });
   if (error) throw error;
   for (const resource of resources) await apply(resource, clients);
+  const lambda = resources.find(({ type }) => type === "aws:lambda/function:Function");
+  if (lambda === undefined) throw new Error("no function");
+  const { variables } = lambda.inputs.environment as { variables: Environment };
+  return {
+    ...variables,
+    QUEUE_URL: await urlOf(clients, variables.QUEUE_URL),
+    DEAD_LETTER_QUEUE_URL: await urlOf(clients, variables.DEAD_LETTER_QUEUE_URL),
+  };
 }
 
 /** @returns SES's id of the message */
@@ -46,7 +69,9 @@ export async function send(clients: Clients, recipient: string): Promise<string>
   return MessageId;
 }
 
-export async function urlOf(clients: Clients, QueueName: string): Promise<string> {
+/** The emulator's URL of the queue that has this URL in AWS. */
+async function urlOf(clients: Clients, url: string): Promise<string> {
+  const QueueName = url.slice(url.lastIndexOf("/") + 1);
   const { QueueUrl = "" } = await clients.sqs.send(new sqs.GetQueueUrlCommand({ QueueName }));
   return QueueUrl;
 }
@@ -104,10 +129,20 @@ async function apply({ type, name, inputs }: Registration, clients: Clients): Pr
       return;
     }
     case "aws:sqs/queuePolicy:QueuePolicy": {
-      const { QueueUrl } = await clients.sqs.send(new sqs.GetQueueUrlCommand({ QueueName: name }));
+      const QueueUrl = await urlOf(clients, text("queueUrl"));
       await clients.sqs.send(new sqs.SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: text("policy") } }));
       return;
     }
+    case "aws:dynamodb/table:Table":
+      await clients.dynamodb.send(
+        new dynamodb.CreateTableCommand({
+          TableName: text("name"),
+          BillingMode: "PAY_PER_REQUEST",
+          AttributeDefinitions: [{ AttributeName: text("hashKey"), AttributeType: "S" }],
+          KeySchema: [{ AttributeName: text("hashKey"), KeyType: "HASH" }],
+        }),
+      );
+      return;
     case "aws:sesv2/emailIdentity:EmailIdentity":
       await clients.ses.send(new ses.VerifyDomainIdentityCommand({ Domain: text("emailIdentity") }));
       return;

@@ -1,11 +1,11 @@
-import * as dynamodb from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, ScanCommand } from "@aws-sdk/client-dynamodb";
 import * as sns from "@aws-sdk/client-sns";
 import * as sqs from "@aws-sdk/client-sqs";
 import { awsServices } from "../../components/handler/aws";
 import { createHandler } from "../../components/handler/batch";
 import { CONTEXT, SETTINGS } from "../handler/support";
 import { findEmulator, type Running, skipped, startEmulator } from "./server";
-import { type Clients, clientsOf, deploy, receive, send, settings, urlOf } from "./stack";
+import { type Clients, clientsOf, deploy, type Environment, receive, send } from "./stack";
 
 const command = findEmulator("ministack");
 const title = "from mail to suppression list and table, on ministack";
@@ -16,9 +16,7 @@ if (command === undefined) {
   describe(title, () => {
     let emulator: Running;
     let clients: Clients;
-    let table: dynamodb.DynamoDBClient;
-    let queueUrl: string;
-    let deadLettersUrl: string;
+    let env: Environment;
     const before = { ...process.env };
 
     beforeAll(async () => {
@@ -31,18 +29,8 @@ if (command === undefined) {
         AWS_SECRET_ACCESS_KEY: "test",
       });
       clients = clientsOf(emulator.endpoint);
-      table = new dynamodb.DynamoDBClient(settings(emulator.endpoint));
-      await deploy(clients);
-      queueUrl = await urlOf(clients, "feedback");
-      deadLettersUrl = await urlOf(clients, "feedback-dead-letters");
-      await table.send(
-        new dynamodb.CreateTableCommand({
-          TableName: "feedback",
-          BillingMode: "PAY_PER_REQUEST",
-          AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-          KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-        }),
-      );
+      env = await deploy(clients);
+      expect(env).toMatchObject({ SUPPRESS: "true", TABLE_NAME: expect.stringMatching("feedback") });
     });
     afterAll(async () => {
       process.env = before;
@@ -65,12 +53,6 @@ if (command === undefined) {
       }
       const load = (module: string) =>
         module === "@aws-sdk/client-sesv2" ? { SESv2Client, PutSuppressedDestinationCommand } : require(module);
-      const env = {
-        SUPPRESS: "true",
-        TABLE_NAME: "feedback",
-        QUEUE_URL: queueUrl,
-        DEAD_LETTER_QUEUE_URL: deadLettersUrl,
-      };
       const clock = {
         now: Date.now,
         random: Math.random,
@@ -83,7 +65,7 @@ if (command === undefined) {
 
     /** What Lambda's poller does: hands over what waits, deletes what did not fail, and has a handle of what did. */
     async function poll({ handler }: ReturnType<typeof start>): Promise<{ bodies: string[]; failed: string[] }> {
-      const messages = await receive(clients, queueUrl);
+      const messages = await receive(clients, env.QUEUE_URL);
       const Records = messages.map(({ MessageId = "", ReceiptHandle = "", Body = "", Attributes = {} }) => ({
         messageId: MessageId,
         receiptHandle: ReceiptHandle,
@@ -94,14 +76,14 @@ if (command === undefined) {
       const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
       for (const { messageId, receiptHandle: ReceiptHandle } of Records) {
         if (failed.has(messageId)) continue;
-        await clients.sqs.send(new sqs.DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
+        await clients.sqs.send(new sqs.DeleteMessageCommand({ QueueUrl: env.QUEUE_URL, ReceiptHandle }));
       }
       const handles = Records.flatMap(({ messageId, receiptHandle }) => (failed.has(messageId) ? receiptHandle : []));
       return { bodies: Records.map(({ body }) => body), failed: handles };
     }
 
-    async function items(): Promise<Record<string, dynamodb.AttributeValue>[]> {
-      const { Items = [] } = await table.send(new dynamodb.ScanCommand({ TableName: "feedback" }));
+    async function items(): Promise<Record<string, AttributeValue>[]> {
+      const { Items = [] } = await clients.dynamodb.send(new ScanCommand({ TableName: env.TABLE_NAME }));
       return Items;
     }
 
@@ -142,7 +124,7 @@ if (command === undefined) {
 
       // The same message once more, in another process: the table knows it.
       const count = (await items()).length;
-      await clients.sqs.send(new sqs.SendMessageCommand({ QueueUrl: queueUrl, MessageBody: bodies[0] ?? "" }));
+      await clients.sqs.send(new sqs.SendMessageCommand({ QueueUrl: env.QUEUE_URL, MessageBody: bodies[0] ?? "" }));
       const second = start();
       expect(await poll(second)).toEqual({ bodies, failed: [] });
       expect(second.suppressed).toEqual([]);
@@ -155,7 +137,7 @@ if (command === undefined) {
       await clients.sns.send(new sns.PublishCommand({ TopicArn: Topics[0]?.TopicArn, Message: "hello" }));
       const { bodies, failed } = await poll(start());
       expect(failed).toEqual([]);
-      const dead = await receive(clients, deadLettersUrl);
+      const dead = await receive(clients, env.DEAD_LETTER_QUEUE_URL);
       expect(dead.map(({ Body, MessageAttributes }) => [Body, MessageAttributes?.reason?.StringValue])).toEqual([
         [bodies[0], "unreadable: not JSON"],
       ]);
@@ -169,10 +151,10 @@ if (command === undefined) {
       expect(failed).toHaveLength(1);
       expect(failing.lines.at(-1)).toEqual({ messages: 1, failed: 1 });
       expect((await items()).filter((item) => item.messageId?.S === messageId)).toEqual([]);
-      expect(await receive(clients, queueUrl)).toEqual([]);
+      expect(await receive(clients, env.QUEUE_URL)).toEqual([]);
 
       // Time passes.
-      const visible = { QueueUrl: queueUrl, ReceiptHandle: failed[0], VisibilityTimeout: 0 };
+      const visible = { QueueUrl: env.QUEUE_URL, ReceiptHandle: failed[0], VisibilityTimeout: 0 };
       await clients.sqs.send(new sqs.ChangeMessageVisibilityCommand(visible));
       const later = start();
       expect((await poll(later)).failed).toEqual([]);
