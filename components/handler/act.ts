@@ -1,86 +1,166 @@
 /**
- * What is done about feedback: suppress, publish, remember, and say which messages failed.
- *
- * - A message that can't be read fails, so that the queue moves it to the dead letters: nothing is lost.
- * - Every step may be repeated: suppressing twice is suppressing once, and the table is asked by `feedbackId`.
+ * What is done about one message: suppress, list, publish, remember, in this order. Every step may be repeated, and a
+ * crash in between repeats a step and never leaves one out.
  */
-import { type Feedback, type Json, readFeedback, UnreadableMessage } from "./read";
+import { type Admission, admit, RefusedMessage } from "./admit";
+import { UnreadableMessage } from "./json";
+import { type Feedback, type Ignored, type Message, readMessage } from "./read";
 
-/** Calls to AWS. `has` and `store` are there where a table is, `publish` where a bus is. */
+export type Reason = "BOUNCE" | "COMPLAINT";
+
+/** One address that must not be mailed any more, and why. */
+export interface Suppression {
+  address: string;
+  reason: Reason;
+  /** Whose list; null: the account's. */
+  tenant: string | null;
+  /** Region of the list: where the mail was sent. */
+  region: string;
+}
+
+/** Feedback with what became of it. */
+export interface Handled extends Feedback {
+  /** Recipients that are no addresses, or that SES refuses to suppress. */
+  unresolved: number;
+}
+
+/**
+ * Calls to AWS, each of which is repeated until `deadline` (milliseconds since the epoch) where a repetition can help.
+ * `find`, `list` and `store` are there where a table is, `publish` where a bus is, `bury` and `delay` where queues are.
+ *
+ * They throw `DeferredCall` where time ran out, `RefusedCall` where no repetition can help, anything else where a
+ * later one may.
+ */
 export interface Services {
-  suppress?(address: string, reason: "BOUNCE" | "COMPLAINT"): Promise<void>;
-  has?(feedbackId: string): Promise<boolean>;
-  store?(feedback: Feedback): Promise<void>;
-  publish?(feedback: Feedback): Promise<void>;
+  suppress?(suppression: Suppression, deadline: number): Promise<void>;
+  /** How many recipients were left unresolved when this was stored; null where it was not. */
+  find?(feedbackId: string, deadline: number): Promise<number | null>;
+  list?(suppression: Suppression, feedback: Feedback, deadline: number): Promise<void>;
+  store?(feedback: Handled, deadline: number): Promise<void>;
+  publish?(feedback: Handled, deadline: number): Promise<void>;
+  /** Moves a message to the dead letters, with what is wrong about it. */
+  bury?(text: string, why: string, deadline: number): Promise<void>;
+  /** Makes messages of the queue visible again after so many seconds. */
+  delay?(messages: readonly { receiptHandle: string; seconds: number }[], deadline: number): Promise<void>;
 }
 
-interface QueueRecord {
-  messageId: string;
-  body: string;
-}
-interface TopicRecord {
-  Sns: { Message: string };
-}
-export interface LambdaEvent {
-  Records: (QueueRecord | TopicRecord)[];
-}
-export interface BatchResponse {
-  batchItemFailures: { itemIdentifier: string }[];
+/** A request that the service will never accept. It carries the name of the error only: messages quote addresses. */
+export class RefusedCall extends Error {}
+
+/** Until when, in milliseconds since the epoch. */
+export interface Deadlines {
+  /** Waiting for a rate limit; ends first, so that what needs no waiting is done in any case. */
+  suppress: number;
+  /** Everything else. */
+  rest: number;
 }
 
-/**
- * Suppresses, publishes, then remembers, in this order: a crash in between repeats a step, and never leaves one out.
- *
- * @returns false where it was done before
- */
-export async function act(feedback: Feedback, services: Services): Promise<boolean> {
-  if (await services.has?.(feedback.feedbackId)) return false;
-  const { suppress } = services;
-  const suppressed = suppress === undefined ? [] : feedback.suppressed;
-  for (const address of suppressed) await suppress?.(address, feedback.type === "Complaint" ? "COMPLAINT" : "BOUNCE");
-  const result = { ...feedback, suppressed };
-  await services.publish?.(result);
-  await services.store?.(result);
-  return true;
+export type Outcome =
+  | { kind: "ignored"; what: Ignored }
+  | { kind: "duplicate"; feedback: Feedback }
+  | { kind: "handled"; feedback: Handled };
+
+/** Why a message can't be handled, now or ever; null: a later attempt may succeed. */
+export function hopeless(error: unknown): Hopeless | null {
+  if (error instanceof UnreadableMessage) return { kind: "unreadable", why: error.message };
+  if (error instanceof RefusedMessage) return { kind: "notAdmitted", why: error.message };
+  if (error instanceof RefusedCall) return { kind: "refused", why: error.message };
+  return null;
 }
 
-/**
- * A Lambda function over these services. Called by a queue it reports the messages that failed, so that the others
- * are not repeated; called by a topic it throws, so that Lambda repeats the call.
- */
-export function createHandler(
-  services: Services,
-  log: (line: Json) => void = (line) => console.log(JSON.stringify(line)),
-): (event: LambdaEvent) => Promise<BatchResponse> {
-  // Duplicates mostly come close together. What is forgotten is at worst done again.
-  const done = new Set<string>();
+export interface Hopeless {
+  /** `unreadable`, `notAdmitted` (not from an admitted topic, or forged), `refused` by a service, or partly `unresolved`. */
+  kind: "unreadable" | "notAdmitted" | "refused" | "unresolved";
+  /** Never a word of the message. */
+  why: string;
+}
 
-  async function one(text: string): Promise<void> {
-    const feedback = readFeedback(text);
-    if (feedback === null || done.has(feedback.feedbackId)) return;
-    const isNew = await act(feedback, services);
-    if (done.size >= 10_000) done.clear();
-    done.add(feedback.feedbackId);
-    const { feedbackId, type, reason, detail, suppressed, recipients } = feedback;
-    const counts = { recipients: recipients.length, suppressed: services.suppress ? suppressed.length : 0 };
-    log({ feedbackId, type, reason, detail, ...counts, duplicate: !isNew });
+/** Remembers what it did: duplicates mostly come close together. What is forgotten is at worst done again. */
+export class Actor {
+  private readonly done = new Set<string>();
+
+  constructor(
+    private readonly services: Services,
+    private readonly admission: Admission,
+  ) {}
+
+  /** @throws {UnreadableMessage | RefusedMessage} and what the services throw */
+  async handle(text: string, deadlines: Deadlines): Promise<Outcome> {
+    const message = read(text);
+    if (typeof message === "string") return { kind: "ignored", what: message };
+    const region = admit(message.origin, this.admission);
+    const { feedback } = message;
+    const failures: unknown[] = [];
+    const before = await this.before(feedback.feedbackId, deadlines, failures);
+    if (before === 0) {
+      this.remember(feedback.feedbackId);
+      return { kind: "duplicate", feedback };
+    }
+    const handled = await this.suppressAll(message, region, deadlines, failures);
+    // As long as one of them can be mended, the message gets another try.
+    if (failures.length > 0) throw failures.find((failure) => hopeless(failure) === null) ?? failures[0];
+    // Told before, and nothing new about it.
+    if (before !== handled.unresolved) {
+      await this.services.publish?.(handled, deadlines.rest);
+      await this.services.store?.(handled, deadlines.rest);
+    }
+    if (handled.unresolved === 0) this.remember(feedback.feedbackId);
+    return { kind: "handled", feedback: handled };
   }
 
-  return async (event) => {
-    const batchItemFailures: BatchResponse["batchItemFailures"] = [];
-    for (const record of event.Records) {
-      const fromQueue = "body" in record;
-      try {
-        await one(fromQueue ? record.body : record.Sns.Message);
-      } catch (error) {
-        const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
-        const unreadable = error instanceof UnreadableMessage;
-        // Errors of services may quote addresses.
-        log({ error: unreadable ? message : name, message: fromQueue ? record.messageId : null });
-        if (!fromQueue) throw error;
-        batchItemFailures.push({ itemIdentifier: record.messageId });
-      }
+  /** Unresolved recipients of this feedback when it was handled last; null where it was not, or where nobody can say. */
+  private async before(feedbackId: string, deadlines: Deadlines, failures: unknown[]): Promise<number | null> {
+    if (this.done.has(feedbackId)) return 0;
+    try {
+      return (await this.services.find?.(feedbackId, deadlines.rest)) ?? null;
+    } catch (error) {
+      // Suppressing must not wait for the table.
+      failures.push(error);
+      return null;
     }
-    return { batchItemFailures };
-  };
+  }
+
+  /** Every recipient gets its turn before the first failure counts. */
+  private async suppressAll(
+    message: Message,
+    region: string,
+    deadlines: Deadlines,
+    failures: unknown[],
+  ): Promise<Handled> {
+    const { feedback } = message;
+    const { suppress, list } = this.services;
+    const suppressed: string[] = [];
+    const refused = new Set<string>();
+    const attempt = async (address: string, step: Promise<void>): Promise<boolean> => {
+      try {
+        await step;
+        return true;
+      } catch (error) {
+        if (error instanceof RefusedCall) refused.add(address);
+        else failures.push(error);
+        return false;
+      }
+    };
+    const reason = feedback.type === "Complaint" ? "COMPLAINT" : "BOUNCE";
+    for (const address of message.suppress) {
+      const suppression: Suppression = { address, reason, tenant: feedback.tenant, region };
+      if (suppress && (await attempt(address, suppress(suppression, deadlines.suppress)))) suppressed.push(address);
+      if (list) await attempt(address, list(suppression, feedback, deadlines.rest));
+    }
+    return { ...feedback, suppressed, unresolved: message.malformed + refused.size };
+  }
+
+  private remember(feedbackId: string): void {
+    if (this.done.size >= 10_000) this.done.clear();
+    this.done.add(feedbackId);
+  }
+}
+
+/** Whatever goes wrong while reading is the message's fault: JSON that is nested too deep, for one. */
+function read(text: string): Message | Ignored {
+  try {
+    return readMessage(text);
+  } catch (error) {
+    throw error instanceof UnreadableMessage ? error : new UnreadableMessage("not processable");
+  }
 }
