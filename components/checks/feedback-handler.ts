@@ -68,9 +68,9 @@ function secondsFor(receives: number, visibility: number): number {
   return seconds;
 }
 
-/** The function takes half a minute, and half a second for each message of a batch. */
+/** The function takes a minute, or half a second for each message of a batch where that is more. */
 export function timeoutFor(batchSize: number): number {
-  return 30 + Math.ceil(batchSize / 2);
+  return Math.max(60, Math.ceil(batchSize / 2));
 }
 
 /** Lambda asks for six times the function's timeout. Source: Lambda, "Using Lambda with Amazon SQS". */

@@ -62,7 +62,7 @@ test("registers exactly these children, with defaults that need no thought", asy
     architectures: ["arm64"],
     handler: "index.handler",
     role: "arn:aws:iam::123456789012:role/feedback",
-    timeout: 35,
+    timeout: 60,
     memorySize: 256,
     environment: { variables: { ...VARIABLES, TABLE_NAME: TABLE } },
     deadLetterConfig: { targetArn: DEAD_LETTERS_ARN },
@@ -96,7 +96,7 @@ test("registers exactly these children, with defaults that need no thought", asy
     namePrefix: "feedback-",
     messageRetentionSeconds: 1209600,
     sqsManagedSseEnabled: true,
-    visibilityTimeoutSeconds: 210,
+    visibilityTimeoutSeconds: 360,
   });
   expect(inputs["Queue feedback-dead-letters"]).toEqual({
     namePrefix: "feedback-dead-letters-",
@@ -243,9 +243,9 @@ test("messageRetentionSeconds, maxReceiveCount, batchSize, maximumConcurrency, l
   });
   expect(inputs["Queue feedback-queue"]).toMatchObject({
     messageRetentionSeconds: 3600,
-    visibilityTimeoutSeconds: 480,
+    visibilityTimeoutSeconds: 360,
   });
-  expect(inputs["Function feedback"]).toMatchObject({ timeout: 80 });
+  expect(inputs["Function feedback"]).toMatchObject({ timeout: 60 });
   expect(inputs["Queue feedback-dead-letters"]).toMatchObject({ messageRetentionSeconds: 1209600 });
   expect(JSON.parse(inputs["Queue feedback-queue"]?.redrivePolicy as string)).toMatchObject({ maxReceiveCount: 2 });
   expect(inputs["EventSourceMapping feedback"]).toMatchObject({
