@@ -77,7 +77,7 @@ async function bestInTurns(ways) {
 async function loadLibrary(outfile) {
   await build({
     absWorkingDir: root,
-    entryPoints: ["linter/sources/program/run.ts"],
+    entryPoints: ["linter/sources/program/offline-preview.ts"],
     outfile,
     bundle: true,
     platform: "node",

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from "commander";
-import { printable } from "../policies/config/text";
-import type { ReportOptions } from "./commands/lint";
-import type { PreviewCommandOptions } from "./commands/preview";
-import { KnownError } from "./errors";
+import { printable } from "../policies/text/printable";
+import type { PreviewOptions } from "./commands/preview";
+import { KnownError } from "./io/errors";
 import { FORMATS } from "./reporters";
+import type { RunOptions } from "./run";
 
 // Set by the build from package.json.
 declare const SES_GUARD_VERSION: string;
@@ -15,6 +15,7 @@ const load = {
   preview: () => require("./commands/preview") as typeof import("./commands/preview"),
   rules: () => require("./commands/rules") as typeof import("./commands/rules"),
   explain: () => require("./commands/explain") as typeof import("./commands/explain"),
+  watch: () => require("./io/watch") as typeof import("./io/watch"),
 };
 
 function program(): Command {
@@ -25,18 +26,18 @@ function program(): Command {
     .configureOutput({ writeErr: () => {} })
     .exitOverride();
 
-  withReportOptions(root.command("lint"))
+  withRunOptions(root.command("lint"))
     .summary("check stacks, from files")
     .description(
       "Checks what `pulumi stack export` and `pulumi preview --json` wrote, all documents together. " +
         "Exit code: 0 no mandatory violation, 1 some, 2 could not run.",
     )
     .argument("<FILE...>", "documents; - is standard input")
-    .action(async (files: string[], options: ReportOptions) => {
-      const { report, code } = await load.lint().lint(files, options, SES_GUARD_VERSION);
-      print(report, code);
+    .action(async (files: string[], options: RunOptions) => {
+      const { output, code } = await load.lint().lint(files, options, SES_GUARD_VERSION);
+      print(output, code);
     });
-  withReportOptions(root.command("preview"))
+  withRunOptions(root.command("preview"))
     .summary("check programs, by running them offline")
     .description(
       "Runs Pulumi programs for Node.js, without the engine, the cloud or credentials, and checks what they would " +
@@ -51,15 +52,21 @@ function program(): Command {
     .option("--timeout <S>", "seconds after which a program is ended", "120")
     .option("--verbose", "show what the programs write, on standard error")
     .option("--watch", "run again on every change, until interrupted")
-    .action(async (folders: string[], options: PreviewCommandOptions & { watch?: boolean }) => {
-      const { preview, repeatOnChange } = load.preview();
+    .action(async (folders: string[], options: PreviewOptions & { watch?: boolean }) => {
+      const { preview } = load.preview();
       const run = async () => {
-        const { report, code } = await preview(folders, options, SES_GUARD_VERSION);
-        print(report, code);
+        const { output, code } = await preview(folders, options, SES_GUARD_VERSION);
+        print(output, code);
       };
       if (!options.watch) return run();
       const written = [options.output, options.baseline].filter((file) => file !== undefined);
-      await repeatOnChange(folders, written, () => run().catch(failWith), new AbortController().signal);
+      const { repeatOnChange } = load.watch();
+      await repeatOnChange(
+        folders.length === 0 ? ["."] : folders,
+        written,
+        () => run().catch(failWith),
+        new AbortController().signal,
+      );
     });
   root
     .command("rules")
@@ -75,7 +82,7 @@ function program(): Command {
   return root;
 }
 
-function withReportOptions(command: Command): Command {
+function withRunOptions(command: Command): Command {
   return command
     .addOption(new Option("--format <FORMAT>", "of the report").choices(FORMATS).default("text"))
     .option("--output <FILE>", "write the report there instead of to standard output")

@@ -2,22 +2,21 @@
 
 export { type Config, DEFAULT_CONFIG } from "../policies/config";
 export type { Finding, Level, Severity, Verdict } from "../policies/model/finding";
-export type { Position, ResourceRecord, StackRecords } from "../policies/model/resource";
-export { type Baseline, formatBaseline, parseBaseline } from "./baseline";
+export type { Position, ResourceRecord, StackRecords } from "../policies/model/record";
 export { loadConfig } from "./config";
-export { KnownError } from "./errors";
+export { KnownError } from "./io/errors";
+export { type Baseline, formatBaseline, parseBaseline } from "./report/baseline";
+export { type BuildOptions, buildReport, exitCode, ruleInfos } from "./report/build";
 export type {
   Report,
   ReportChannel,
-  Reporter,
   ReportFinding,
   ReportIdentity,
-  ReportInput,
-  ReportOptions,
+  ReportSummary,
   RuleInfo,
-} from "./report";
+} from "./report/shapes";
 export { FORMATS, type Format, renderReport } from "./reporters";
-export { buildReport, exitCode, type RunOptions, ruleInfos } from "./run";
-export { mergeViews, readDocument, type StackDocument } from "./sources/document";
-export type { Mock } from "./sources/program/functions";
-export { offlinePreview, type PreviewOptions } from "./sources/program/run";
+export type { RenderOptions, Reporter } from "./reporters/reporter";
+export { mergeDocuments, readDocument, type StackDocument } from "./sources/documents";
+export type { Mock } from "./sources/program/mocks";
+export { type OfflinePreviewOptions, offlinePreview } from "./sources/program/offline-preview";

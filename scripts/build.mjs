@@ -26,7 +26,7 @@ const common = {
 };
 
 /** Packages that only some runs need: files of their own in lib/, so that the others need not parse them. */
-const LAZY = ["yaml", "node-sarif-builder", "junit-report-builder"];
+const LAZY = ["yaml", "jsonc-parser", "node-sarif-builder", "junit-report-builder"];
 const lazyPackages = {
   name: "lazy-packages",
   setup({ onResolve }) {
@@ -65,6 +65,8 @@ async function bundleCli(outfile) {
       ...common,
       stdin: { contents: `module.exports = require(${JSON.stringify(name)})`, resolveDir: root },
       outfile: join(dirname(outfile), "lib", `${name}.js`),
+      // jsonc-parser's CommonJS form loads its parts in a way that can't be bundled.
+      ...(name === "jsonc-parser" ? { mainFields: ["module"] } : {}),
     }),
   );
   const results = await Promise.all([main, ...libraries]);

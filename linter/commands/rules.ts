@@ -1,5 +1,5 @@
 import { rules } from "../../policies/rules";
-import { terminalWidth, wrap } from "./terminal";
+import { terminalWidth, wrap } from "../io/terminal";
 
 /** All rules, a line each; on a terminal too narrow for that, two lines each. */
 export function rulesTable(): string {

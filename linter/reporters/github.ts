@@ -1,25 +1,28 @@
-import type { ReportInput } from "../report";
-import { groupByIdentity, isBlocking, markOf, summarise, unseen } from "./shared";
+import type { Report, ReportFinding } from "../report/shapes";
+import { groupByIdentity } from "./groups";
+import { isBlocking, markOf, summarise, unseen } from "./words";
 
 /**
  * For GitHub Actions: one workflow command per finding that is not waived, and the summary as plain text.
  * Doubts that the deployment itself settles are left to the summary.
  */
-export function github(input: ReportInput): string {
-  const lines = groupByIdentity(input)
-    .flatMap(({ entries }) => entries)
-    .filter(({ finding, detail }) => finding.waived === null && (!detail.pending || isBlocking(finding)))
-    .map(({ finding }) => {
-      const { rule, severity, message, remediation, url, location } = finding;
-      const kind = isBlocking(finding) ? "error" : markOf(finding) === "warning" ? "warning" : "notice";
-      const place = location ? { file: location.path, line: location.line, col: location.column } : {};
-      const doubt = finding.verdict === "unverified" ? "unverified: " : "";
-      const properties = Object.entries({ ...place, title: `${doubt}${rule} (${severity})` })
-        .map(([key, value]) => `${key}=${escapeProperty(String(value))}`)
-        .join(",");
-      return `::${kind} ${properties}::${escapeData(`${message}\n${remediation}\n${url}`)}`;
-    });
-  return `${[...lines, summarise(input), unseen(input)].filter(Boolean).join("\n")}\n`;
+export function github(report: Report): string {
+  const lines = groupByIdentity(report)
+    .flatMap(({ findings }) => findings)
+    .filter((finding) => finding.waived === null && (!finding.pending || isBlocking(finding)))
+    .map(command);
+  return `${[...lines, summarise(report), unseen(report)].filter(Boolean).join("\n")}\n`;
+}
+
+function command(finding: ReportFinding): string {
+  const { rule, severity, verdict, message, remediation, url, location } = finding;
+  const kind = isBlocking(finding) ? "error" : markOf(finding) === "warning" ? "warning" : "notice";
+  const place = location ? { file: location.path, line: location.line, col: location.column } : {};
+  const doubt = verdict === "unverified" ? "unverified: " : "";
+  const properties = Object.entries({ ...place, title: `${doubt}${rule} (${severity})` })
+    .map(([key, value]) => `${key}=${escapeProperty(String(value))}`)
+    .join(",");
+  return `::${kind} ${properties}::${escapeData(`${message}\n${remediation}\n${url}`)}`;
 }
 
 // Source: GitHub's @actions/core, command.ts.

@@ -1,18 +1,6 @@
-import type { ReportInput } from "../report";
-import {
-  count,
-  describeChannels,
-  describeFeedback,
-  type Entry,
-  type Group,
-  groupByIdentity,
-  isBlocking,
-  type Mark,
-  markOf,
-  placeOf,
-  safe,
-  summarise,
-} from "./shared";
+import type { Report, ReportFinding } from "../report/shapes";
+import { describeFeedback, type Group, groupByIdentity } from "./groups";
+import { count, describeChannels, isBlocking, type Mark, markOf, placeOf, safe, summarise } from "./words";
 
 const STYLE = `
 :root { color-scheme: light dark; --page: #f6f7f9; --card: #fff; --text: #1b1f24; --quiet: #59636e; --line: #d8dee4;
@@ -49,9 +37,9 @@ footer { margin-top: 3rem; }
 `;
 
 /** For a browser: one page that loads nothing, with a table of the identities and the findings below. */
-export function html(input: ReportInput): string {
-  const groups = groupByIdentity(input);
-  const { tool, notVisible } = input.report;
+export function html(report: Report): string {
+  const groups = groupByIdentity(report);
+  const { tool, notVisible } = report;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -63,7 +51,7 @@ export function html(input: ReportInput): string {
 </head>
 <body>
 <h1>Who hears of bounces and complaints</h1>
-<p class="summary card ${outcome(input)}">${escapeHtml(summarise(input))}</p>
+<p class="summary card ${outcome(report)}">${escapeHtml(summarise(report))}</p>
 ${groups.some(({ identity }) => identity) ? table(groups) : ""}
 ${groups.map(section).filter(Boolean).join("\n")}
 ${notVisible.length > 0 ? hidden(safe(notVisible)) : ""}
@@ -73,34 +61,35 @@ ${notVisible.length > 0 ? hidden(safe(notVisible)) : ""}
 `;
 }
 
-function outcome({ report: { summary, findings } }: ReportInput): Mark | "passed" {
+function outcome({ summary, findings }: Report): Mark | "passed" {
   if (findings.some(isBlocking)) return "error";
   if (summary.identities === 0 || summary.advisories > 0) return "warning";
   return summary.unverified > 0 ? "unverified" : "passed";
 }
 
 function table(groups: readonly Group[]): string {
-  const rows = groups.flatMap((group, index) => {
-    const { identity, entries } = group;
-    if (!identity) return [];
-    const open = entries.filter(({ finding }) => finding.waived === null);
-    const worst = open[0] && (isBlocking(open[0].finding) ? "error" : markOf(open[0].finding));
-    const findings = worst
-      ? `<a class="mark ${worst}" href="#group-${index}">${count(open.length, "finding")}</a>`
-      : `<span class="mark passed">none</span>`;
-    const deliveries = identity.delivery.length > 0 ? describeChannels(identity.delivery) : "–";
-    const channels = [describeFeedback(group, "bounce"), describeFeedback(group, "complaint"), deliveries];
-    const cells = channels.map((text) => `<td>${escapeHtml(text)}</td>`).join("");
-    const head = `${escapeHtml(identity.identity)}<small>${escapeHtml(about(group))}</small>`;
-    return [`<tr><th scope="row">${head}</th>${cells}<td>${findings}</td></tr>`];
-  });
   const heads = ["Identity", "Bounces", "Complaints", "Deliveries", "Findings"];
   return `<div class="card scroll"><table>
 <thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead>
 <tbody>
-${rows.join("\n")}
+${groups.flatMap(row).join("\n")}
 </tbody>
 </table></div>`;
+}
+
+function row(group: Group, index: number): string[] {
+  const { identity, findings } = group;
+  if (!identity) return [];
+  const open = findings.filter(({ waived }) => waived === null);
+  const worst = open[0] && (isBlocking(open[0]) ? "error" : markOf(open[0]));
+  const link = worst
+    ? `<a class="mark ${worst}" href="#group-${index}">${count(open.length, "finding")}</a>`
+    : `<span class="mark passed">none</span>`;
+  const deliveries = identity.delivery.length > 0 ? describeChannels(identity.delivery) : "–";
+  const channels = [describeFeedback(group, "bounce"), describeFeedback(group, "complaint"), deliveries];
+  const cells = channels.map((text) => `<td>${escapeHtml(text)}</td>`).join("");
+  const head = `${escapeHtml(identity.identity)}<small>${escapeHtml(about(group))}</small>`;
+  return [`<tr><th scope="row">${head}</th>${cells}<td>${link}</td></tr>`];
 }
 
 /** `domain, us-east-1, mail/prod`. */
@@ -109,20 +98,20 @@ function about({ identity, region, stack }: Group): string {
 }
 
 function section(group: Group, index: number): string {
-  if (group.entries.length === 0) return "";
+  if (group.findings.length === 0) return "";
   const shadows = group.identity?.shadows ? `; shadows ${group.identity.shadows}` : "";
   return `<section id="group-${index}">
 <h2>${escapeHtml(group.name ?? "Other resources")}</h2>
 <p class="quiet">${escapeHtml(`${about(group)}${shadows}`)}</p>
-${group.entries.map(article).join("\n")}
+${group.findings.map(article).join("\n")}
 </section>`;
 }
 
-function article({ finding, detail }: Entry): string {
-  const { rule, severity, message, remediation, url, waived } = finding;
+function article(finding: ReportFinding): string {
+  const { rule, severity, message, remediation, url, waived, pending } = finding;
   const mark = markOf(finding);
   const title = /^https?:/.test(url) ? `<a href="${escapeHtml(url)}">${escapeHtml(rule)}</a>` : escapeHtml(rule);
-  const remarks = [severity, detail.pending ? "settled by the deployment" : ""].filter(Boolean).join(", ");
+  const remarks = [severity, pending ? "settled by the deployment" : ""].filter(Boolean).join(", ");
   return `<article class="card ${isBlocking(finding) ? "error" : mark}">
 <header><span class="mark">${mark}</span><code>${title}</code><span class="quiet">${escapeHtml(remarks)}</span>\
 <code class="quiet place">${escapeHtml(placeOf(finding))}</code></header>
@@ -143,5 +132,5 @@ ${notVisible.map((text) => `<li>${escapeHtml(text)}</li>`).join("\n")}
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

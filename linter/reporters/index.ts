@@ -1,7 +1,8 @@
-import { nearest } from "../../policies/config/nearest";
-import { printable } from "../../policies/config/text";
-import { KnownError } from "../errors";
-import type { Reporter, ReportInput, ReportOptions } from "../report";
+import { nearest } from "../../policies/text/nearest";
+import { printable } from "../../policies/text/printable";
+import { KnownError } from "../io/errors";
+import type { Report } from "../report/shapes";
+import type { RenderOptions, Reporter } from "./reporter";
 
 // `require`, so that a format's library is loaded only when that format is asked for.
 const LOADERS = {
@@ -20,8 +21,8 @@ export const FORMATS = Object.keys(LOADERS) as readonly Format[];
  * The report in a format of `FORMATS`; its library is loaded on first use.
  * @throws KnownError for a format that does not exist
  */
-export function renderReport(input: ReportInput, format: string, options: ReportOptions): string {
-  if (isFormat(format)) return LOADERS[format]()(input, options);
+export function renderReport(report: Report, format: string, options: RenderOptions): string {
+  if (isFormat(format)) return LOADERS[format]()(report, options);
   const suggestion = nearest(format, FORMATS);
   const hint = suggestion === undefined ? `use one of ${FORMATS.join(", ")}` : `did you mean ${suggestion}?`;
   throw new KnownError(`--format ${printable(format.slice(0, 40))}: unknown format, ${hint}`);

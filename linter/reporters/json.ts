@@ -1,22 +1,77 @@
-import type { ReportInput } from "../report";
+import { replaceHidden } from "../../policies/text/printable";
+import type { Report } from "../report/shapes";
 
-// The order of keys at every level, in one list: `JSON.stringify` writes these, in this order, and nothing else.
-const KEYS = [
-  ...["name", "version", "tool", "summary", "identities", "violations", "advisories", "unverified"],
-  ...["findings", "notVisible", "rule", "verdict", "level", "severity"],
-  ...["identity", "kind", "account", "region", "stack", "urn", "bounce", "complaint", "delivery", "inheritsFrom"],
-  ...["shadows", "message", "remediation", "url", "location", "waived"],
-  ...["channel", "target", "declared", "path", "line", "column"],
-];
+/**
+ * Which fields of an object are part of the format, in its order. Every field of the type has to be named, at every
+ * level, so that a new one compiles only when somebody has decided about it.
+ */
+type Format<T> = { [Field in AnyKey<T>]-?: Decision<Inner<T, Field>> };
+type Decision<T> = [T] extends [object] ? false | Format<T> : boolean;
+type AnyKey<T> = T extends unknown ? keyof T : never;
+type Inner<T, Field> = T extends unknown ? (Field extends keyof T ? Item<NonNullable<T[Field]>> : never) : never;
+type Item<T> = T extends readonly (infer One)[] ? One : T;
 
-// Allowed raw in JSON, but not on a terminal.
-const UNPRINTABLE = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const CHANNEL: Format<Report["identities"][number]["bounce"][number]> = { channel: true, target: true, declared: true };
+
+const IDENTITY: Format<Report["identities"][number]> = {
+  identity: true,
+  kind: true,
+  account: true,
+  region: true,
+  stack: true,
+  urn: true,
+  bounce: CHANNEL,
+  complaint: CHANNEL,
+  delivery: CHANNEL,
+  inheritsFrom: true,
+  shadows: true,
+};
+
+const FINDING: Format<Report["findings"][number]> = {
+  rule: true,
+  verdict: true,
+  level: true,
+  severity: true,
+  identity: true,
+  region: true,
+  stack: false,
+  urn: true,
+  message: true,
+  remediation: true,
+  url: true,
+  location: { path: true, line: true, column: true },
+  pending: false,
+  waived: true,
+};
+
+const REPORT: Format<Report> = {
+  version: true,
+  tool: { name: true, version: true },
+  summary: { identities: true, violations: true, advisories: true, unverified: true, waived: true },
+  identities: IDENTITY,
+  findings: FINDING,
+  notVisible: true,
+  rules: false,
+};
 
 /** For programs: the report in the contract's shape, names as they are, escaped as JSON escapes. */
-export function json({ report }: ReportInput): string {
-  const content = JSON.stringify(report, KEYS, 2).replace(
-    UNPRINTABLE,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-  return `${content}\n`;
+export function json(report: Report): string {
+  const content = JSON.stringify(pick(report, REPORT), undefined, 2);
+  // Allowed raw in JSON, but not on a terminal.
+  return `${replaceHidden(content, (character) => (character === "\n" ? character : escapeCode(character)))}\n`;
+}
+
+function pick(value: unknown, format: object): unknown {
+  if (Array.isArray(value)) return value.map((item) => pick(item, format));
+  if (typeof value !== "object" || value === null) return value;
+  const fields = new Map(Object.entries(value));
+  const picked = Object.entries(format).flatMap(([field, inner]) => {
+    if (inner === false || !fields.has(field)) return [];
+    return [[field, typeof inner === "object" ? pick(fields.get(field), inner) : fields.get(field)]];
+  });
+  return Object.fromEntries(picked);
+}
+
+function escapeCode(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

@@ -1,11 +1,12 @@
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from "node-sarif-builder";
-import { nameOf } from "../../policies/model/resource";
-import type { ReportFinding, ReportInput, ReportOptions, RuleInfo } from "../report";
-import { type Entry, groupByIdentity, safe } from "./shared";
+import { nameOf } from "../../policies/model/record";
+import type { Report, ReportFinding, RuleInfo } from "../report/shapes";
+import { groupByIdentity } from "./groups";
+import { safe } from "./words";
 
 /** For code scanning: SARIF 2.1.0. Waived findings are suppressed results, doubts are notes unless they block. */
-export function sarif(input: ReportInput, { rules }: ReportOptions): string {
-  const { tool, notVisible } = input.report;
+export function sarif(report: Report): string {
+  const { tool, notVisible, rules } = report;
   const run = new SarifRunBuilder({
     columnKind: "utf16CodeUnits",
     invocations: [
@@ -16,7 +17,9 @@ export function sarif(input: ReportInput, { rules }: ReportOptions): string {
     ],
   }).initSimple({ toolDriverName: tool.name, toolDriverVersion: tool.version });
   for (const rule of rules) run.addRule(describeRule(rule));
-  for (const { entries } of groupByIdentity(input)) for (const entry of entries) run.addResult(describeResult(entry));
+  for (const { findings } of groupByIdentity(report)) {
+    for (const finding of findings) run.addResult(describeResult(finding));
+  }
   const log = new SarifBuilder({ $schema: "https://json.schemastore.org/sarif-2.1.0.json" });
   log.addRun(run);
   // Not `buildSarifJsonString`: it refuses a log in which some text happens to be the library's own placeholder.
@@ -36,7 +39,7 @@ function describeRule({ id, summary, why, fix, url, severity, level }: RuleInfo)
   });
 }
 
-function describeResult({ finding, detail }: Entry): SarifResultBuilder {
+function describeResult(finding: ReportFinding): SarifResultBuilder {
   const { rule, message, remediation, severity, verdict, waived } = finding;
   const doubt = verdict === "unverified" ? "Unverified: " : "";
   return new SarifResultBuilder({
@@ -44,9 +47,9 @@ function describeResult({ finding, detail }: Entry): SarifResultBuilder {
     level: levelOf(finding),
     message: { text: `${doubt}${message} ${remediation}` },
     locations: locationsOf(finding),
-    partialFingerprints: { "sesGuard/v1": fingerprint({ finding, detail }) },
+    partialFingerprints: { "sesGuard/v1": fingerprint(finding) },
     ...(waived === null ? {} : { suppressions: [{ kind: "external" as const, justification: waived }] }),
-    properties: { severity, verdict, identity: finding.identity, awsRegion: finding.region, stack: safe(detail.stack) },
+    properties: { severity, verdict, identity: finding.identity, awsRegion: finding.region, stack: finding.stack },
   });
 }
 
@@ -70,6 +73,6 @@ function locationsOf({ location, urn }: ReportFinding): Locations {
 }
 
 /** The same for the same finding tomorrow, wherever its line has moved: what a baseline remembers. */
-function fingerprint({ finding: { rule, identity, region, urn }, detail }: Entry): string {
-  return JSON.stringify([rule, identity ?? urn, region, safe(detail.stack)]);
+function fingerprint({ rule, identity, region, stack, urn }: ReportFinding): string {
+  return JSON.stringify([rule, identity ?? urn, region, stack]);
 }

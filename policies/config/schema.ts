@@ -1,4 +1,4 @@
-import { type Static, type TObject, Type } from "@sinclair/typebox";
+import { type Static, Type } from "@sinclair/typebox";
 
 /*
  * The configuration, written once: types, validators, the editor's schema and the pack's `settings` come from here.
@@ -49,7 +49,7 @@ export const SendTimeConfigurationSet = Type.Object(
   { ...strict, description: "A configuration set that the application names when it sends." },
 );
 
-export const Channel = Type.Object({
+export const ExternalChannel = Type.Object({
   channel: oneOf(["forwarding", "topic", "event-destination"], "How the notification leaves."),
   target: textOrNull("ARN of the destination; null for forwarding and where nobody knows it."),
   declared: Type.Optional(Type.Boolean({ description: "Forwarding only: a resource says so explicitly." })),
@@ -62,9 +62,9 @@ export const ExternalIdentity = Type.Object(
     kind: oneOf(["domain", "address"], "What it is."),
     account: textOrNull("AWS account, null where it is not known."),
     region: textOrNull("Region, null where it is not known."),
-    bounce: Type.Array(Channel, { description: "Where bounces go." }),
-    complaint: Type.Array(Channel, { description: "Where complaints go." }),
-    delivery: Type.Array(Channel, { description: "Where deliveries go." }),
+    bounce: Type.Array(ExternalChannel, { description: "Where bounces go." }),
+    complaint: Type.Array(ExternalChannel, { description: "Where complaints go." }),
+    delivery: Type.Array(ExternalChannel, { description: "Where deliveries go." }),
   },
   { description: "An identity managed elsewhere, as `ses-guard inventory` and JSON reports write it." },
 );
@@ -106,17 +106,21 @@ export const ConfigSchema = Type.Object(
 
 /** The linter's file for editors, with every rule by name. Draft 7, which editors read. */
 export function editorSchema(rules: readonly { id: string; summary: string }[]): object {
-  const file = structuredClone(ConfigSchema) as TObject & { properties: Record<string, Record<string, unknown>> };
-  const { rules: levels, exceptions } = file.properties;
-  Object.assign(levels!, {
-    properties: Object.fromEntries(rules.map(({ id, summary }) => [id, { ...level, description: summary }])),
-    additionalProperties: false,
-  });
-  const { rule } = (exceptions!.items as TObject).properties;
-  Object.assign(rule!, { enum: rules.map(({ id }) => id) });
+  const { exceptions, rules: levels } = ConfigSchema.properties;
+  const { rule, ...fields } = Exception.properties;
+  const ids = rules.map(({ id }) => id);
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "Configuration of ses-guard",
-    ...file,
+    ...ConfigSchema,
+    properties: {
+      ...ConfigSchema.properties,
+      exceptions: { ...exceptions, items: { ...Exception, properties: { rule: { ...rule, enum: ids }, ...fields } } },
+      rules: {
+        ...levels,
+        properties: Object.fromEntries(rules.map(({ id, summary }) => [id, { ...level, description: summary }])),
+        additionalProperties: false,
+      },
+    },
   };
 }

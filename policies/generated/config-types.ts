@@ -31,7 +31,7 @@ export interface SendTimeConfigurationSet {
   reason: string;
 }
 
-export interface Channel {
+export interface ExternalChannel {
   /** How the notification leaves. */
   channel: "forwarding" | "topic" | "event-destination";
   /** ARN of the destination; null for forwarding and where nobody knows it. */
@@ -51,11 +51,11 @@ export interface ExternalIdentity {
   /** Region, null where it is not known. */
   region: string | null;
   /** Where bounces go. */
-  bounce: readonly Channel[];
+  bounce: readonly ExternalChannel[];
   /** Where complaints go. */
-  complaint: readonly Channel[];
+  complaint: readonly ExternalChannel[];
   /** Where deliveries go. */
-  delivery: readonly Channel[];
+  delivery: readonly ExternalChannel[];
 }
 
 export interface ConfigFile {

@@ -1,6 +1,8 @@
 import { domainToASCII } from "node:url";
 import { parseArn } from "./arn";
 
+export { printable as escapeText } from "../text/printable";
+
 export type IdentityKind = "domain" | "address";
 
 export interface IdentityName {
@@ -50,14 +52,4 @@ export function covers(identity: IdentityName, address: string): boolean {
     : address.slice(0, at).replace(/\+.*$/s, "") + address.slice(at);
   const other = normaliseIdentity(at > 0 ? unlabelled : address);
   return other.name === identity.name || (identity.kind === "domain" && ancestorsOf(other).includes(identity.name));
-}
-
-// C0, C1, bidirectional and zero-width characters: they could rewrite a terminal line or hide part of a name. Halves
-// of surrogate pairs: no encoding can write them.
-const HIDDEN =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-/** Text from a document, safe to print. */
-export function escapeText(text: string): string {
-  return text.replace(HIDDEN, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`);
 }

@@ -39,8 +39,15 @@ async function validator(schema) {
 }
 
 // Types of their own, so that the published declarations need no TypeBox.
-function types({ ConfigSchema, IntendedOverride, Exception, SendTimeConfigurationSet, Channel, ExternalIdentity }) {
-  const named = { IntendedOverride, Exception, SendTimeConfigurationSet, Channel, ExternalIdentity };
+function types({
+  ConfigSchema,
+  IntendedOverride,
+  Exception,
+  SendTimeConfigurationSet,
+  ExternalChannel,
+  ExternalIdentity,
+}) {
+  const named = { IntendedOverride, Exception, SendTimeConfigurationSet, ExternalChannel, ExternalIdentity };
   const names = new Map(Object.entries(named).map(([name, schema]) => [JSON.stringify(schema), name]));
   const declarations = Object.entries({ ...named, ConfigFile: ConfigSchema }).map(
     ([name, schema]) => `${comment(schema)}export interface ${name} ${typeOf(schema, names, true)}\n`,

@@ -4,7 +4,7 @@ import { sesTopicPolicyStatement } from "../../components/parts/policies";
 import { DEFAULT_CONFIG } from "../../policies/config";
 import { evaluate } from "../../policies/evaluate";
 import { normaliseIdentity as normaliseForRules } from "../../policies/model/identity";
-import type { ResourceRecord } from "../../policies/model/resource";
+import type { ResourceRecord } from "../../policies/model/record";
 
 // Components and rules may not import each other. What both know is compared here.
 

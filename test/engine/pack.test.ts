@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { mergeViews, readDocument } from "../../linter/sources/document";
+import { mergeDocuments, readDocument } from "../../linter/sources/documents";
 import { DEFAULT_CONFIG } from "../../policies/config";
 import { evaluate } from "../../policies/evaluate";
 import { describeWithPulumi, NODEJS, packFolder, policyEvents, root, Workspace } from "../support/engine";
@@ -17,7 +17,7 @@ const states = ["corpus", "recordings"].flatMap((kind) =>
 
 /** What the linter says of one document: `rule urn`, for violations. */
 function linted(text: string): string[] {
-  return evaluate(mergeViews([readDocument(text, "document")]), DEFAULT_CONFIG, "2026-11-23")
+  return evaluate(mergeDocuments([readDocument(text, "document")]), DEFAULT_CONFIG, "2026-11-23")
     .findings.filter(({ verdict }) => verdict === "violation")
     .map(({ rule, urn }) => `${rule} ${urn}`)
     .sort();

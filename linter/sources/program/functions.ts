@@ -1,18 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
-import { parse } from "yaml";
-import { printable } from "../../../policies/config/text";
-import { isObject, isUnknownString, type Json, UNKNOWN_STRING } from "../../../policies/model/value";
-import { KnownError } from "../../errors";
-import { policyDocument } from "./policyDocument";
-
-export const STACK_REFERENCE = "pulumi:pulumi:StackReference";
-
-/** An answer given by the user: for every call of the function, or for those whose arguments include `args`. */
-export interface Mock {
-  token: string;
-  args?: Json;
-  result: Json;
-}
+import { isUnknownString, type Json, UNKNOWN_STRING } from "../../../policies/model/value";
+import { iamPolicyDocument } from "./iam-policy-document";
+import { findMock, type Mock } from "./mocks";
 
 export interface Functions {
   /** The result of a function call; undefined where nothing is known. Unknown parts are the sentinel. */
@@ -23,7 +11,7 @@ export interface Functions {
 export function createFunctions(mocks: readonly Mock[], configRegion: string | undefined): Functions {
   return {
     answer(token, args, providerRegion) {
-      const mock = mocks.find((mock) => mock.token === token && includes(args, mock.args ?? {}));
+      const mock = findMock(mocks, token, args);
       if (mock !== undefined) return mock.result;
       const region = knownText(args.region) ?? knownText(args.name) ?? providerRegion ?? configRegion;
       return BUILT_IN[token]?.(args, region);
@@ -34,7 +22,7 @@ export function createFunctions(mocks: readonly Mock[], configRegion: string | u
 const BUILT_IN: Record<string, (args: Json, region: string | undefined) => Json | undefined> = {
   "aws:index/getRegion:getRegion": (_, region) => (region === undefined ? undefined : regionOf(region)),
   "aws:index/getPartition:getPartition": (_, region) => (region === undefined ? undefined : partitionOf(region)),
-  "aws:iam/getPolicyDocument:getPolicyDocument": policyDocument,
+  "aws:iam/getPolicyDocument:getPolicyDocument": iamPolicyDocument,
   "aws-native:index:getRegion": (_, region) => (region === undefined ? undefined : { region }),
   "aws-native:index:getPartition": (_, region) => (region === undefined ? undefined : partitionOf(region)),
 };
@@ -61,44 +49,4 @@ function partitionOf(region: string): Json {
 
 function knownText(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" && !isUnknownString(value) ? value : undefined;
-}
-
-function includes(args: Json, wanted: Json): boolean {
-  return Object.entries(wanted).every(([key, value]) => isDeepStrictEqual(args[key], value));
-}
-
-/**
- * Reads a file of pinned answers, YAML or JSON: a map from token to result, or a list of `{token, args, result}`.
- * For `pulumi:pulumi:StackReference` the map goes from stack name to outputs, and in a list `args` is `{name}`.
- * Throws `KnownError` for anything else.
- */
-export function readMocks(text: string, name: string): Mock[] {
-  const source = printable(name);
-  let content: unknown;
-  try {
-    content = parse(text);
-  } catch (error) {
-    throw new KnownError(`${source}: not valid YAML or JSON: ${printable(firstLine(error))}`);
-  }
-  if (Array.isArray(content)) return content.map((item, index) => toMock(item, `${source}: entry ${index + 1}`));
-  if (!isObject(content)) throw new KnownError(`${source}: expected a map from token to result, or a list`);
-  return Object.entries(content).flatMap(([token, result]) => {
-    const place = `${source}: ${printable(token)}`;
-    if (token !== STACK_REFERENCE || !isObject(result)) return [toMock({ token, result }, place)];
-    return Object.entries(result).map(([stack, outputs]) =>
-      toMock({ token, args: { name: stack }, result: outputs }, `${place}: ${printable(stack)}`),
-    );
-  });
-}
-
-function toMock(item: unknown, place: string): Mock {
-  if (!isObject(item) || typeof item.token !== "string" || !isObject(item.result)) {
-    throw new KnownError(`${place}: expected a token (package:module/function:function) with a result, an object`);
-  }
-  if (item.args !== undefined && !isObject(item.args)) throw new KnownError(`${place}: args must be an object`);
-  return { token: item.token, args: item.args, result: item.result };
-}
-
-function firstLine(error: unknown): string {
-  return (error as Error).message.split("\n", 1)[0] ?? "";
 }

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { parse } from "yaml";
-import { printable } from "../../../policies/config/text";
 import { isObject, type Json, UNKNOWN_STRING } from "../../../policies/model/value";
-import { fileProblem, KnownError } from "../../errors";
+import { printable } from "../../../policies/text/printable";
+import { KnownError } from "../../io/errors";
+import { readText } from "../../io/files";
+import { parseYaml } from "../../io/yaml";
 
 /** A Pulumi program and the configuration of one of its stacks, read from its files. */
 export interface Project {
@@ -43,36 +44,57 @@ const PREVIEW_INSTEAD = "write a preview instead: pulumi preview --json | ses-gu
 export function readProject(folder: string, options: ProjectOptions = {}): Project {
   const root = resolve(folder);
   const shown = printable(folder);
-  const file = EXTENSIONS.map((extension) => join(root, `Pulumi.${extension}`)).find(existsSync);
-  if (file === undefined) {
-    throw new KnownError(
-      existsSync(root)
-        ? `${shown}: there is no Pulumi.yaml; give the folder of a Pulumi program`
-        : `${shown}: there is no such folder`,
-    );
-  }
-  const content = readYaml(file, shown);
-  const name = content.name;
+  const file = findProjectFile(root, shown);
+  const content = readSettings(file, shown);
+  const { name, main, config: declared, stackConfigDir } = content;
   if (typeof name !== "string" || name === "") throw new KnownError(`${shown}/${basename(file)}: the name is missing`);
-  const runtime = isObject(content.runtime) ? content.runtime.name : content.runtime;
-  const runtimeOptions = isObject(content.runtime) && isObject(content.runtime.options) ? content.runtime.options : {};
-  if (runtime !== "nodejs") {
-    throw new KnownError(
-      `${shown}: the program's runtime is ${printable(String(runtime))}, only nodejs runs offline; ${PREVIEW_INSTEAD}`,
-    );
-  }
+  const runtime = runtimeOptions(content.runtime, shown);
 
-  const { directory, entry } = entryOf(root, content.main, shown);
-  const stackFolder = content.stackConfigDir ?? (typeof content.config === "string" ? content.config : ".");
-  const [stack = "", , organization] = (options.stack ?? "").split("/").reverse();
+  const stackFolder = stackConfigDir ?? (typeof declared === "string" ? declared : ".");
+  const [stack = "", , organization = "organization"] = (options.stack ?? "").split("/").reverse();
   const chosen = stackFile(resolve(root, String(stackFolder)), stack, shown);
-  const stackContent = chosen.file === undefined ? {} : readYaml(chosen.file, shown);
-
-  const values: Json = {
-    ...projectDefaults(isObject(content.config) ? content.config : {}, name),
-    ...stackValues(isObject(stackContent.config) ? stackContent.config : {}, name),
+  const settings = chosen.file === undefined ? {} : readSettings(chosen.file, shown);
+  const values = {
+    ...projectDefaults(isObject(declared) ? declared : {}, name),
+    ...stackValues(isObject(settings.config) ? settings.config : {}, name),
     ...stackValues(options.config ?? {}, name),
   };
+  return {
+    name,
+    stack: chosen.stack,
+    organization,
+    root,
+    ...entryOf(root, main, shown),
+    typescript: runtime.typescript !== false,
+    tsconfig: typeof runtime.tsconfig === "string" ? runtime.tsconfig : undefined,
+    nodeArguments: splitArguments(runtime.nodeargs),
+    ...configuration(values),
+    environment: settings.environment !== undefined,
+  };
+}
+
+function findProjectFile(root: string, shown: string): string {
+  const file = EXTENSIONS.map((extension) => join(root, `Pulumi.${extension}`)).find((path) => existsSync(path));
+  if (file !== undefined) return file;
+  const isThere = existsSync(root);
+  throw new KnownError(
+    `${shown}: ${isThere ? "there is no Pulumi.yaml; give the folder of a Pulumi program" : "there is no such folder"}`,
+  );
+}
+
+/** `runtime` is a name, or a name with options. Throws where it is not Node.js. */
+function runtimeOptions(runtime: unknown, shown: string): Json {
+  const name = isObject(runtime) ? runtime.name : runtime;
+  if (name !== "nodejs") {
+    throw new KnownError(
+      `${shown}: the program's runtime is ${printable(String(name))}, only nodejs runs offline; ${PREVIEW_INSTEAD}`,
+    );
+  }
+  return isObject(runtime) && isObject(runtime.options) ? runtime.options : {};
+}
+
+/** Values as the language host gets them, and the keys of those that are secrets. */
+function configuration(values: Json): Pick<Project, "config" | "secretKeys"> {
   const config: Record<string, string> = {};
   const secretKeys: string[] = [];
   for (const [key, raw] of Object.entries(values)) {
@@ -80,20 +102,7 @@ export function readProject(folder: string, options: ProjectOptions = {}): Proje
     config[key] = typeof value === "string" ? value : JSON.stringify(value);
     if (secret) secretKeys.push(key);
   }
-  return {
-    name,
-    stack: chosen.stack,
-    organization: organization ?? "organization",
-    root,
-    directory,
-    entry,
-    typescript: runtimeOptions.typescript !== false,
-    tsconfig: typeof runtimeOptions.tsconfig === "string" ? runtimeOptions.tsconfig : undefined,
-    nodeArguments: splitArguments(runtimeOptions.nodeargs),
-    config,
-    secretKeys,
-    environment: stackContent.environment !== undefined,
-  };
+  return { config, secretKeys };
 }
 
 /** `main` is a folder, in which the program then runs, or a file. */
@@ -176,15 +185,9 @@ function splitArguments(text: unknown): string[] {
   return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
 }
 
-function readYaml(file: string, shown: string): Json {
-  const place = `${shown}/${printable(basename(file))}`;
-  let content: unknown;
-  try {
-    content = parse(readFileSync(file, "utf8")) ?? {};
-  } catch (error) {
-    const reason = fileProblem(error) ?? `not valid YAML: ${(error as Error).message.split("\n", 1)[0]}`;
-    throw new KnownError(`${place}: ${printable(reason)}`);
-  }
-  if (!isObject(content)) throw new KnownError(`${place}: expected a map of settings`);
+function readSettings(file: string, shown: string): Json {
+  const name = `${shown}/${printable(basename(file))}`;
+  const content = parseYaml(readText(file, { name, explain: (problem) => problem }), name) ?? {};
+  if (!isObject(content)) throw new KnownError(`${name}: expected a map of settings`);
   return content;
 }

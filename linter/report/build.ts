@@ -1,0 +1,149 @@
+import type { Config } from "../../policies/config";
+import { evaluate } from "../../policies/evaluate";
+import type { Finding, Level } from "../../policies/model/finding";
+import type { StackRecords } from "../../policies/model/record";
+import { rules } from "../../policies/rules";
+import { type Baseline, IN_BASELINE } from "./baseline";
+import { identitiesOf } from "./identities";
+import type { Report, ReportFinding, ReportIdentity, ReportSummary, RuleInfo } from "./shapes";
+import { notVisible } from "./visibility";
+
+export interface BuildOptions {
+  /** `YYYY-MM-DD`, against which overrides and exceptions expire. */
+  today: string;
+  /** Of ses-guard, for the report. */
+  version: string;
+  /** A doubt counts as a violation, and so does a view in which there is no identity. */
+  strict?: boolean;
+  baseline?: Baseline;
+}
+
+/** What a report is made of. */
+export interface ReportParts extends Pick<Report, "identities" | "notVisible" | "rules"> {
+  findings: readonly Finding[];
+}
+
+/** All rules over one view. Equal input gives an equal report, in the same order. */
+export function buildReport(stacks: readonly StackRecords[], config: Config, options: BuildOptions): Report {
+  const effective = options.strict ? strictly(config) : config;
+  const { findings, context } = evaluate(stacks, effective, options.today);
+  const parts = {
+    findings,
+    identities: identitiesOf(context),
+    notVisible: notVisible(context),
+    rules: ruleInfos(effective),
+  };
+  return toReport(parts, options);
+}
+
+/** The configuration under `--strict`: doubt blocks, whatever the file says. */
+export function strictly(config: Config): Config {
+  return { ...config, rules: { ...config.rules, unverified: "mandatory" } };
+}
+
+/** All rules, with their levels as configured. */
+export function ruleInfos(config: Config): RuleInfo[] {
+  const levels: Readonly<Record<string, Level | undefined>> = config.rules;
+  return rules.map(({ meta }) => {
+    const { id, summary, why, fix, url, severity } = meta;
+    return { id, summary, why, fix, url, severity, level: levels[id] ?? meta.level };
+  });
+}
+
+/** 1 where something mandatory is neither excepted nor in the baseline, else 0. */
+export function exitCode(report: Report): 0 | 1 {
+  return report.findings.some(({ level, waived }) => level === "mandatory" && waived === null) ? 1 : 0;
+}
+
+/** Puts levels on findings, applies the baseline, sorts and counts. */
+export function toReport(parts: ReportParts, options: Omit<BuildOptions, "today">): Report {
+  const { version, strict, baseline } = options;
+  const infoOf = new Map(parts.rules.map((info) => [info.id, info]));
+  const all = strict && parts.identities.length === 0 ? [...parts.findings, NO_IDENTITY] : parts.findings;
+  const findings = all
+    .map((finding) => toReportFinding(finding, infoOf, baseline))
+    .filter(({ level }) => level !== "disabled")
+    .sort(compareFindings);
+  return {
+    version: 1,
+    tool: { name: "ses-guard", version },
+    summary: count(parts.identities, findings),
+    identities: [...parts.identities].sort(compareIdentities),
+    findings,
+    notVisible: [...parts.notVisible],
+    rules: parts.rules,
+  };
+}
+
+function count(identities: readonly ReportIdentity[], findings: readonly ReportFinding[]): ReportSummary {
+  const open = findings.filter(({ waived }) => waived === null);
+  const decided = open.filter(({ verdict }) => verdict === "violation");
+  return {
+    identities: identities.length,
+    violations: decided.filter(({ level }) => level === "mandatory").length,
+    advisories: decided.filter(({ level }) => level === "advisory").length,
+    unverified: open.length - decided.length,
+    waived: findings.length - open.length,
+  };
+}
+
+const NO_IDENTITY: Finding = {
+  rule: "unverified",
+  verdict: "unverified",
+  identity: null,
+  region: null,
+  stack: null,
+  urn: null,
+  message: "No identity is in view, so nothing was checked.",
+  remediation: "Give the documents of the stacks that declare the identities, or leave out --strict.",
+  location: null,
+  waived: null,
+};
+
+/** A doubt keeps the rule that it is about and takes the level of the rule `unverified`. */
+function toReportFinding(
+  finding: Finding,
+  infoOf: ReadonlyMap<string, RuleInfo>,
+  baseline: Baseline | undefined,
+): ReportFinding {
+  const levelRule = finding.verdict === "unverified" ? "unverified" : finding.rule;
+  const info = infoOf.get(finding.rule);
+  return {
+    ...finding,
+    level: infoOf.get(levelRule)?.level ?? "mandatory",
+    severity: info?.severity ?? "medium",
+    url: info?.url ?? "",
+    waived: finding.waived ?? (baseline?.accepts(finding) ? IN_BASELINE : null),
+  };
+}
+
+/** By identity (findings about none come last), Region, rule, URN and message, in the order of code units. */
+function compareFindings(a: Finding, b: Finding): number {
+  return (
+    compare(a.identity, b.identity) ||
+    compare(a.region, b.region) ||
+    compare(a.rule, b.rule) ||
+    compare(a.urn, b.urn) ||
+    compare(a.message, b.message) ||
+    compare(a.stack, b.stack) ||
+    compare(a.verdict, b.verdict)
+  );
+}
+
+function compareIdentities(a: ReportIdentity, b: ReportIdentity): number {
+  return (
+    compare(a.identity, b.identity) ||
+    compare(a.region, b.region) ||
+    compare(a.stack, b.stack) ||
+    compare(a.urn, b.urn) ||
+    compare(a.account, b.account)
+  );
+}
+
+// Not `localeCompare`: the report must not depend on the machine's language.
+function compare(a: string | null, b: string | null): number {
+  if (a === b) return 0;
+  if (a === null) return 1;
+  if (b === null) return -1;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,49 @@
+import type { Flow } from "../../policies/model/flow";
+import type { FeedbackType } from "../../policies/model/inventory/types";
+import { regionName } from "../../policies/model/region";
+import { UNKNOWN } from "../../policies/model/value";
+import type { Context } from "../../policies/rules/shared/rule";
+import { printable } from "../../policies/text/printable";
+import type { ReportChannel, ReportIdentity } from "./shapes";
+
+/** The identities that resources in view manage, and where their feedback goes. Names and targets are safe to print. */
+export function identitiesOf({ inventory, flow, shadows }: Context): ReportIdentity[] {
+  const shadowed = new Map(
+    shadows.filter(({ differs }) => differs === true).map((one) => [one.identity, one.ancestor]),
+  );
+  return inventory.judged.map((identity) => {
+    const flows = flow(identity);
+    const channels = (type: FeedbackType): ReportChannel[] => channelsOf(flows, type);
+    return {
+      identity: printable(identity.label),
+      kind: identity.kind,
+      account: identity.account ?? null,
+      region: printableOrNull(regionName(identity.region)),
+      stack: identity.stack,
+      urn: identity.resource?.urn ?? "",
+      bounce: channels("bounce"),
+      complaint: channels("complaint"),
+      delivery: channels("delivery"),
+      inheritsFrom: null,
+      shadows: printableOrNull(shadowed.get(identity)?.label ?? null),
+    };
+  });
+}
+
+function channelsOf({ channels, forwarding }: Flow, type: FeedbackType): ReportChannel[] {
+  const found = new Map<string, ReportChannel>();
+  for (const { via, target, sure } of channels[type]) {
+    if (!sure) continue;
+    const known = target === UNKNOWN ? null : printable(target);
+    found.set(`${via} ${known}`, { channel: via, target: known });
+  }
+  const summary = [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, channel]) => channel);
+  if (type !== "delivery" && forwarding.on === true) {
+    summary.push({ channel: "forwarding", target: null, declared: forwarding.declared });
+  }
+  return summary;
+}
+
+function printableOrNull(text: string | null): string | null {
+  return text === null ? null : printable(text);
+}

@@ -1,0 +1,51 @@
+import { isObject } from "../../../policies/model/value";
+import { printable } from "../../../policies/text/printable";
+import { KnownError } from "../../io/errors";
+import { parseJson, tryParseObject } from "../../io/json";
+import type { StackDocument } from "./document";
+import { describe, EXPECTED, kindOf, object } from "./fields";
+import { readPreview } from "./preview";
+import { readState } from "./state";
+
+export type { StackDocument } from "./document";
+export { mergeDocuments } from "./merge";
+
+const PREVIEW_KEYS = ["steps", "changeSummary", "diagnostics", "duration"];
+
+/**
+ * Reads a `pulumi stack export`, a checkpoint file or a `pulumi preview --json`, recognised from its content, as
+ * what will exist afterwards. Properties stay where the parser put them: no copies. A resource that is odd in itself
+ * keeps a record that says so (`defect`); a document that can't be understood throws `KnownError`, which names it.
+ *
+ * Formats: pulumi/pulumi `sdk/go/common/apitype/core.go` (`UntypedDeployment`, `VersionedCheckpoint`, `ResourceV3`)
+ * and `pkg/display/json.go` (`PreviewDigest`).
+ */
+export function readDocument(text: string, name: string): StackDocument {
+  const source = printable(name);
+  if (!/\S/.test(text)) throw new KnownError(`${source}: the file is empty; ${EXPECTED}`);
+  const content = parseDocument(text, source);
+  if (!isObject(content)) throw new KnownError(`${source}: found ${kindOf(content)}; ${EXPECTED}`);
+  if (Object.hasOwn(content, "deployment")) {
+    const deployment = object(content, "deployment", source) ?? {};
+    // The engine leaves out the resources of an empty stack, never the manifest.
+    if (Object.hasOwn(deployment, "resources") || Object.hasOwn(deployment, "manifest")) {
+      return readState(deployment, source, "deployment");
+    }
+  }
+  if (Object.hasOwn(content, "checkpoint")) {
+    const checkpoint = object(content, "checkpoint", source) ?? {};
+    return readState(object(checkpoint, "latest", source) ?? {}, source, "checkpoint.latest");
+  }
+  if (PREVIEW_KEYS.some((key) => Object.hasOwn(content, key))) return readPreview(content, source);
+  throw new KnownError(`${source}: found ${describe(content)}; ${EXPECTED}`);
+}
+
+function parseDocument(text: string, source: string): unknown {
+  try {
+    return parseJson(text, source);
+  } catch (error) {
+    const first = tryParseObject(text.slice(0, Math.max(0, text.indexOf("\n"))));
+    if (first === undefined || !("sequence" in first)) throw error;
+    throw new KnownError(`${source}: found ${describe(first)}; ${EXPECTED}`);
+  }
+}

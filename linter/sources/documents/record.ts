@@ -1,0 +1,128 @@
+import {
+  type Position,
+  parsePosition,
+  parseUrn,
+  providerUrn,
+  type ResourceRecord,
+} from "../../../policies/model/record";
+import { isObject, type Json } from "../../../policies/model/value";
+import { kindOf } from "./fields";
+
+/** The position is parsed when it is asked for: only resources with findings need theirs. */
+class Row implements ResourceRecord {
+  type = "";
+  urn = "";
+  stack = "";
+  id: unknown;
+  inputs: Json | undefined;
+  outputs: Json | undefined;
+  parent: string | undefined;
+  provider: string | undefined;
+  propertyDependencies: ResourceRecord["propertyDependencies"];
+  external: boolean | undefined;
+  defect: string | undefined;
+  sourcePosition: unknown;
+
+  get position(): Position | undefined {
+    return parsePosition(this.sourcePosition);
+  }
+}
+
+/** Rows of one document come from one stack and a few providers: what they share is worked out once. */
+export class RecordReader {
+  private prefix = "";
+  private stack: string;
+  private reference = "";
+  private provider = "";
+  /** What is wrong with the row that is being read. */
+  private defect: string | undefined;
+
+  constructor(private readonly documentStack: string) {
+    this.stack = documentStack;
+  }
+
+  /** @param place stands for the URN of a row that has none */
+  read(row: unknown, place: string): ResourceRecord {
+    if (!isObject(row)) {
+      return { type: "", urn: place, stack: this.documentStack, defect: `it is ${kindOf(row)}, not an object` };
+    }
+    this.defect = undefined;
+    const urn = this.optional(row, "urn", isString, "a string");
+    const isSound = urn !== undefined && this.knowsStack(urn);
+    if (!isSound) this.defect ??= urn === undefined ? "it has no URN" : "its URN is broken";
+    const type = this.optional(row, "type", isString, "a string");
+    if (type === undefined) this.defect ??= "it has no type";
+    const record = new Row();
+    record.type = type ?? (isSound ? parseUrn(urn)?.type : undefined) ?? "";
+    record.urn = urn || place;
+    record.stack = isSound ? this.stack : this.documentStack;
+    this.fill(record, row);
+    return record;
+  }
+
+  private fill(record: Row, row: Json): void {
+    record.provider = this.providerOf(this.optional(row, "provider", isString, "a string"));
+    record.id = row.id;
+    record.inputs = this.optional(row, "inputs", isObject, "an object");
+    record.outputs = this.optional(row, "outputs", isObject, "an object");
+    record.parent = this.optional(row, "parent", isString, "a string");
+    record.propertyDependencies = dependencies(
+      this.optional(row, "propertyDependencies", isDependencies, "lists of URNs by property"),
+    );
+    record.external = this.optional(row, "external", isBoolean, "true or false");
+    record.sourcePosition = row.sourcePosition;
+    this.optional(row, "delete", isBoolean, "true or false");
+    record.defect = this.defect;
+  }
+
+  private optional<T>(row: Json, key: string, is: (value: unknown) => value is T, wanted: string): T | undefined {
+    const value = row[key];
+    if (value === undefined || value === null) return undefined;
+    if (is(value)) return value;
+    this.defect ??= `its ${key} is ${kindOf(value)}, not ${wanted}`;
+    return undefined;
+  }
+
+  private knowsStack(urn: string): boolean {
+    if (this.prefix === "" || !urn.startsWith(this.prefix)) {
+      const parts = parseUrn(urn);
+      if (parts === undefined) return false;
+      this.stack = parts.stack;
+      this.prefix = urn.slice(0, urn.indexOf("::", urn.indexOf("::") + 2) + 2);
+    }
+    return urn.indexOf("::", this.prefix.length) > this.prefix.length;
+  }
+
+  private providerOf(reference: string | undefined): string | undefined {
+    if (reference === undefined) return undefined;
+    if (reference !== this.reference) {
+      this.reference = reference;
+      this.provider = providerUrn(reference);
+    }
+    return this.provider;
+  }
+}
+
+const isString = (value: unknown): value is string => typeof value === "string";
+const isStrings = (value: unknown): boolean => Array.isArray(value) && value.every(isString);
+const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
+
+type RawDependencies = Record<string, readonly string[] | null>;
+
+function isDependencies(value: unknown): value is RawDependencies {
+  if (!isObject(value)) return false;
+  for (const key in value) if (value[key] !== null && !isStrings(value[key])) return false;
+  return true;
+}
+
+/** The engine, written in Go, writes an empty list also as null. */
+function dependencies(raw: RawDependencies | undefined): ResourceRecord["propertyDependencies"] {
+  return raw === undefined || hasOnlyLists(raw)
+    ? raw
+    : Object.fromEntries(Object.entries(raw).map(([property, urns]) => [property, urns ?? []]));
+}
+
+function hasOnlyLists(raw: RawDependencies): raw is Record<string, readonly string[]> {
+  for (const key in raw) if (raw[key] === null) return false;
+  return true;
+}

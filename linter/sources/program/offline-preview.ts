@@ -1,0 +1,62 @@
+import { resolve } from "node:path";
+import type { StackRecords } from "../../../policies/model/record";
+import { isUnknownString } from "../../../policies/model/value";
+import { KnownError } from "../../io/errors";
+import { displayName, readText } from "../../io/files";
+import { locateSdk, startProgram } from "./child-process";
+import { explainFailure } from "./failure";
+import { createFunctions } from "./functions";
+import { type Mock, readMocks } from "./mocks";
+import { type Monitor, startMonitor } from "./monitor";
+import { type ProjectOptions, readProject } from "./project";
+
+export interface OfflinePreviewOptions extends ProjectOptions {
+  /** Answers for function calls and stack references: a file of them, or the answers themselves. */
+  mocks?: string | readonly Mock[];
+  /** Seconds after which the program and everything it started is killed; default 120. */
+  timeout?: number;
+  /** Folder that positions are relative to; default: the program's. */
+  positionsFrom?: string;
+  /** Called once with everything the program wrote, whether it failed or not. */
+  onOutput?: (text: string) => void;
+}
+
+const DEFAULT_TIMEOUT = 120;
+
+/**
+ * Runs the Pulumi program in a folder, offline, and returns what it would register: the resources that a preview of
+ * an empty stack shows, with ids and other computed outputs unknown. The program's code is run, with the
+ * `@pulumi/pulumi` of the program, without credentials and without an answer from any cloud.
+ *
+ * Throws `KnownError` (one line) where the program can't be run or does not run to its end.
+ */
+export async function offlinePreview(folder: string, options: OfflinePreviewOptions = {}): Promise<StackRecords> {
+  const project = readProject(folder, options);
+  const shown = displayName(folder);
+  const region = project.config["aws:region"];
+  const configRegion = region === undefined || isUnknownString(region) ? undefined : region;
+  const mocks =
+    typeof options.mocks === "string" ? readMocks(readText(options.mocks), options.mocks) : (options.mocks ?? []);
+
+  const child = startProgram(project, locateSdk(project, shown), options.timeout ?? DEFAULT_TIMEOUT);
+  let monitor: Monitor | undefined;
+  try {
+    monitor = await startMonitor({
+      project: project.name,
+      stack: project.stack,
+      positionsFrom: options.positionsFrom === undefined ? project.root : resolve(options.positionsFrom),
+      functions: createFunctions(mocks, configRegion),
+    });
+    child.connect(monitor.address);
+    const end = await child.ended;
+    options.onOutput?.([...monitor.messages, ...monitor.errors, end.output].join("\n"));
+    const failure = explainFailure(end, monitor, project);
+    if (failure !== undefined) throw new KnownError(`${shown}: ${failure}`);
+    // Registrations arrive in an order that varies; reports must not.
+    const resources = monitor.resources.sort((a, b) => (a.urn < b.urn ? -1 : 1));
+    return { resources, configRegion, stacks: [`${project.name}/${project.stack}`] };
+  } finally {
+    child.kill();
+    monitor?.close();
+  }
+}

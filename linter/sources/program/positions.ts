@@ -1,0 +1,11 @@
+import { relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { SourcePosition } from "@pulumi/pulumi/proto/source_pb";
+import type { Position } from "../../../policies/model/record";
+
+/** A registration's place in the program, relative to a folder; undefined where the SDK does not know it. */
+export function toPosition(position: SourcePosition | undefined, root: string): Position | undefined {
+  if (!position?.getUri().startsWith("file:") || position.getLine() === 0) return undefined;
+  const path = relative(root, fileURLToPath(position.getUri())).split(sep).join("/");
+  return { path, line: position.getLine(), column: position.getColumn() };
+}

@@ -1,1 +1,0 @@
-export { escapeText as printable } from "../model/identity";

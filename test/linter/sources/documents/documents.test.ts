@@ -1,0 +1,408 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { KnownError } from "../../../../linter/io/errors";
+import { mergeDocuments, readDocument } from "../../../../linter/sources/documents";
+import type { ResourceRecord, StackRecords } from "../../../../policies/model/record";
+
+const FIXTURES = join(__dirname, "..", "..", "..", "fixtures");
+const BASE = "urn:pulumi:prod::mail::";
+const ENGINE = {
+  topic: `${BASE}aws:sns/topic:Topic::feedback`,
+  example: `${BASE}aws:ses/domainIdentity:DomainIdentity::example`,
+  old: `${BASE}aws:ses/domainIdentity:DomainIdentity::old`,
+  external: `${BASE}aws:ses/domainIdentity:DomainIdentity::external`,
+  queue: `${BASE}aws:sqs/queue:Queue::queue`,
+  bounce: `${BASE}aws:ses/identityNotificationTopic:IdentityNotificationTopic::Bounce`,
+};
+
+function engine(name: string) {
+  return readDocument(readFileSync(join(FIXTURES, "documents", "engine", `${name}.json`), "utf8"), `${name}.json`);
+}
+
+function read(content: unknown, name = "file.json") {
+  return readDocument(JSON.stringify(content), name);
+}
+
+function find({ resources }: StackRecords, urn: string): ResourceRecord | undefined {
+  const found = resources.filter((resource) => resource.urn === urn);
+  expect(found.length).toBeLessThan(2);
+  return found[0];
+}
+
+function messageOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    expect(error).toBeInstanceOf(KnownError);
+    expect((error as Error).message).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+    return (error as Error).message;
+  }
+  throw new Error("nothing was thrown");
+}
+
+const urn = (type: string, name: string) => `${BASE}${type}::${name}`;
+const row = (name: string, rest: object = {}) => ({
+  urn: urn("aws:sns/topic:Topic", name),
+  type: "aws:sns/topic:Topic",
+  custom: true,
+  ...rest,
+});
+const state = (...resources: unknown[]) => ({ version: 3, deployment: { manifest: {}, resources } });
+const step = (op: string, name: string, rest: object = {}) => ({
+  op,
+  urn: row(name).urn,
+  newState: row(name),
+  ...rest,
+});
+
+describe("a state", () => {
+  test("gives a record per row, with the properties themselves", () => {
+    const document = engine("state");
+    expect(document).toMatchObject({ kind: "state", stack: "mail/prod", stacks: ["mail/prod"] });
+    expect(document.resources).toHaveLength(9);
+    expect(find(document, ENGINE.topic)).toMatchObject({
+      type: "aws:sns/topic:Topic",
+      stack: "mail/prod",
+      id: "feedback-id",
+      inputs: { name: "feedback-a" },
+      outputs: { name: "feedback-a", arn: "arn:aws:sns:us-east-1:123456789012:feedback" },
+      parent: `${BASE}pulumi:pulumi:Stack::mail-prod`,
+      provider: `${BASE}pulumi:providers:aws::default_7_48_0`,
+      propertyDependencies: { name: [] },
+      position: { path: "index.js", line: 4 },
+    });
+    expect(find(document, ENGINE.external)?.external).toBe(true);
+    expect(document.resources.filter(({ defect }) => defect !== undefined)).toEqual([]);
+  });
+
+  test("is read without rows that wait for their deletion", () => {
+    const document = read(
+      state(row("a", { id: "new" }), row("a", { id: "old", delete: true }), row("b", { delete: true })),
+    );
+    expect(document.resources.map(({ id }) => id)).toEqual(["new"]);
+    expect(document.resources[0]?.defect).toBeUndefined();
+  });
+
+  test("may be a checkpoint file", () => {
+    const document = read({ version: 3, checkpoint: { stack: "prod", latest: { resources: [row("a")] } } });
+    expect(document).toMatchObject({ kind: "state", stack: "mail/prod" });
+    expect(document.resources).toHaveLength(1);
+  });
+
+  test("may be empty", () => {
+    expect(read({ version: 3, deployment: { manifest: {} } })).toMatchObject({ resources: [], stacks: [] });
+  });
+
+  test("written by Go has null for an empty list", () => {
+    const [record] = read(state(row("a", { propertyDependencies: { name: null, policy: ["urn"] } }))).resources;
+    expect(record?.propertyDependencies).toEqual({ name: [], policy: ["urn"] });
+    expect(record?.defect).toBeUndefined();
+  });
+});
+
+describe("a preview", () => {
+  test("of a new stack", () => {
+    const text = readFileSync(join(FIXTURES, "recordings", "handled", "preview.json"), "utf8");
+    const document = readDocument(text, "preview.json");
+    expect(document).toMatchObject({
+      kind: "preview",
+      stack: "mail/handled",
+      configRegion: "us-east-1",
+      partial: false,
+    });
+    expect(document.resources).toHaveLength(8);
+    expect(document.resources[2]).toMatchObject({
+      inputs: { domain: "example.com" },
+      provider: "urn:pulumi:handled::mail::pulumi:providers:aws::default_7_48_0",
+      position: { path: "progs/handled.js", line: 4, column: 16 },
+    });
+    expect(document.resources[2]?.outputs).toBeUndefined();
+  });
+
+  test("leaves deleted resources out", () => {
+    const document = engine("preview-show-sames");
+    expect(find(document, ENGINE.old)).toBeUndefined();
+    expect([...document.removed]).toEqual([ENGINE.old]);
+    expect(engine("preview-destroy").resources).toEqual([]);
+  });
+
+  test("keeps id and outputs of what stays the same", () => {
+    expect(find(engine("preview-show-sames"), ENGINE.example)).toMatchObject({
+      id: "example-id",
+      inputs: { domain: "example.com" },
+      outputs: { domain: "example.com", arn: "arn:aws:ses:us-east-1:123456789012:example" },
+    });
+  });
+
+  test("keeps the computed outputs of an updated resource, none that its inputs set or set before", () => {
+    const record = find(engine("preview-show-sames"), ENGINE.queue);
+    expect(record).toMatchObject({ id: "queue-id", inputs: { messageRetentionSeconds: 1209600 } });
+    expect(record?.outputs).toEqual({ arn: "arn:aws:sqs:us-east-1:123456789012:queue" });
+  });
+
+  test.each(["preview-show-sames", "preview-replacement-steps"])("%s: a replaced resource is new", (name) => {
+    const record = find(engine(name), ENGINE.topic);
+    expect(record?.inputs).toEqual({ name: "feedback-b" });
+    expect(record?.id).toBeUndefined();
+    expect(record?.outputs).not.toHaveProperty("arn");
+    expect(record?.defect).toBeUndefined();
+  });
+
+  test("marks what is only read, with the outputs it had", () => {
+    expect(find(engine("preview-partial"), ENGINE.external)).toMatchObject({ external: true, id: "elsewhere.example" });
+    const [record] = read({ steps: [step("read", "a", { newState: row("a", { id: "x" }) })] }).resources;
+    expect(record?.external).toBe(true);
+  });
+
+  test("is partial exactly when unchanged resources are counted and not shown", () => {
+    expect(engine("preview-partial").partial).toBe(true);
+    for (const name of ["preview-show-sames", "preview-refresh", "preview-refresh-only", "preview-destroy"]) {
+      expect([name, engine(name).partial]).toEqual([name, false]);
+    }
+  });
+
+  test("with a refresh says what comes after it", () => {
+    const document = engine("preview-refresh");
+    expect(find(document, ENGINE.topic)?.id).toBeUndefined();
+    expect(document.resources.filter(({ defect }) => defect !== undefined)).toEqual([]);
+    expect(find(engine("preview-refresh-only"), ENGINE.topic)).toMatchObject({ id: "feedback-id" });
+  });
+
+  test("in which a vanished resource is created again has that resource", () => {
+    const document = read({ steps: [step("delete", "a", { newState: undefined }), step("create", "a")] });
+    expect(document.resources).toHaveLength(1);
+    expect(document.removed.size).toBe(0);
+  });
+
+  test("that finishes an old replacement keeps the resource", () => {
+    const oldState = row("a", { delete: true });
+    const document = read({ steps: [step("same", "a"), { op: "delete", urn: row("a").urn, oldState }] });
+    expect(document.resources).toHaveLength(1);
+    expect(document.removed.size).toBe(0);
+  });
+
+  test("with errors is refused, with the first error", () => {
+    expect(messageOf(() => engine("preview-error"))).toMatch(
+      /^preview-error\.json: the preview failed with an error \(error: Running program .*\); make it succeed/,
+    );
+  });
+
+  test("with warnings is read", () => {
+    expect(
+      read({ steps: [step("create", "a")], diagnostics: [{ severity: "warning", message: "x" }] }).resources,
+    ).toHaveLength(1);
+  });
+
+  test("hides a Region that is not known", () => {
+    const config = { "aws:region": "[secret]" };
+    expect(read({ config, steps: [step("create", "a")] }).configRegion).toBeUndefined();
+  });
+});
+
+describe("several documents", () => {
+  test("a state and a preview of one stack are one, by URN, preview on top", () => {
+    for (const documents of [
+      [engine("state"), engine("preview-partial")],
+      [engine("preview-partial"), engine("state")],
+    ]) {
+      const [view, ...others] = mergeDocuments(documents);
+      expect(others).toEqual([]);
+      expect(view?.partial).toBeFalsy();
+      expect(view?.configRegion).toBe("us-east-1");
+      expect(find(view as StackRecords, ENGINE.old)).toBeUndefined();
+      expect(find(view as StackRecords, ENGINE.example)?.id).toBe("example-id");
+      expect(find(view as StackRecords, ENGINE.topic)?.inputs).toEqual({ name: "feedback-b" });
+      expect(find(view as StackRecords, `${BASE}pulumi:providers:aws::default_7_48_0`)?.inputs).toMatchObject({
+        region: "us-east-1",
+      });
+      expect(view?.resources).toHaveLength(8);
+    }
+  });
+
+  test("a partial preview merged with its state equals the complete preview", () => {
+    const facts = (resources: ResourceRecord[] | undefined) =>
+      (resources ?? [])
+        .filter(({ type }) => !type.startsWith("pulumi:"))
+        .map(({ urn, inputs, external }) => ({ urn, inputs, external }))
+        .sort((a, b) => (a.urn < b.urn ? -1 : 1));
+    const merged = mergeDocuments([engine("state"), engine("preview-partial")])[0]?.resources;
+    expect(facts(merged)).toEqual(facts(engine("preview-show-sames").resources));
+  });
+
+  test("of several stacks stay apart", () => {
+    const other = { urn: "urn:pulumi:test::mail::a:b/c:D::x", type: "a:b/c:D" };
+    expect(mergeDocuments([read(state(row("a"))), read(state(other))]).map(({ stacks }) => stacks)).toEqual([
+      ["mail/prod"],
+      ["mail/test"],
+    ]);
+  });
+
+  test("of one kind and one stack are refused", () => {
+    const documents = [read(state(row("a")), "one.json"), read(state(row("a")), "two.json")];
+    expect(messageOf(() => mergeDocuments(documents))).toBe(
+      "one.json and two.json are both a state of mail/prod; give one of them",
+    );
+  });
+});
+
+describe("an odd resource", () => {
+  const oddOf = (resource: unknown) => read(state(row("sound"), resource)).resources[1];
+
+  test.each([
+    ["not an object", 7, "it is a number, not an object"],
+    ["null", null, "it is null, not an object"],
+    ["without URN", { type: "a:b:C" }, "it has no URN"],
+    ["with a number as URN", { urn: 5, type: "a:b:C" }, "its urn is a number, not a string"],
+  ])("%s gets a name from its place", (_, resource, defect) => {
+    expect(oddOf(resource)).toMatchObject({ urn: "resource[1]", stack: "mail/prod", defect });
+  });
+
+  test.each(["nonsense", "urn:pulumi:prod", "urn:pulumi:prod::mail::", "urn:pulumi:prod::mail::a:b:C", `${BASE}::x`])(
+    "a broken URN (%s) is kept as it is",
+    (broken) => {
+      expect(oddOf({ urn: broken, type: "a:b:C" })).toMatchObject({ urn: broken, defect: "its URN is broken" });
+    },
+  );
+
+  test("without type has that of its URN", () => {
+    expect(oddOf(row("a", { type: undefined }))).toMatchObject({
+      type: "aws:sns/topic:Topic",
+      defect: "it has no type",
+    });
+  });
+
+  test.each([
+    ["inputs", "text", "its inputs is a string, not an object"],
+    ["inputs", [], "its inputs is an array, not an object"],
+    ["outputs", 1, "its outputs is a number, not an object"],
+    ["parent", {}, "its parent is an object, not a string"],
+    ["provider", [], "its provider is an array, not a string"],
+    ["external", "true", "its external is a string, not true or false"],
+    ["delete", "true", "its delete is a string, not true or false"],
+    ["propertyDependencies", { a: "x" }, "its propertyDependencies is an object, not lists of URNs by property"],
+    ["propertyDependencies", { a: [1] }, "its propertyDependencies is an object, not lists of URNs by property"],
+  ])("with %s %j has none of it", (key, value, defect) => {
+    const record = oddOf(row("a", { [key]: value }));
+    expect(record?.defect).toBe(defect);
+    expect(record).toMatchObject({ urn: row("a").urn, type: "aws:sns/topic:Topic" });
+    expect((record as unknown as Record<string, unknown>)[key]).toBeUndefined();
+  });
+
+  test("twice in a state is one resource", () => {
+    const document = read(state(row("a", { id: "1" }), row("a", { id: "2" })));
+    expect(document.resources).toHaveLength(1);
+    expect(document.resources[0]?.defect).toBe("the document has two resources with this URN");
+  });
+
+  test.each([
+    ["a step that is no object", "x", "it is a string, not an object"],
+    ["an operation nobody knows", step("transmogrify", "a"), "its step has an operation that is not known"],
+    [
+      "an operation of the wrong type",
+      { ...step("same", "a"), op: ["delete"] },
+      "its step has an operation that is not known",
+    ],
+    ["a step without the new state", step("create", "a", { newState: undefined }), "its step has no newState"],
+    ["a step with another URN", { ...step("create", "a"), urn: row("b").urn }, "its step has another URN"],
+    ["a deletion of nothing", { op: "delete" }, "its step has an operation that is not known"],
+  ])("%s", (_, broken, defect) => {
+    const { resources } = read({ steps: [step("create", "sound"), broken] });
+    expect(resources.map((record) => record.defect)).toEqual([undefined, defect]);
+  });
+
+  test("twice in a preview", () => {
+    const { resources } = read({ steps: [step("create", "a"), step("create", "a")] });
+    expect(resources.map((record) => record.defect)).toEqual(["the document has two steps of this kind with this URN"]);
+  });
+});
+
+describe("JSON of another kind", () => {
+  test.each([
+    ["an array", [], "found an array"],
+    ["null", null, "found null"],
+    ["a string", "x", "found a string"],
+    ["nothing in it", {}, "found an empty object"],
+    ["CloudFormation", { AWSTemplateFormatVersion: "2010-09-09", Resources: {} }, "found a CloudFormation template"],
+    ["a Terraform state", { version: 4, terraform_version: "1.9.0", resources: [] }, "found a Terraform state"],
+    ["a Terraform plan", { format_version: "1.2", planned_values: {} }, "found a Terraform plan"],
+    ["a report", { version: 1, tool: {}, findings: [] }, "found a report of ses-guard"],
+    ["one engine event", { sequence: 0, timestamp: 1, preludeEvent: {} }, "found a stream of engine events"],
+    ["anything", { name: "x", "\u001b[31m": 1 }, "found an object with the keys name, \\u{1b}[31m"],
+    ["a deployment of something else", { deployment: { replicas: 1 } }, "found an object with the keys deployment"],
+    ["steps of something else", { steps: [{ run: "npm ci" }] }, "none of its steps has a Pulumi URN"],
+    [
+      "resources of something else",
+      { deployment: { resources: [{ kind: "Pod" }] } },
+      "none of its resources has a Pulumi URN",
+    ],
+    ["a wrong deployment", { deployment: [] }, "`deployment` is an array, not an object"],
+    ["no deployment", { deployment: null }, "`deployment` is null, not an object"],
+    ["wrong resources", { deployment: { resources: {} } }, "`deployment.resources` is an object, not an array"],
+    ["a wrong checkpoint", { checkpoint: { latest: 1 } }, "`latest` is a number, not an object"],
+    ["wrong steps", { steps: "none" }, "`steps` is a string, not an array"],
+    ["wrong diagnostics", { steps: [], diagnostics: {} }, "`diagnostics` is an object, not an array"],
+    ["a wrong summary", { steps: [], changeSummary: { same: "2" } }, "`same` is a string, not a number"],
+    ["a wrong configuration", { steps: [], config: 5 }, "`config` is a number, not an object"],
+  ])("%s", (_, content, expected) => {
+    const message = messageOf(() => read(content));
+    expect(message).toMatch(/^file\.json: /);
+    expect(message).toContain(expected);
+    expect(message).toContain("expected what `pulumi stack export` or `pulumi preview --json` writes");
+  });
+
+  test("a stream of engine events", () => {
+    const text = '{"sequence":0,"timestamp":1,"preludeEvent":{}}\n{"sequence":1,"timestamp":2}\n';
+    expect(messageOf(() => readDocument(text, "up.json"))).toContain("found a stream of engine events, one per line");
+  });
+
+  test("a member called __proto__ is data", () => {
+    expect(messageOf(() => readDocument('{"__proto__": {"deployment": {"resources": []}}}', "file.json"))).toContain(
+      "found an object with the keys __proto__",
+    );
+    const [record] = readDocument(
+      `{"deployment": {"resources": [{"urn": "${row("a").urn}", "type": "t", "__proto__": {"external": true}, "inputs": {"__proto__": {"x": 1}}}]}}`,
+      "file.json",
+    ).resources;
+    expect(record?.external).toBeUndefined();
+    expect(Object.keys(record?.inputs ?? {})).toEqual(["__proto__"]);
+    expect(({} as { x?: number }).x).toBeUndefined();
+  });
+});
+
+describe("text that is not JSON", () => {
+  test.each([
+    ["", "the file is empty"],
+    [" \n\t", "the file is empty"],
+    ['{"steps": [', "the JSON ends too early, at line 1, column 12"],
+    ['{"steps": [\n  {"op": "crea', "the JSON ends too early, at line 2, column 15"],
+    ['{"steps": tr', "the JSON ends too early, at line 1, column 13"],
+    ['{"steps": [1 2]}', "not valid JSON at line 1, column 14"],
+    ['{"steps": tru}', "not valid JSON at line 1, column 11"],
+    ['{"a": 1,}', "not valid JSON at line 1, column 9"],
+    ['{"a": "\u0001"}', "not valid JSON at line 1, column 7"],
+    ['{"a": "\\x"}', "not valid JSON at line 1, column 7"],
+    ["{a: 1}", "not valid JSON at line 1, column 2"],
+    ["{'a': 1}", "not valid JSON at line 1, column 2"],
+    ['{"a" 1}', "not valid JSON at line 1, column 6"],
+    ['{"a": 01}', "not valid JSON at line 1, column 8"],
+    ['{"a": 1}\n}', "not valid JSON at line 2, column 1"],
+    ["[1}", "not valid JSON at line 1, column 3"],
+    ["Previewing update (prod)", "not valid JSON at line 1, column 1"],
+  ])("%j", (text, expected) => {
+    expect(messageOf(() => readDocument(text, "file.json"))).toContain(`file.json: ${expected}`);
+  });
+
+  test("never quotes the text", () => {
+    expect(messageOf(() => readDocument('{"password": "hunter2" x}', "file.json"))).not.toContain("hunter2");
+  });
+});
+
+test("100,000 levels of nesting are read", () => {
+  const depth = 100_000;
+  const nested = `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
+  const text = `{"deployment": {"resources": [{"urn": "${row("a").urn}", "type": "t", "inputs": ${nested}, "outputs": ${"[".repeat(depth)}${"]".repeat(depth)}}]}}`;
+  const [record] = readDocument(text, "file.json").resources;
+  expect(record?.inputs).toHaveProperty("a");
+  expect(record?.defect).toBe("its outputs is an array, not an object");
+  expect(messageOf(() => readDocument(nested.slice(0, -1), "file.json"))).toContain("the JSON ends too early");
+});
