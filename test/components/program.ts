@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ResourceRecord } from "../../policies/model/record";
+import { providerUrn, type ResourceRecord } from "../../policies/model/record";
 import { ACCOUNT, answersOf, returnedBy } from "../support/aws-answers";
 import { propertyDependencies, type Request, registered, watchRegistrations } from "../support/monitor";
 
 const STACK = "test";
 const PROJECT = "mail";
+const DEFAULT_PROVIDER = `urn:pulumi:${STACK}::${PROJECT}::pulumi:providers:aws::default::id`;
 
 export { ACCOUNT };
 
@@ -109,6 +110,8 @@ function registration(request: Request, urn: string, preview: boolean, region: s
     outputs: preview ? undefined : request.getCustom() ? outputs : {},
     id: preview || !request.getCustom() ? undefined : id,
     parent: request.getParent() || undefined,
+    // As the engine says of whatever a program gives no provider.
+    provider: request.getCustom() ? providerUrn(request.getProvider() || DEFAULT_PROVIDER) : undefined,
     dependencies: request.getDependenciesList(),
     options: {
       aliases: request.getAliasesList().flatMap((alias) => alias.getSpec()?.getName() ?? []),
