@@ -115,7 +115,7 @@ function createFunction(settings: FunctionSettings, timeout: pulumi.Input<number
   const logGroup = new LogGroup(
     name,
     {
-      namePrefix: gate.then(() => `/ses-guard/${physicalPrefix(name, 200)}`),
+      namePrefix: gate.then(() => physicalPrefix(name, 200)),
       retentionInDays: args.logRetentionDays ?? 30,
       region,
       tags,

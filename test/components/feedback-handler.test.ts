@@ -131,7 +131,7 @@ test("registers exactly these children, with defaults that need no thought", asy
     attributes: [{ name: "id", type: "S" }],
     ttl: { attributeName: "expires", enabled: true },
   });
-  expect(inputs["LogGroup feedback"]).toEqual({ namePrefix: "/ses-guard/feedback-", retentionInDays: 30 });
+  expect(inputs["LogGroup feedback"]).toEqual({ namePrefix: "feedback-", retentionInDays: 30 });
   expect(JSON.parse(inputs["Role feedback"]?.assumeRolePolicy as string).Statement).toEqual([
     { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
   ]);
