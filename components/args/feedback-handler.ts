@@ -6,7 +6,7 @@ export interface FeedbackHandlerArgs {
   alarmTopicArn?: pulumi.Input<string>;
   /** Nobody hears of dead letters: the alarms exist and call nobody. Only in place of `alarmTopicArn`. Default false. */
   unwatched?: boolean;
-  /** ARNs of the topics that may send. List them where other people own topics in the account: whoever may publish to an admitted topic can fill the suppression list. Default: every topic of the account in `region` and `topicRegions`, and rules on its default event bus. */
+  /** ARNs of the topics that may send. List them where other people own topics in the account: whoever may publish to an admitted topic can fill the suppression list. Then only they may send, and no rule of an event bus. Default: every topic of the account in `region` and `topicRegions`, and rules on its default event bus. */
   topicArns?: pulumi.Input<string>[];
   /** Other Regions whose topics may send, such as ["eu-west-1"]; their feedback goes to their own suppression lists. Default: none. */
   topicRegions?: string[];
