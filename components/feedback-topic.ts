@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FeedbackTopicArgs } from "./args/feedback-topic";
 import { argumentError, checkedOutputs, type Problem, validated } from "./checks/arguments";
-import { destinationProblems, destinationRegionProblems } from "./checks/destination";
+import { destinationProblems, destinationRegionProblems, keyElsewhere } from "./checks/destination";
 import { knownRegion, regionGate, regionOf } from "./checks/region";
 import { createChannel } from "./parts/channel";
 import { SUBSCRIBER_KINDS } from "./parts/destination";
@@ -26,13 +26,13 @@ export class FeedbackTopic extends pulumi.ComponentResource {
   constructor(name: string, args: FeedbackTopicArgs, opts?: pulumi.ComponentResourceOptions) {
     const check = (given: Partial<FeedbackTopicArgs>) => {
       const region = knownRegion(given.region, opts);
-      return [...topicProblems(given), ...(region === undefined ? [] : destinationRegionProblems("", given, region))];
+      return [...topicProblems(given), ...(region === undefined ? [] : topicRegionProblems(given, region))];
     };
     super(TYPE, name, validated("FeedbackTopic", name, args, check), opts);
     const checked = checkedOutputs("FeedbackTopic", name, args, check);
     const { kmsKeyId, region, tags } = checked;
     const gate = regionGate("FeedbackTopic", name, regionOf(this, region), (where) =>
-      destinationRegionProblems("", checked, where),
+      topicRegionProblems(checked, where),
     );
     const channel = createChannel(this, `${name}-topic`, checked, {
       path: "",
@@ -54,6 +54,10 @@ const TYPE = "ses-guard:index:FeedbackTopic";
 
 function topicProblems(args: Partial<FeedbackTopicArgs>): Problem[] {
   return destinationProblems("", args, SUBSCRIBER_KINDS);
+}
+
+function topicRegionProblems(args: Partial<FeedbackTopicArgs>, region: string): Problem[] {
+  return [...destinationRegionProblems("", args, region), ...keyElsewhere(args.kmsKeyId, region)];
 }
 
 function sourcesOf({ identities, configurationSetNames }: FeedbackTopicArgs): pulumi.Input<TopicSources> {

@@ -94,6 +94,11 @@ export function destinationRegionProblems(path: string, destination: AnyDestinat
   return problems;
 }
 
+/** A key encrypts in its own Region only. An alias or id is one of the topic's Region in any case. */
+export function keyElsewhere(kmsKeyId: unknown, region: string): Problem[] {
+  return isElsewhere(kmsKeyId, region) ? [otherRegion("kmsKeyId", kmsKeyId, region, "a key")] : [];
+}
+
 /** A key encrypts topics that are made here; given topics and forwarding have none. */
 export function unusedKey(kmsKeyId: unknown, destinations: readonly (Destination | undefined)[]): Problem[] {
   if (kmsKeyId === undefined || destinations.some((one) => one !== undefined && hasSubscribers(one))) return [];

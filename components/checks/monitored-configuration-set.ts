@@ -2,7 +2,7 @@ import type { EventDestination, MonitoredConfigurationSetArgs } from "../args/mo
 import { SUBSCRIBER_KINDS } from "../parts/destination";
 import { parseArn } from "../parts/names";
 import type { Problem } from "./arguments";
-import { destinationProblems, destinationRegionProblems, unusedKey } from "./destination";
+import { destinationProblems, destinationRegionProblems, keyElsewhere, unusedKey } from "./destination";
 import { show } from "./show";
 
 const TYPES = ["bounces", "complaints", "deliveries"] as const;
@@ -23,10 +23,11 @@ export function setProblems(args: Partial<MonitoredConfigurationSetArgs>): Probl
 
 /** What must be in the set's Region, and is known not to be. */
 export function setRegionProblems(args: Partial<MonitoredConfigurationSetArgs>, region: string): Problem[] {
-  return TYPES.flatMap((path) => {
+  const ofDestinations = TYPES.flatMap((path) => {
     const destination: EventDestination | undefined = args[path];
     return destination === undefined ? [] : destinationRegionProblems(path, destination, region);
   });
+  return [...ofDestinations, ...keyElsewhere(args.kmsKeyId, region)];
 }
 
 /** A set that is made here has no ARN yet. */

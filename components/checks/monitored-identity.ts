@@ -2,7 +2,13 @@ import type { MonitoredIdentityArgs } from "../args/monitored-identity";
 import { SUBSCRIBER_KINDS } from "../parts/destination";
 import { normaliseIdentity } from "../parts/identity-name";
 import type { Problem } from "./arguments";
-import { type AnyDestination, destinationProblems, destinationRegionProblems, unusedKey } from "./destination";
+import {
+  type AnyDestination,
+  destinationProblems,
+  destinationRegionProblems,
+  keyElsewhere,
+  unusedKey,
+} from "./destination";
 import { isAddress } from "./formats";
 import { show } from "./show";
 
@@ -40,10 +46,11 @@ export function identityProblems(args: Partial<MonitoredIdentityArgs>, today = n
 
 /** What must be in the identity's Region, and is known not to be. */
 export function identityRegionProblems(args: Partial<MonitoredIdentityArgs>, region: string): Problem[] {
-  return TYPES.flatMap((path) => {
+  const ofDestinations = TYPES.flatMap((path) => {
     const destination: AnyDestination | undefined = args[path];
     return destination === undefined ? [] : destinationRegionProblems(path, destination, region);
   });
+  return [...ofDestinations, ...keyElsewhere(args.kmsKeyId, region)];
 }
 
 /** An override that has run out excuses nothing: the rules would report what it hides. The last day counts. */

@@ -180,6 +180,11 @@ describe("MonitoredIdentity", () => {
       { ...ARGS, bounces: forward, complaints: forward, kmsKeyId: "alias/mail" },
       /nothing uses/,
     ],
+    [
+      "a key of another Region",
+      { ...ARGS, region: "us-east-1", kmsKeyId: "arn:aws:kms:eu-west-1:123456789012:key/1234" },
+      /kmsKeyId: .* in us-east-1; allowed: a key in us-east-1/,
+    ],
     ["tags of AWS", { ...ARGS, tags: { "aws:owner": "me" } }, /tags\."aws:owner": that name; allowed: a tag/],
     ["a set's name that is none", { ...ARGS, configurationSetName: "my set" }, /configurationSetName: "my set"/],
     ["a destination that is an output", { ...ARGS, bounces: pulumi.output(forward) }, /bounces: an output; .* known/],
@@ -296,6 +301,11 @@ describe("FeedbackTopic", () => {
     ["a set that is none", { ...queues, configurationSetNames: ["my set"] }, /configurationSetNames\[0\]: "my set"/],
     ["the key of Amazon SNS", { ...queues, kmsKeyId: "alias/aws/sns" }, /kmsKeyId: "alias\/aws\/sns"/],
     ["plain http", { webhooks: { a: "http://hooks.example/" } }, /webhooks\.a: .* http is refused/],
+    [
+      "a key of another Region",
+      { ...queues, region: "us-east-1", kmsKeyId: "arn:aws:kms:eu-west-1:123456789012:alias/mail" },
+      /kmsKeyId: .* in us-east-1/,
+    ],
   ])("%s: nothing is registered", async (_, args, message) => {
     await refuse(FeedbackTopic, args, message);
   });

@@ -136,7 +136,7 @@ async function apply({ type, name, inputs }: Registration, clients: Clients): Pr
     case "aws:dynamodb/table:Table":
       await clients.dynamodb.send(
         new dynamodb.CreateTableCommand({
-          TableName: text("name"),
+          TableName: (inputs.name as string | undefined) ?? name,
           BillingMode: "PAY_PER_REQUEST",
           AttributeDefinitions: [{ AttributeName: text("hashKey"), AttributeType: "S" }],
           KeySchema: [{ AttributeName: text("hashKey"), KeyType: "HASH" }],
