@@ -29,7 +29,7 @@ export const functionPermission = createRule({
       if (resource?.external && permissions.length === 0) continue;
       const answers = permissions.map((permission) => allows(permission, topic));
       if (answers.includes(true)) continue;
-      const possible = possiblePermissions.find("for SNS", (permission) => allows(permission) !== false);
+      const possible = possiblePermissions.matching("for SNS", (permission) => allows(permission) !== false)[0];
       if (answers.includes(UNKNOWN) || possible) {
         report.unverified(about, messages.permissionUnknown(name, topicName));
       } else accuse(report, topic.uses, about, messages.notPermitted(name, topicName), { absence: true });

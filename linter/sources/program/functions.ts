@@ -1,3 +1,4 @@
+import { findPartition } from "../../../policies/model/region";
 import { isUnknownString, type Json, UNKNOWN_STRING } from "../../../policies/model/value";
 import { iamPolicyDocument } from "./iam-policy-document";
 import { findMock, type Mock } from "./mocks";
@@ -21,30 +22,23 @@ export function createFunctions(mocks: readonly Mock[], configRegion: string | u
 
 const BUILT_IN: Record<string, (args: Json, region: string | undefined) => Json | undefined> = {
   "aws:index/getRegion:getRegion": (_, region) => (region === undefined ? undefined : regionOf(region)),
-  "aws:index/getPartition:getPartition": (_, region) => (region === undefined ? undefined : partitionOf(region)),
+  "aws:index/getPartition:getPartition": (_, region) => (region === undefined ? undefined : describePartition(region)),
   "aws:iam/getPolicyDocument:getPolicyDocument": iamPolicyDocument,
   "aws-native:index:getRegion": (_, region) => (region === undefined ? undefined : { region }),
-  "aws-native:index:getPartition": (_, region) => (region === undefined ? undefined : partitionOf(region)),
+  "aws-native:index:getPartition": (_, region) => (region === undefined ? undefined : describePartition(region)),
 };
 
 function regionOf(region: string): Json {
-  const endpoint = `ec2.${region}.${partitionOf(region).dnsSuffix}`;
+  const endpoint = `ec2.${region}.${describePartition(region).dnsSuffix}`;
   // Inside other text, so that one unknown property does not make the SDK take the whole answer for unknown.
   return { id: region, name: region, region, endpoint, description: `Region ${UNKNOWN_STRING}` };
 }
 
-/** Source: AWS documentation, "Amazon Resource Names", partitions. */
-function partitionOf(region: string): Json {
-  const [partition, dnsSuffix] = region.startsWith("cn-")
-    ? ["aws-cn", "amazonaws.com.cn"]
-    : region.startsWith("us-gov-")
-      ? ["aws-us-gov", "amazonaws.com"]
-      : region.startsWith("us-iso-")
-        ? ["aws-iso", "c2s.ic.gov"]
-        : region.startsWith("us-isob-")
-          ? ["aws-iso-b", "sc2s.sgov.gov"]
-          : ["aws", "amazonaws.com"];
-  return { id: partition, partition, dnsSuffix, reverseDnsPrefix: dnsSuffix?.split(".").reverse().join(".") };
+function describePartition(region: string): Json {
+  const partition = findPartition(region);
+  // Inside other text, as above.
+  const { id, dnsSuffix } = partition ?? { id: `partition-${UNKNOWN_STRING}`, dnsSuffix: `suffix-${UNKNOWN_STRING}` };
+  return { id, partition: id, dnsSuffix, reverseDnsPrefix: dnsSuffix.split(".").reverse().join(".") };
 }
 
 function knownText(value: unknown): string | undefined {

@@ -1,16 +1,27 @@
 import type { Reader, ReaderTable } from "../inventory/facts";
-import { required } from "../reading";
+import { type ResourceReader, required } from "../reading";
 
-/** Functions and who may invoke them. */
+/** Functions, their aliases and who may invoke them. */
 export const LAMBDA: ReaderTable = {
   "aws:lambda/function:Function": lambda({ name: "name" }),
   "aws-native:lambda:Function": lambda({ name: "functionName" }),
+  "aws:lambda/alias:Alias": functionAlias,
+  "aws-native:lambda:Alias": functionAlias,
   "aws:lambda/permission:Permission": permission({ lambda: "function" }),
   "aws-native:lambda:Permission": permission({ lambda: "functionName" }),
 };
 
 function lambda(at: { name: string }): Reader {
-  return (reader) => ({ fact: "function", name: reader.text(at.name).value, arn: reader.output("arn") });
+  return (reader) => ({
+    fact: "function",
+    name: reader.text(at.name).value,
+    arn: reader.output("arn"),
+    reservedConcurrency: reader.raw("reservedConcurrentExecutions").value,
+  });
+}
+
+function functionAlias(at: ResourceReader): ReturnType<Reader> {
+  return { fact: "function-alias", name: at.text("name").value, lambda: required(at.text("functionName")) };
 }
 
 function permission(at: { lambda: string }): Reader {
@@ -20,5 +31,7 @@ function permission(at: { lambda: string }): Reader {
     principal: reader.text("principal").value,
     action: reader.text("action").value,
     source: reader.text("sourceArn"),
+    sourceAccount: reader.text("sourceAccount").value,
+    qualifier: reader.text("qualifier"),
   });
 }

@@ -48,7 +48,9 @@ testRule(addressShadowsDomain, {
       given: (s) => {
         s.address("user@example.com");
         s.address("user+label@example.com");
-        listen(s, "user@example.com", heardTopic(s));
+        const topic = heardTopic(s);
+        listen(s, "user@example.com", topic);
+        listen(s, "user+label@example.com", topic);
       },
     },
   ],
