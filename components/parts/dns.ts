@@ -43,6 +43,8 @@ export function spfRecord(mailFromDomain: string): DnsRecord {
 }
 
 /** The policy to start with: receivers report, nothing is rejected. Source: SES, "Complying with DMARC". */
-export function dmarcRecord(domain: string): DnsRecord {
-  return { name: `_dmarc.${domain}`, type: "TXT", value: "v=DMARC1; p=none;" };
+export const DEFAULT_DMARC_POLICY = "v=DMARC1; p=none;";
+
+export function dmarcRecord(domain: string, policy: string): DnsRecord {
+  return { name: `_dmarc.${domain}`, type: "TXT", value: policy };
 }
