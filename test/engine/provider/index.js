@@ -1,11 +1,13 @@
 // Stands in for the AWS provider in tests that run the real engine: it gives inputs back as outputs, makes up ARNs, and
 // refuses inputs that the provider's own type definitions do not know. It creates nothing and speaks to nobody.
-const { readFileSync } = require("node:fs");
+const { readFileSync, writeFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 const sdk = dirname(require.resolve("@pulumi/pulumi/package.json"));
 const grpc = require(require.resolve("@grpc/grpc-js", { paths: [sdk] }));
 const structs = require(require.resolve("google-protobuf/google/protobuf/struct_pb.js", { paths: [sdk] }));
 const { Empty } = require(require.resolve("google-protobuf/google/protobuf/empty_pb.js", { paths: [sdk] }));
+const { Any } = require(require.resolve("google-protobuf/google/protobuf/any_pb.js", { paths: [sdk] }));
+const { Status } = require("@pulumi/pulumi/proto/status_pb");
 const messages = require("@pulumi/pulumi/proto/provider_pb");
 const { PluginInfo } = require("@pulumi/pulumi/proto/plugin_pb");
 const { ResourceProviderService } = require("@pulumi/pulumi/proto/provider_grpc_pb");
@@ -13,6 +15,12 @@ const { ResourceProviderService } = require("@pulumi/pulumi/proto/provider_grpc_
 const ACCOUNT = "123456789012";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const VERSION = "7.48.0";
+/**
+ * How it errs, by the last part of a URN: `{drift: {name: outputs}}` what a refresh finds instead, `{gone: [name]}` what
+ * it doesn't find, `{refuses: [name]}` creates that fail, `{incomplete: [name]}` creates that leave a resource with an
+ * error, `{hangs: [name]}` creates that don't return; the file `hangs` tells.
+ */
+const errs = { drift: {}, gone: [], refuses: [], incomplete: [], hangs: [], ...JSON.parse(process.env.STAND_IN_ERRS ?? "{}") };
 // One process per provider resource, so this is that provider's Region.
 let providerRegion = "us-east-1";
 
@@ -66,6 +74,8 @@ const COMPUTED = {
   "aws:iam/role:Role": (i, name) => ({ arn: `role/${i.name ?? name}`, name: i.name ?? name, uniqueId: "AROA" }),
   "aws:route53/zone:Zone": (_, name) => ({ zoneId: `Z${name}`, id: `Z${name}`, nameServers: [] }),
   "aws:route53/record:Record": (i) => ({ fqdn: i.name }),
+  "aws-native:ses:EmailIdentity": (i) => ({ id: i.emailIdentity, dkimDnsTokenName1: "one" }),
+  "aws-native:sns:Topic": (i, name) => ({ topicArn: `arn:aws:sns:us-east-1:${ACCOUNT}:${i.topicName ?? name}` }),
   "aws:cloudwatch/logGroup:LogGroup": (i, name) => ({ arn: `log-group:${i.name ?? name}`, name: i.name ?? name }),
   "aws:cloudwatch/metricAlarm:MetricAlarm": (i, name) => ({ arn: `alarm:${i.name ?? name}`, name: i.name ?? name }),
   "aws:dynamodb/table:Table": (i, name) => ({ arn: `table/${i.name ?? name}`, name: i.name ?? name }),
@@ -80,9 +90,16 @@ function outputsOf(urn, inputs, preview) {
   if (typeof computed.arn === "string") computed.arn = `arn:aws:${service}:${global}:${ACCOUNT}:${computed.arn}`;
   // Before it exists, nobody knows what the provider will answer.
   const shown = preview ? Object.fromEntries(Object.keys(computed).map((key) => [key, UNKNOWN])) : computed;
-  const own = type.startsWith("pulumi:") ? {} : { region };
+  const own = type.startsWith("aws:") ? { region } : {};
   return { id: preview ? "" : (id ?? computed.name ?? nameOf(urn)), outputs: { ...own, ...shown, ...inputs } };
 }
+
+/** What an id tells of a resource that the program only reads. */
+const READ = {
+  "aws:ses/domainIdentity:DomainIdentity": (domain) => ({ domain }),
+  "aws:sesv2/emailIdentity:EmailIdentity": (emailIdentity) => ({ emailIdentity }),
+  "aws:sns/topic:Topic": (arn) => ({ name: arn.split(":").at(-1) }),
+};
 
 const argumentsOf = new Map();
 
@@ -159,7 +176,16 @@ const METHODS = {
     return respond(messages.DiffResponse, { changes: changed.length > 0 ? DIFF_SOME : DIFF_NONE, diffsList: changed });
   },
   create: (request) => {
+    const name = nameOf(request.getUrn());
+    if (!request.getPreview()) {
+      if (errs.refuses.includes(name)) throw new Error(`AlreadyExists: ${name} exists already`);
+      if (errs.hangs.includes(name)) {
+        writeFileSync(join(process.env.STAND_IN_MEMORY, "hangs"), name);
+        return new Promise(() => undefined);
+      }
+    }
     const { id, outputs } = outputsOf(request.getUrn(), fromStruct(request.getProperties()), request.getPreview());
+    if (!request.getPreview() && errs.incomplete.includes(name)) throw incomplete(id, outputs, fromStruct(request.getProperties()));
     return respond(messages.CreateResponse, { id, properties: toStruct(outputs) });
   },
   update: (request) => {
@@ -172,7 +198,12 @@ const METHODS = {
     return respond(messages.UpdateResponse, { properties: toStruct(kept) });
   },
   read: (request) => {
-    const inputs = fromStruct(request.getProperties());
+    const name = nameOf(request.getUrn());
+    if (errs.gone.includes(name)) return respond(messages.ReadResponse, { id: "" });
+    const found = errs.drift[name] ?? {};
+    const known = fromStruct(request.getInputs());
+    const given = Object.keys(known).length > 0 ? known : fromStruct(request.getProperties());
+    const inputs = { ...READ[typeOf(request.getUrn())]?.(request.getId()), ...given, ...found };
     const { outputs } = outputsOf(request.getUrn(), inputs, false);
     return respond(messages.ReadResponse, {
       id: request.getId(),
@@ -190,6 +221,24 @@ const METHODS = {
   cancel: () => new Empty(),
 };
 
+/** The error that tells the engine of a resource that exists and isn't right. */
+function incomplete(id, outputs, inputs) {
+  const detail = respond(messages.ErrorResourceInitFailed, {
+    id,
+    properties: toStruct(outputs),
+    inputs: toStruct(inputs),
+    reasonsList: ["the resource was made, and did not become ready in time"],
+  });
+  const any = new Any();
+  any.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+  const code = grpc.status.UNKNOWN;
+  const message = "the resource was made, and did not become ready in time";
+  const status = respond(Status, { code, message, detailsList: [any] });
+  const metadata = new grpc.Metadata();
+  metadata.add("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
+  return Object.assign(new Error(message), { metadata });
+}
+
 function respond(Message, values) {
   const message = new Message();
   for (const [name, value] of Object.entries(values)) {
@@ -203,11 +252,11 @@ const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.ma
 const handlers = Object.fromEntries(
   Object.entries(METHODS).map(([name, answer]) => [
     name,
-    (call, callback) => {
+    async (call, callback) => {
       try {
-        callback(null, answer(call.request));
+        callback(null, await answer(call.request));
       } catch (error) {
-        callback({ code: grpc.status.UNKNOWN, details: error.message });
+        callback({ code: grpc.status.UNKNOWN, details: error.message, metadata: error.metadata });
       }
     },
   ]),
