@@ -4,7 +4,7 @@
 // A line of `commands` is one of
 //   program FILE           the program from here on, from the same folder
 //   stack NAME             a new stack of the project, from here on
-//   stand-in {"…": …}      how the stand-in errs from here on; see `errs` in provider/index.js
+//   stand-in {"…": …}      how the stand-in errs from here on; see `Errs` in provider/methods.ts
 //   pulumi … [> FILE]      a command, and where its standard output goes; `!pulumi …` where it has to fail
 //   killed pulumi …        a command whose engine is killed as soon as the stand-in hangs
 import { spawn } from "node:child_process";
@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(here));
@@ -30,9 +31,19 @@ class Recording {
   constructor(source) {
     this.source = source;
     symlinkSync(join(root, "node_modules"), join(this.folder, "node_modules"));
-    cpSync(join(here, "provider"), join(this.folder, "provider"), { recursive: true });
+    for (const file of ["PulumiPlugin.yaml", "package.json"]) {
+      cpSync(join(here, "provider", file), join(this.folder, "provider", file));
+    }
+    buildSync({
+      entryPoints: [join(here, "provider", "index.ts")],
+      bundle: true,
+      platform: "node",
+      format: "cjs",
+      external: ["@pulumi/*", "@grpc/*", "google-protobuf/*"],
+      outfile: join(this.folder, "provider", "index.js"),
+    });
     writeFileSync(join(this.folder, "package.json"), '{"name": "mail", "version": "1.0.0"}');
-    for (const part of ["backend", "memory"]) mkdirSync(join(this.folder, part));
+    mkdirSync(join(this.folder, "backend"));
     writeFileSync(
       join(this.folder, "Pulumi.yaml"),
       JSON.stringify({
@@ -45,6 +56,9 @@ class Recording {
   }
 
   async stack(name) {
+    // Another stack is another account.
+    this.memory = join(this.folder, `memory-${name}`);
+    mkdirSync(this.memory);
     writeFileSync(
       join(this.folder, `Pulumi.${name}.yaml`),
       JSON.stringify({ config: { "aws:region": "us-east-1", "aws-native:region": "us-east-1" } }),
@@ -69,7 +83,7 @@ class Recording {
         PULUMI_HOME: join(this.folder, "home"),
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
         STAND_IN_ERRS: this.errs,
-        STAND_IN_MEMORY: join(this.folder, "memory"),
+        STAND_IN_MEMORY: this.memory,
       },
     });
   }
@@ -80,7 +94,7 @@ class Recording {
     for (const stream of ["stdout", "stderr"]) child[stream].setEncoding("utf8").on("data", (t) => (text[stream] += t));
     const closed = new Promise((resolve, reject) => child.on("error", reject).on("close", resolve));
     if (killed) {
-      const hangs = join(this.folder, "memory", "hangs");
+      const hangs = join(this.memory, "hangs");
       while (!existsSync(hangs)) await wait(50);
       rmSync(hangs);
       process.kill(-child.pid, "SIGKILL");

@@ -2,6 +2,7 @@ import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { buildSync } from "esbuild";
 import { stringify } from "yaml";
 
 export const root = dirname(dirname(__dirname));
@@ -26,9 +27,27 @@ export interface PolicyEvent {
 /** How the engine runs a program that is JavaScript. */
 export const NODEJS = { name: "nodejs", options: { typescript: false } };
 
+/** Puts the stand-in for the AWS provider, and what it remembers, into a project. */
+function installStandIn(folder: string): void {
+  const source = join(__dirname, "..", "engine", "provider");
+  mkdirSync(join(folder, "memory"));
+  for (const file of ["PulumiPlugin.yaml", "package.json"]) cpSync(join(source, file), join(folder, "provider", file));
+  buildSync({
+    entryPoints: [join(source, "index.ts")],
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    external: ["@pulumi/*", "@grpc/*", "google-protobuf/*"],
+    outfile: join(folder, "provider", "index.js"),
+    logLevel: "silent",
+  });
+}
+
 /** A project in a folder of its own, with a file backend and the stand-in for the AWS provider. */
 export class Workspace {
   readonly folder = mkdtempSync(join(tmpdir(), "ses-guard-engine-"));
+  /** What the stand-in remembers: the log of its operations. */
+  readonly memory = join(this.folder, "memory");
 
   private constructor(private readonly env: Record<string, string>) {}
 
@@ -47,7 +66,7 @@ export class Workspace {
     const { folder } = workspace;
     fill(folder);
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-    cpSync(join(__dirname, "..", "engine", "provider"), join(folder, "provider"), { recursive: true });
+    installStandIn(folder);
     mkdirSync(join(folder, "backend"));
     workspace.describe(project);
     writeFileSync(join(folder, `Pulumi.${stack}.yaml`), "config: { aws:region: us-east-1 }\n");
@@ -72,6 +91,7 @@ export class Workspace {
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_HOME: join(this.folder, "home"),
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+        STAND_IN_MEMORY: this.memory,
         PULUMI_ENABLE_STREAMING_JSON_PREVIEW: args.includes("--policy-pack") ? "true" : "",
         ...this.env,
       },
