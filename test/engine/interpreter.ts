@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as settings from "@pulumi/pulumi/runtime/settings";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import * as proto from "@pulumi/pulumi/proto/resource_pb";
+import * as settings from "@pulumi/pulumi/runtime/settings";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { create, difference, remove, typeOf, update } from "./aws/answers";
+import { create, difference, nameOf, remove, typeOf, update } from "./aws/answers";
 import { ACCOUNT } from "./aws/kinds";
 import { type Entry, type Thing, World } from "./aws/world";
 
@@ -86,6 +86,8 @@ class Run {
   private readonly registered = new Map<string, Row>();
   /** Deleted with something that they depend on: they are made again. */
   private readonly doomed = new Set<string>();
+  /** URNs of before, where an alias told. */
+  private readonly former = new Map<string, string>();
   private readonly waiting: Waiting[] = [];
   private failure: string | undefined;
   private killed = false;
@@ -99,7 +101,12 @@ class Run {
   }
 
   async up(program: () => unknown): Promise<Update> {
-    await pulumi.runtime.setMocks({ newResource: () => ({ id: "", state: {} }), call: ({ token, inputs }) => call(token, inputs) }, PROJECT, STACK, false);
+    await pulumi.runtime.setMocks(
+      { newResource: () => ({ id: "", state: {} }), call: ({ token, inputs }) => call(token, inputs) },
+      PROJECT,
+      STACK,
+      false,
+    );
     pulumi.runtime.setAllConfig({ "aws:region": REGION });
     const monitor = getMonitor();
     monitor.registerResource = (request, done) => this.arrive({ request, done });
@@ -166,7 +173,7 @@ class Run {
   private register(request: RegisterResourceRequest): Row {
     const goal = goalOf(request);
     if (this.registered.has(goal.urn)) throw new Error(`Duplicate resource URN '${goal.urn}'`);
-    const old = this.oldOf(goal.urn, aliasesOf(request, goal.urn));
+    const old = this.oldOf(goal.urn, [...aliasesOf(request, goal.urn), ...this.inherited(goal, request)]);
     const row = goal.custom ? this.deploy(request, goal, old) : goal;
     this.registered.set(row.urn, row);
     this.put(old, row);
@@ -178,11 +185,20 @@ class Run {
     const found = [urn, ...aliases].find((name) => this.olds.has(name));
     const old = found === undefined ? undefined : this.olds.get(found);
     if (old && found !== undefined && found !== urn) {
+      this.former.set(urn, found);
       this.olds.delete(found);
       this.olds.set(urn, old);
       this.rename(found, urn);
     }
     return old;
+  }
+
+  /** What a child was called while its parent had another name. */
+  private inherited({ parent }: Row, request: RegisterResourceRequest): string[] {
+    const former = this.former.get(parent);
+    if (former === undefined) return [];
+    const [now, before, name] = [nameOf(parent), nameOf(former), request.getName()];
+    return [urnOf(former, request.getType(), name.startsWith(now) ? before + name.slice(now.length) : name)];
   }
 
   private rename(from: string, to: string): void {
@@ -191,7 +207,8 @@ class Run {
       row.urn = row.delete ? row.urn : renamed(row.urn);
       row.parent = renamed(row.parent);
       row.dependencies = row.dependencies.map(renamed);
-      for (const [key, urns] of Object.entries(row.propertyDependencies)) row.propertyDependencies[key] = urns.map(renamed);
+      for (const [key, urns] of Object.entries(row.propertyDependencies))
+        row.propertyDependencies[key] = urns.map(renamed);
     }
   }
 
@@ -342,13 +359,16 @@ const urnsOf = (urns: unknown): string[] => {
 };
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
+/** Signatures of secrets and of outputs; assets have others. Source: Pulumi, sdk/go/common/resource/sig. */
+const WRAPPED = ["1b47061264138c4ac30d75fd1eb44270", "d0e6a833031e9bbcd3f4e8bde6ca49a4"];
 
 /** Values as they are, without the wrapping that says that they are secret or come from a resource. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
-  if (SIGNATURE in value) return plain((value as { value?: unknown }).value);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+  const { [SIGNATURE]: signature, value: inner } = value as Record<string, unknown>;
+  if (WRAPPED.includes(String(signature))) return plain(inner);
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part)]));
 }
 
 function aliasesOf(request: RegisterResourceRequest, urn: string): string[] {
@@ -363,7 +383,8 @@ function aliasesOf(request: RegisterResourceRequest, urn: string): string[] {
 
 function call(token: string, inputs: Thing): Thing {
   if (token.includes("getCallerIdentity")) return { accountId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:root` };
-  if (token.includes("getRegion")) return { region: inputs.region ?? REGION, name: inputs.region ?? REGION, id: REGION };
+  if (token.includes("getRegion"))
+    return { region: inputs.region ?? REGION, name: inputs.region ?? REGION, id: REGION };
   if (token.includes("getPartition")) return { partition: "aws", dnsSuffix: "amazonaws.com" };
   throw new Error(`nobody answers ${token}`);
 }

@@ -9,7 +9,15 @@
 //   killed pulumi …        a command whose engine is killed as soon as the stand-in hangs
 import { spawn } from "node:child_process";
 import {
-  cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -142,7 +150,9 @@ const folders = readdirSync(documents).filter((name) => existsSync(join(document
 for (const name of named.length > 0 ? named : folders) {
   const recording = new Recording(join(documents, name));
   try {
-    for (const line of readFileSync(join(documents, name, "commands"), "utf8").split("\n").filter(Boolean)) {
+    for (const line of readFileSync(join(documents, name, "commands"), "utf8")
+      .split("\n")
+      .filter(Boolean)) {
       await recording.line(line);
     }
     console.log(`recorded ${name}`);

@@ -81,8 +81,17 @@ export class Workspace {
   }
 
   pulumi(...args: string[]): Promise<Outcome> {
+    return this.start(args).outcome;
+  }
+
+  /** Begins a command; `kill` sends a signal to the engine and to everything that it started. */
+  start(
+    args: readonly string[],
+    env: Record<string, string> = {},
+  ): { outcome: Promise<Outcome>; kill: (signal: "SIGINT" | "SIGKILL") => void } {
     const child = spawn("pulumi", [...args, "--non-interactive"], {
       cwd: this.folder,
+      detached: true,
       stdio: ["ignore", "pipe", "pipe"],
       env: {
         ...process.env,
@@ -94,17 +103,23 @@ export class Workspace {
         STAND_IN_MEMORY: this.memory,
         PULUMI_ENABLE_STREAMING_JSON_PREVIEW: args.includes("--policy-pack") ? "true" : "",
         ...this.env,
+        ...env,
       },
     });
-    const outcome: Outcome = { status: null, stdout: "", stderr: "" };
+    const text: Outcome = { status: null, stdout: "", stderr: "" };
     for (const stream of ["stdout", "stderr"] as const) {
-      child[stream].setEncoding("utf8").on("data", (text) => {
-        outcome[stream] += text;
+      child[stream].setEncoding("utf8").on("data", (part) => {
+        text[stream] += part;
       });
     }
-    return new Promise((resolve, reject) => {
-      child.on("error", reject).on("close", (status) => resolve({ ...outcome, status }));
+    const outcome = new Promise<Outcome>((resolve, reject) => {
+      child.on("error", reject).on("close", (status) => resolve({ ...text, status }));
     });
+    const kill = (signal: "SIGINT" | "SIGKILL") => {
+      const { pid } = child;
+      if (pid !== undefined) process.kill(signal === "SIGKILL" ? -pid : pid, signal);
+    };
+    return { outcome, kill };
   }
 
   /** As `pulumi`, and the command has to succeed. */

@@ -28,7 +28,9 @@ export function difference(type: string, olds: Thing, news: Thing, region: strin
     const [before, after] = [olds[key], news[key]].map((value) => (key === "region" ? (value ?? region) : value));
     return JSON.stringify(before) === JSON.stringify(after);
   };
-  const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter((key) => !key.startsWith("__") && !same(key));
+  const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
+    (key) => !key.startsWith("__") && !same(key),
+  );
   // The provider forces it for every type that has a Region.
   return { changed, replaces: changed.filter((key) => key === "region" || kind.forceNew.includes(key)) };
 }

@@ -40,7 +40,8 @@ export function physicalName(inputs: Thing, { world, name }: Place): string {
 }
 
 export function text(value: unknown): string {
-  if (typeof value !== "string") throw new Refusal(`ValidationException: expected a text, got ${JSON.stringify(value)}`);
+  if (typeof value !== "string")
+    throw new Refusal(`ValidationException: expected a text, got ${JSON.stringify(value)}`);
   return value;
 }
 

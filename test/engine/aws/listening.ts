@@ -29,7 +29,8 @@ function hearers(world: World, identity: string, thing: Thing, type: FeedbackTyp
   const name = rest.join("/");
   const topicArn = world.get(`notification ${identity}|${type}`)?.topicArn;
   const heard = typeof topicArn === "string" && topicArn !== "" ? hear(world, topicArn, `identity/${name}`) : [];
-  const bySet = typeof thing.configurationSetName === "string" ? bySetOf(world, region, thing.configurationSetName, type) : [];
+  const bySet =
+    typeof thing.configurationSetName === "string" ? bySetOf(world, region, thing.configurationSetName, type) : [];
   const byMail = type !== "Delivery" && forwards(world, region, name) ? ["forwarding"] : [];
   return [...heard, ...bySet, ...byMail];
 }
@@ -51,7 +52,9 @@ function onBus(world: World, region: string, detailType: string): string[] {
   return world.all("target").flatMap(([rest, { arn }]) => {
     const pattern = world.get(`rule ${rest.slice(0, rest.indexOf("|"))}`)?.eventPattern;
     const { "detail-type": types } = JSON.parse(String(pattern ?? "{}"));
-    return rest.startsWith(`${region}/`) && (types === undefined || types.includes(detailType)) && delivers(world, arn, "events")
+    return rest.startsWith(`${region}/`) &&
+      (types === undefined || types.includes(detailType)) &&
+      delivers(world, arn, "events")
       ? [`target ${arn}`]
       : [];
   });

@@ -127,14 +127,16 @@ const eventTarget: Kind = {
   computed: ["targetId"],
   create(inputs, { world, region, name }) {
     const rule = text(inputs.rule);
-    if (!world.has(`rule ${region}/${rule}`)) throw new Refusal(`ResourceNotFoundException: Rule ${rule} does not exist.`);
+    if (!world.has(`rule ${region}/${rule}`))
+      throw new Refusal(`ResourceNotFoundException: Rule ${rule} does not exist.`);
     const targetId = text(inputs.targetId ?? `${name}-${world.count}`);
     world.set(`target ${region}/${rule}|${targetId}`, { arn: inputs.arn });
     return { id: `${rule}-${targetId}`, outputs: { targetId } };
   },
   update: (_, inputs, { world, region }, olds) =>
     world.set(`target ${region}/${inputs.rule}|${olds.targetId}`, { arn: inputs.arn }),
-  remove: (_, outputs: Thing, { world, region }) => world.remove(`target ${region}/${outputs.rule}|${outputs.targetId}`),
+  remove: (_, outputs: Thing, { world, region }) =>
+    world.remove(`target ${region}/${outputs.rule}|${outputs.targetId}`),
 };
 
 export const MESSAGING: Record<string, Kind> = {

@@ -54,7 +54,8 @@ const permission: Kind = {
     world.set(`permission ${functionArn}|${Sid}`, { statement });
     return { id: Sid, outputs: { statementId: Sid } };
   },
-  remove: (id, outputs, { world, region }) => world.remove(`permission ${functionArnOf(outputs.function, region)}|${id}`),
+  remove: (id, outputs, { world, region }) =>
+    world.remove(`permission ${functionArnOf(outputs.function, region)}|${id}`),
 };
 
 const record: Kind = {

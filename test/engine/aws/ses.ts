@@ -44,7 +44,9 @@ function identity(property: string, source: string, computed: (name: string) => 
 
 function setTopic({ world, region }: Place, owner: unknown, type: unknown, topicArn: unknown): void {
   if (!world.has(identityKey(region, owner))) {
-    throw new Refusal(`InvalidParameterValue: Invalid email address or domain<${identityName(owner)}>. Must be a verified email address or domain.`);
+    throw new Refusal(
+      `InvalidParameterValue: Invalid email address or domain<${identityName(owner)}>. Must be a verified email address or domain.`,
+    );
   }
   if (topicArn && !world.has(`topic ${topicArn}`)) {
     throw new Refusal(`InvalidParameterValue: Invalid SNS topic <${topicArn}>.`);
@@ -133,7 +135,8 @@ const eventDestination: Kind = {
   computed: [],
   create(inputs, { world, region }) {
     const set = text(inputs.configurationSetName);
-    if (!world.has(`set ${region}/${set}`)) throw new Refusal(`NotFoundException: Configuration set <${set}> does not exist.`);
+    if (!world.has(`set ${region}/${set}`))
+      throw new Refusal(`NotFoundException: Configuration set <${set}> does not exist.`);
     if (world.has(destinationKey(region, inputs))) {
       throw new Refusal(`AlreadyExistsException: Event destination <${inputs.eventDestinationName}> already exists.`);
     }

@@ -40,7 +40,9 @@ export class World {
 
   /** Things of one kind, with what follows the kind in their keys. */
   all(kind: string): [rest: string, thing: Thing][] {
-    return [...this.things].filter(([key]) => key.startsWith(`${kind} `)).map(([key, thing]) => [key.slice(kind.length + 1), thing]);
+    return [...this.things]
+      .filter(([key]) => key.startsWith(`${kind} `))
+      .map(([key, thing]) => [key.slice(kind.length + 1), thing]);
   }
 
   replay({ changes }: Entry): void {

@@ -1,6 +1,6 @@
 // Stands in for the AWS provider, and for AWS, in tests that run the real engine: the provider's server.
 import { join } from "node:path";
-import { ServerCredentials, Server, status } from "@grpc/grpc-js";
+import { Server, ServerCredentials, status } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { SharedWorld } from "../aws/world";
 import { standIn } from "./methods";

@@ -5,7 +5,8 @@ import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Thing } from "../aws/world";
 
-export const toStruct = (value: Thing): Struct => Struct.fromJavaScript(value as Parameters<typeof Struct.fromJavaScript>[0]);
+export const toStruct = (value: Thing): Struct =>
+  Struct.fromJavaScript(value as Parameters<typeof Struct.fromJavaScript>[0]);
 export const fromStruct = (struct: Struct | undefined): Thing => struct?.toJavaScript() ?? {};
 
 /** A message with these values; `return` is a word of the language, so its field is called `pb_return`. */

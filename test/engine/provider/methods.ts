@@ -91,7 +91,10 @@ export function standIn(shared: SharedWorld) {
   async function updateOne(request: messages.UpdateRequest) {
     const [urn, news, olds] = [request.getUrn(), fromStruct(request.getNews()), fromStruct(request.getOlds())];
     if (request.getPreview()) {
-      const shown = Object.entries(previewed(typeOf(urn), news, region)).map(([k, v]) => [k, v === UNKNOWN ? (olds[k] ?? v) : v]);
+      const shown = Object.entries(previewed(typeOf(urn), news, region)).map(([k, v]) => [
+        k,
+        v === UNKNOWN ? (olds[k] ?? v) : v,
+      ]);
       // Inputs that are unknown stay so.
       return respond(messages.UpdateResponse, { properties: toStruct({ ...Object.fromEntries(shown), ...news }) });
     }
@@ -109,12 +112,15 @@ export function standIn(shared: SharedWorld) {
     const place = { name: nameOf(urn), region: typeof state.region === "string" ? state.region : region };
     const found = shared.look((world) => kind.read?.(id, { ...place, world }));
     const isRefresh = Object.keys(state).length > 0;
-    if (errs.gone.includes(nameOf(urn)) || (isRefresh && kind.read && !found)) return respond(messages.ReadResponse, { id: "" });
+    if (errs.gone.includes(nameOf(urn)) || (isRefresh && kind.read && !found))
+      return respond(messages.ReadResponse, { id: "" });
     const drift = { ...(isRefresh ? found : READ[typeOf(urn)]?.(id)), ...errs.drift[nameOf(urn)] };
     const given = Object.keys(known).length > 0 ? known : state;
     const seen = Object.entries(drift).filter(([key]) => !kind.computed.includes(key));
     const inputs = { ...given, ...Object.fromEntries(seen) };
-    const outputs = isRefresh ? { ...state, ...drift } : { region, ...inputs, ...drift, ...arnOf(typeOf(urn), id, region) };
+    const outputs = isRefresh
+      ? { ...state, ...drift }
+      : { region, ...inputs, ...drift, ...arnOf(typeOf(urn), id, region) };
     return respond(messages.ReadResponse, { id, properties: toStruct(outputs), inputs: toStruct(inputs) });
   }
 
@@ -124,7 +130,11 @@ export function standIn(shared: SharedWorld) {
     configure: (request: messages.ConfigureRequest) => {
       const named = fromStruct(request.getArgs()).region ?? request.getVariablesMap().get("aws:config:region");
       if (typeof named === "string") region = named;
-      return respond(messages.ConfigureResponse, { supportspreview: true, acceptsecrets: false, acceptresources: false });
+      return respond(messages.ConfigureResponse, {
+        supportspreview: true,
+        acceptsecrets: false,
+        acceptresources: false,
+      });
     },
     check: (request: messages.CheckRequest) => {
       const inputs = fromStruct(request.getNews());
