@@ -115,12 +115,16 @@ class Run {
       this.failure ??= String((reason as Error)?.message ?? reason);
     };
     process.on("unhandledRejection", fail);
+    // The SDK takes a stack trace for every promise; nobody reads them here.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     try {
       program();
       await this.settle();
     } catch (error) {
       fail(error);
     } finally {
+      Error.stackTraceLimit = stackTraceLimit;
       process.removeListener("unhandledRejection", fail);
     }
     if (!this.failure && !this.killed) this.deleteTheRest();

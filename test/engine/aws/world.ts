@@ -5,7 +5,7 @@ export type Thing = Record<string, unknown>;
 
 /** One operation on AWS, as the log remembers it. */
 export interface Entry {
-  op: "create" | "update" | "delete";
+  op: "create" | "update" | "delete" | "read";
   /** The resource that asked for it. */
   urn: string;
   /** What AWS answered instead of doing it. */

@@ -105,13 +105,24 @@ export function standIn(shared: SharedWorld) {
     return respond(messages.UpdateResponse, { properties: toStruct(outputs) });
   }
 
+  /** A resource that the program only reads, or imports, exists already, whoever made it. */
+  function exists(urn: string, id: string, place: { name: string; region: string }): void {
+    const kind = kindOf(typeOf(urn));
+    const inputs = READ[typeOf(urn)]?.(id);
+    if (!kind.read || !inputs || shared.look((world) => kind.read?.(id, { ...place, world }))) return;
+    shared.perform("read", urn, (world) => {
+      kind.create(inputs, { ...place, world });
+    });
+  }
+
   function readOne(request: messages.ReadRequest) {
     const [urn, id] = [request.getUrn(), request.getId()];
     const [known, state] = [fromStruct(request.getInputs()), fromStruct(request.getProperties())];
     const kind = kindOf(typeOf(urn));
     const place = { name: nameOf(urn), region: typeof state.region === "string" ? state.region : region };
-    const found = shared.look((world) => kind.read?.(id, { ...place, world }));
     const isRefresh = Object.keys(state).length > 0;
+    if (!isRefresh) exists(urn, id, place);
+    const found = shared.look((world) => kind.read?.(id, { ...place, world }));
     if (errs.gone.includes(nameOf(urn)) || (isRefresh && kind.read && !found))
       return respond(messages.ReadResponse, { id: "" });
     const drift = { ...(isRefresh ? found : READ[typeOf(urn)]?.(id)), ...errs.drift[nameOf(urn)] };
