@@ -34,9 +34,11 @@ function changed(name: string, code: string): string {
   const edited =
     name === "existing-topic"
       ? code.replace("topicArn: topic.arn };", "queues: { handler: handler.queueArn } };")
-      : name === "fifty-tenants"
-        ? code.replace("{ queues: { handler: handler.queueArn } }", `{ webhooks: ${webhook} }`)
-        : code.replace(/bounces: \{(?! (?:topicArn|byConfigurationSet))/, `bounces: { webhooks: ${webhook},`);
+      : name === "configuration-set"
+        ? code.replace("bounces: { busTargets:", "bounces: { queues:")
+        : name === "fifty-tenants"
+          ? code.replace("{ queues: { handler: handler.queueArn } }", `{ webhooks: ${webhook} }`)
+          : code.replace(/bounces: \{(?! (?:topicArn|byConfigurationSet))/, `bounces: { webhooks: ${webhook},`);
   expect(edited).not.toBe(code);
   return edited;
 }

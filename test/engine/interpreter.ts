@@ -36,6 +36,8 @@ export interface UpdateOptions {
   onOperation?: (step: Step, world: World) => void;
   /** Kills the engine before the operation of this number. Default: it is left alone. */
   stopBefore?: number;
+  /** The engine is killed while that operation is on its way: AWS does it, and the state does not know. Default false. */
+  lost?: boolean;
   /** Gives a number below `below`: which of the operations that may come next does. */
   choose?: (below: number) => number;
 }
@@ -314,12 +316,14 @@ class Run {
   }
 
   private perform(op: Entry["op"], urn: string, action: (world: World) => void): void {
-    if (this.steps.length === this.options.stopBefore) throw new Killed();
+    const isLast = this.steps.length === this.options.stopBefore;
+    if (isLast && !this.options.lost) throw new Killed();
     const { world } = this.engine;
     const { refused } = world.perform(op, urn, () => action(world));
     const step: Step = refused === undefined ? { op, urn } : { op, urn, refused };
     this.steps.push(step);
     this.options.onOperation?.(step, world);
+    if (isLast) throw new Killed();
     if (refused !== undefined) throw new Error(`${urn}: ${refused}`);
   }
 }

@@ -185,6 +185,8 @@ export interface Episode {
   spec: Spec;
   /** The engine is killed before the operation of this number, and started again; undefined where nobody kills it. */
   stopBefore?: number;
+  /** It is killed while that operation is on its way: AWS does it, and the state does not know. */
+  lost?: boolean;
   /** An identity that exists already stands in the program first: that update fails. */
   fails: boolean;
 }
@@ -192,6 +194,7 @@ export interface Episode {
 interface Change {
   edits: [string, Edit][];
   stopBefore: number | undefined;
+  lost: boolean;
   fails: boolean;
   second: boolean;
 }
@@ -199,6 +202,7 @@ interface Change {
 const change: fc.Arbitrary<Change> = fc.record({
   edits: fc.array(edit, { minLength: 1, maxLength: 3 }),
   stopBefore: fc.option(fc.nat({ max: 30 }), { nil: undefined, freq: 2 }),
+  lost: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
   fails: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
   second: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
 });
@@ -209,7 +213,7 @@ export const life: fc.Arbitrary<Episode[]> = fc
   .map(([first, other, changes]) => {
     const episodes: Episode[] = [{ what: ["first update"], spec: { identities: [first] }, fails: false }];
     let [one, others]: [IdentitySpec, IdentitySpec[]] = [first, []];
-    for (const { edits, stopBefore, fails, second } of changes) {
+    for (const { edits, stopBefore, lost, fails, second } of changes) {
       const { formerName: _, ...settled } = one;
       one = edits.reduce((spec, [, apply]) => apply(spec), settled as IdentitySpec);
       // Two renames in one update are one.
@@ -221,6 +225,7 @@ export const life: fc.Arbitrary<Episode[]> = fc
         what: [...edits.map(([what]) => what), ...(second ? ["another component comes or goes"] : [])],
         spec: { identities: [one, ...others] },
         stopBefore,
+        lost,
         fails,
       });
     }

@@ -16,11 +16,11 @@ function verified({ world, region }: Place, identity: unknown): void {
 }
 
 /** An identity as both APIs know it: one store, one name, gone with all its settings. */
-function identity(property: string, source: string, computed: (name: string) => Thing): Kind {
+function identity(property: string, source: string, computed: (name: string, region: string) => Thing): Kind {
   return {
     forceNew: [property],
     source,
-    computed: ["arn", ...Object.keys(computed(""))],
+    computed: ["arn", ...Object.keys(computed("", ""))],
     create(inputs, { world, region }) {
       const name = text(inputs[property]);
       // v1 verifies again what is verified; v2 refuses.
@@ -28,7 +28,7 @@ function identity(property: string, source: string, computed: (name: string) => 
         throw new Refusal(`AlreadyExistsException: Email identity ${name} already exist.`);
       }
       world.set(identityKey(region, name), { configurationSetName: inputs.configurationSetName });
-      return { id: name, outputs: { arn: arn("ses", region, `identity/${name}`), ...computed(name) } };
+      return { id: name, outputs: { arn: arn("ses", region, `identity/${name}`), ...computed(name, region) } };
     },
     update(id, inputs, { world, region }) {
       world.set(identityKey(region, id), { configurationSetName: inputs.configurationSetName });
@@ -188,7 +188,7 @@ export const SES: Record<string, Kind> = {
     verificationToken: "token",
   })),
   "aws:ses/emailIdentity:EmailIdentity": identity("email", "ses/email_identity.go", () => ({})),
-  "aws:sesv2/emailIdentity:EmailIdentity": identity("emailIdentity", "sesv2/email_identity.go", (name) => ({
+  "aws:sesv2/emailIdentity:EmailIdentity": identity("emailIdentity", "sesv2/email_identity.go", (name, region) => ({
     identityType: name.includes("@") ? "EMAIL_ADDRESS" : "DOMAIN",
     verifiedForSendingStatus: true,
     verificationStatus: "PENDING",
@@ -198,7 +198,8 @@ export const SES: Record<string, Kind> = {
       nextSigningKeyLength: "RSA_2048_BIT",
       signingAttributesOrigin: "AWS_SES",
       status: "PENDING",
-      tokens: ["one", "two", "three"],
+      // Every Region has its own.
+      tokens: ["one", "two", "three"].map((token) => `${token}-${region}`),
     },
   })),
   "aws:ses/identityNotificationTopic:IdentityNotificationTopic": notificationTopic,
