@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { type Episode, life, TAKEN } from "../generators/life";
 import { describeWithPulumi } from "../support/engine";
 import { Interpreter } from "./interpreter";
-import { deploy, type Spec } from "./life-program";
+import { deploy, type IdentitySpec, type Spec } from "./life-program";
 import { LivingStack } from "./on-engine";
 import { Watch } from "./watch";
 
@@ -79,6 +79,50 @@ test(`${SEQUENCES} lives, each operation of each update watched`, async () => {
     }),
     { numRuns: SEQUENCES, ...SEED },
   );
+});
+
+const NOBODY = { emails: {}, webhooks: {}, queues: {}, functions: {}, forwardByEmail: false };
+const CRM = { ...NOBODY, queues: { crm: "crm" } };
+const MAIL: IdentitySpec = {
+  lineage: "mail",
+  name: "mail",
+  identity: "example.com",
+  region: "us-east-1",
+  includeOriginalHeaders: false,
+  bounces: CRM,
+  complaints: CRM,
+  deliveries: CRM,
+};
+
+describe("interrupted before its first, second, … sixth operation, and begun again", () => {
+  test.each<[string, Partial<IdentitySpec>]>([
+    [
+      "renamed with an alias, one more queue",
+      { name: "post", formerName: "mail", bounces: { ...CRM, queues: { crm: "crm", ops: "ops" } } },
+    ],
+    ["another identity", { identity: "example.org" }],
+    [
+      "forwarding in place of topics",
+      { bounces: { ...NOBODY, forwardByEmail: true }, complaints: { ...NOBODY, forwardByEmail: true } },
+    ],
+    [
+      "another queue",
+      { bounces: { ...NOBODY, queues: { crm: "ops" } }, complaints: { ...NOBODY, queues: { ops: "ops" } } },
+    ],
+  ])("%s", async (what, edit) => {
+    for (const stopBefore of [0, 1, 2, 3, 4, 5]) {
+      const episodes: Episode[] = [
+        { what: ["first update"], spec: { identities: [MAIL] }, fails: false },
+        {
+          what: [`${what}, stopped before ${stopBefore}`],
+          spec: { identities: [{ ...MAIL, ...edit }] },
+          stopBefore,
+          fails: false,
+        },
+      ];
+      expect(await faultsOf(episodes, chooser(stopBefore))).toEqual([]);
+    }
+  });
 });
 
 /** Lives on the real engine: each takes a minute or two. `npm run life` asks for 500. */
