@@ -7,7 +7,7 @@ import {
   DEFAULT_CONFIG,
   exitCode,
   loadConfig,
-  mergeViews,
+  mergeDocuments,
   type ReportFinding,
   readDocument,
   ruleInfos,
@@ -31,8 +31,8 @@ export interface Found {
 }
 
 export function lint(documents: readonly Document[], configuration: object): Answer {
-  const views = mergeViews(documents.map(({ name, text }) => readDocument(text, name)));
-  const { report } = buildReport(views, configured(configuration), { today: "2026-11-23", version: "test" });
+  const views = mergeDocuments(documents.map(({ name, text }) => readDocument(text, name)));
+  const report = buildReport(views, configured(configuration), { today: "2026-11-23", version: "test" });
   return { findings: report.findings.map(found), exit: exitCode(report) };
 }
 

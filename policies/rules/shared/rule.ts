@@ -77,8 +77,6 @@ export interface Details {
   fix?: string;
   /** Reason of the declaration that allows it. */
   waived?: string;
-  /** Which channel, topic or subscriber, where one rule may find several things about one identity (`Finding.cause`). */
-  cause?: string;
 }
 
 export interface Reporter {

@@ -9,6 +9,7 @@ test("a misspelt word has a nearest candidate", () => {
 
 test("a word that is far from all of them has none", () => {
   expect(nearest("yaml", RULES)).toBeUndefined();
+  expect(nearest("bounce", RULES)).toBeUndefined();
   expect(nearest("", RULES)).toBeUndefined();
 });
 

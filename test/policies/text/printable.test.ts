@@ -28,6 +28,12 @@ describe("printable", () => {
     expect(printable("😀")).toBe("😀");
   });
 
+  test("a text of many of them stays on one line", () => {
+    expect(printable("a\u0000\u001b[31m\r\n\u0085\u202e\u2028\ud800b\u007f")).toBe(
+      "a\\u{0}\\u{1b}[31m\\u{d}\\u{a}\\u{85}\\u{202e}\\u{2028}\\u{d800}b\\u{7f}",
+    );
+  });
+
   test("what can be seen stays", () => {
     const text = "Grüße an müller@例え.jp: 100 % \\ ✓ é ا";
     expect(printable(text)).toBe(text);
