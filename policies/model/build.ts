@@ -7,8 +7,18 @@ import { Entities } from "./inventory/entities";
 import type { Fact } from "./inventory/facts";
 import { Graph } from "./inventory/graph";
 import { Identities } from "./inventory/identities";
+import type { Link } from "./inventory/links";
 import { Settings } from "./inventory/settings";
-import type { HiddenResource, Identity, Inventory, MultiRegion, Override, Suppression } from "./inventory/types";
+import { Tenants } from "./inventory/tenants";
+import type {
+  ConfigurationSet,
+  HiddenResource,
+  Identity,
+  Inventory,
+  MultiRegion,
+  Override,
+  Suppression,
+} from "./inventory/types";
 import { TopicUses } from "./inventory/uses";
 import { READERS } from "./readers";
 import { hiddenBehind, mayHide } from "./readers/hidden";
@@ -172,10 +182,17 @@ class Builder {
     for (const destination of settings.destinations) uses.fromDestination(destination);
     for (const topic of entities.topics.all) uses.lend(topic);
     const topics = entities.allTopics;
+    const tenants = new Tenants(this.graph, identities, entities);
+    for (const [, fact] of this.of("tenant-association")) tenants.add(fact);
     const sendTime = new Map<string, string[]>();
     for (const { configurationSet, identities: names } of sendTimeConfigurationSets) {
       for (const name of names) push(sendTime, normaliseIdentity(name).name, configurationSet);
     }
+    const sendTimeSets = (identity: Identity): readonly Link<ConfigurationSet>[] => {
+      const { label, region, account } = identity;
+      const named = (sendTime.get(label) ?? []).map((name) => entities.setNamed(name, region, account));
+      return [...named, ...tenants.setsOf(identity)];
+    };
     return Object.freeze({
       isPartial: (stack: string) => this.graph.partialStacks.has(stack),
       partialStacks: this.partialStacks(),
@@ -197,8 +214,12 @@ class Builder {
       contradicted: identities.contradicted,
       findIdentity: (name: string, region: string, account: string) => identities.find(name, region, account),
       named: (name: string) => identities.named(name),
-      sendTimeSets: ({ label, region, account }: Identity) =>
-        (sendTime.get(label) ?? []).map((name) => entities.setNamed(name, region, account)),
+      sendTimeSets,
+      senderSets: (identity: Identity) => {
+        const named = sendTimeSets(identity);
+        const links = named.length > 0 ? named : identity.defaultSets.map(({ set }) => set);
+        return links.flatMap((link) => (link.kind === "found" ? [link.target] : []));
+      },
     });
   }
 

@@ -1,4 +1,5 @@
 import { type Account, accountNumber, sameAccount } from "./account";
+import { parseArn } from "./arn";
 import { type Lookup, passesPattern } from "./filter";
 import { parseJson } from "./iam/document";
 import type { EventDestination, EventRule, FeedbackType } from "./inventory/types";
@@ -13,15 +14,25 @@ const EVENTS: Readonly<Record<FeedbackType, { detailType: string; eventType: str
   delivery: { detailType: "Email Delivered", eventType: "Delivery" },
 };
 
-/** Whether an event destination writes to the default bus of its Region: the only one that SES serves (F15). */
-export function isOnDefaultBus({ kind, target, bus, region }: EventDestination): Maybe {
+/** Whether an event destination writes to the default bus of its own account and Region: the only one (F15). */
+export function isOnDefaultBus(destination: EventDestination): Maybe {
+  const { kind, target, bus } = destination;
   if (kind === UNKNOWN) return UNKNOWN;
   if (kind !== "eventbridge") return false;
-  if (isKnown(target.value)) {
-    const [, there] = /^arn:[^:]*:events:([^:]*):[^:]*:event-bus\/default$/.exec(target.value) ?? [];
-    return target.value === "default" || (there !== undefined && sameRegion(there, region) !== false);
-  }
+  if (isKnown(target.value)) return isDefaultBus(target.value, destination);
   return !(bus.kind === "found" && bus.target.resource?.external !== true);
+}
+
+/** Whether a reference means the default bus of an account and Region. */
+export function isDefaultBus(bus: string, { region, account }: Pick<EventDestination, "region" | "account">): Maybe {
+  const arn = parseArn(bus);
+  if (!arn) return bus === "default";
+  if (arn.resource !== "event-bus/default") return false;
+  // ARNs of buses always name an account and a Region; what is left open is written by hand.
+  return both(
+    arn.region === "" || sameRegion(arn.region, region),
+    arn.account === "" || sameAccount(arn.account, account) !== false,
+  );
 }
 
 /** Who hears the events of SES on the default bus of a Region. */

@@ -65,8 +65,8 @@ export interface Forwarding {
   declared: boolean;
   resource: ResourceRecord | undefined;
   pending: boolean;
-  /** Only a setting whose owner nobody knows says so. */
-  ownerless?: true;
+  /** Only settings whose owner nobody knows say so: some of them may turn it on, or none. */
+  ownerless?: "on" | "off";
 }
 
 /** What SES does with the feedback of one identity. */
@@ -172,17 +172,14 @@ function forwardingOf(identity: Identity): Forwarding {
     const { resource, enabled } = first;
     return { on: same ? first.on : UNKNOWN, declared: true, resource, pending: enabled.pending };
   }
-  const possible = identity.possibleForwarding.first;
+  const turnsOn = identity.possibleForwarding.matching("on", ({ on }) => on !== false)[0];
+  const turnsOff = identity.possibleForwarding.matching("off", ({ on }) => on !== true)[0];
+  const possible = turnsOff ?? turnsOn;
   if (possible) {
     const pending = possible.identity.kind === "unknown" && possible.identity.pending;
-    // On by default: a setting that turns it on, whosever it is, leaves it on.
-    return {
-      on: possible.on === true ? true : UNKNOWN,
-      declared: true,
-      resource: possible.resource,
-      pending,
-      ownerless: true,
-    };
+    // On by default: settings that turn it on, whosever they are, leave it on.
+    const on = turnsOff ? UNKNOWN : true;
+    return { on, declared: true, resource: possible.resource, pending, ownerless: turnsOn ? "on" : "off" };
   }
   const channel = external?.bounce.find((one) => one.channel === "forwarding");
   if (external) {
@@ -237,15 +234,20 @@ function followSet(flow: Flow, set: Link<ConfigurationSet>, path: Path): void {
   }
 }
 
+/** Event destinations whose set is not known, and that may carry the type for this one. */
+export function possibleDestinations(set: ConfigurationSet, type: FeedbackType): readonly EventDestination[] {
+  return set.possibleDestinations.matching(type, (one) => one.enabled !== false && one.matches(type) !== false);
+}
+
 function doubtDestinations(flow: Flow, set: ConfigurationSet, type: FeedbackType, path: Path): void {
-  const mayCarry = (one: EventDestination): boolean => one.enabled !== false && one.matches(type) !== false;
-  const possible = set.possibleDestinations.matching(type, mayCarry)[0];
+  const possible = possibleDestinations(set, type)[0];
   if (!possible) return;
   const pending = possible.set.kind === "unknown" && possible.set.pending;
   flow.doubts[type].push({
     reason: { kind: "may-belong-to-set", destination: nameOf(possible.resource.urn) },
     pending,
     path,
+    ownerless: true,
   });
 }
 

@@ -68,8 +68,8 @@ function forwardingFor(
   const { on, declared, ownerless } = forwarding;
   if (type === "delivery" || emailForwarding === "reject") return false;
   if (emailForwarding === "accept") return ownerless && !withOwnerless ? true : on;
-  if (!declared || (ownerless && !withOwnerless)) return false;
-  return ownerless && on === true ? UNKNOWN : on;
+  if (ownerless) return withOwnerless && ownerless === "on" ? UNKNOWN : false;
+  return declared ? on : false;
 }
 
 function whyUnhandled(path: Path, flow: Flow, type: FeedbackType, emailForwarding: EmailForwarding): Reason {

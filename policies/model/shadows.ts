@@ -103,7 +103,9 @@ function covers(some: readonly Channel[], others: readonly Channel[], open: bool
   for (const channel of some) {
     const likes = others.map((other) => sameChannel(channel, other));
     if (likes.includes(true)) continue;
-    if (likes.includes(UNKNOWN) || open || !channel.sure) result = UNKNOWN;
+    // What is not known may be no destination at all.
+    const isOpen = channel.target === UNKNOWN && !channel.topic;
+    if (likes.includes(UNKNOWN) || open || !channel.sure || isOpen) result = UNKNOWN;
     else return false;
   }
   return result;

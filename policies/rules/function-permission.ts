@@ -2,14 +2,18 @@ import { callersFrom } from "../model/access";
 import { sameAccount } from "../model/account";
 import { EVERYTHING, parsePolicy } from "../model/iam/document";
 import { evaluatePolicy, serviceContext } from "../model/iam/evaluate";
-import type { InvokePermission, LambdaFunction, Subscription, Topic } from "../model/inventory/types";
+import { shortfalls } from "../model/inventory/ownership";
+import type { Inventory, InvokePermission, LambdaFunction, Subscription, Topic } from "../model/inventory/types";
 import { nameOf } from "../model/record";
 import { both, equal, isKnown, type Maybe, UNKNOWN, type Unknown, type Value } from "../model/value";
 import { createRule, type Reporter } from "./shared/rule";
 import { type Subscriber, subscribed } from "./shared/subscribers";
 import { aboutTopic, accuse, carries, topicName } from "./shared/topics";
+import { list } from "./shared/words";
 
 const messages = {
+  tooFew: (atLeast: number, functions: readonly string[]) =>
+    `Nothing permits SNS to invoke at least ${atLeast} of the subscribed functions ${list(functions)}: there are fewer permissions for a function that is not known than functions without one.`,
   functionUnknown: (subscription: string, topic: string) =>
     `The function behind subscription ${subscription} to ${topic} is not known, so its permission cannot be checked.`,
   permissionUnknown: (name: string, topic: string) => `Whether ${topic} may invoke function ${name} is not known.`,
@@ -39,6 +43,7 @@ export const functionPermission = createRule({
         report.unverified(about, messages.functionUnknown(name, topicName), { pending: link.pending });
       } else checkFunction(subscriber, link.target, report);
     }
+    sayShortfalls(inventory, report);
     for (const topic of inventory.usedTopics) {
       for (const subscription of topic.subscriptions) checkRole(topic, subscription, report);
     }
@@ -122,4 +127,19 @@ function isTopic(source: Topic, topic: Topic): boolean | Unknown {
   // A pattern, or an ARN beside a topic whose own is not known yet.
   const isOpen = source.arn.includes("*") || (!isKnown(topic.arn) && !source.resource && !isKnown(topic.name));
   return isOpen ? UNKNOWN : false;
+}
+
+/** Functions that surely lack a permission: more of them do than there are permissions for unknown functions. */
+function sayShortfalls(inventory: Inventory, report: Reporter): void {
+  const bare = new Set<LambdaFunction>();
+  for (const { link } of subscribed(inventory, ({ lambda }) => lambda)) {
+    if (link.kind !== "found" || link.target.resource?.external || link.target.permissions.length > 0) continue;
+    bare.add(link.target);
+  }
+  const possible = ({ possiblePermissions }: LambdaFunction) =>
+    possiblePermissions.matching("for SNS", (permission) => allows(permission) !== false);
+  for (const { owners, atLeast } of shortfalls([...bare], possible)) {
+    const names = owners.map(({ resource }) => nameOf(resource?.urn ?? "")).sort();
+    report.violation({ resource: owners[0]?.resource }, messages.tooFew(atLeast, names), { absence: true });
+  }
 }

@@ -1,13 +1,17 @@
 import type { Access, AccessAnswer } from "../model/access";
-import type { Queue, Subscription, Topic } from "../model/inventory/types";
+import { shortfalls } from "../model/inventory/ownership";
+import type { Inventory, Queue, Subscription, Topic } from "../model/inventory/types";
 import { nameOf } from "../model/record";
 import { not, UNKNOWN } from "../model/value";
 import { sayDoubt, sayRefusal } from "./shared/permissions";
 import { createRule, type Reporter } from "./shared/rule";
 import { type Subscriber, subscribed } from "./shared/subscribers";
 import { aboutTopic, accuse, carries, topicName } from "./shared/topics";
+import { list } from "./shared/words";
 
 const messages = {
+  tooFew: (atLeast: number, queues: readonly string[]) =>
+    `At least ${atLeast} of the subscribed queues ${list(queues)} have no policy, so SNS can't send to them: there are fewer policies of a queue that is not known than queues without one.`,
   queueUnknown: (subscription: string, topic: string) =>
     `The queue behind subscription ${subscription} to ${topic} is not known, so its policy cannot be checked.`,
   noPolicy: (queue: string, topic: string) => `Queue ${queue} has no policy, so ${topic} can't reach it.`,
@@ -42,6 +46,7 @@ export const queuePolicy = createRule({
         report.unverified(about, messages.queueUnknown(name, topicName), { pending: link.pending });
       } else if (!isFifo(subscriber, link.target, report)) checkPolicy(subscriber, link.target, permissions, report);
     }
+    sayShortfalls(inventory, report);
     for (const topic of inventory.usedTopics) {
       for (const subscription of topic.subscriptions) {
         checkOutside(topic, subscription, report);
@@ -104,4 +109,17 @@ function checkDeadLetters(topic: Topic, subscription: Subscription, permissions:
 
 function subject(topic: Topic): string {
   return `topic ${topicName(topic)} that ${carries(topic)}`;
+}
+
+/** Queues that surely have no policy, because more of them lack one than there are policies of unknown queues. */
+function sayShortfalls(inventory: Inventory, report: Reporter): void {
+  const bare = new Set<Queue>();
+  for (const { link } of subscribed(inventory, ({ queue }) => queue)) {
+    if (link.kind === "found" && link.target.policies.length === 0 && !link.target.resource?.external)
+      bare.add(link.target);
+  }
+  for (const { owners, atLeast } of shortfalls([...bare], ({ possiblePolicies }) => possiblePolicies.all)) {
+    const names = owners.map(({ resource }) => nameOf(resource?.urn ?? "")).sort();
+    report.violation({ resource: owners[0]?.resource }, messages.tooFew(atLeast, names), { absence: true });
+  }
 }

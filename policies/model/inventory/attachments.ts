@@ -5,6 +5,7 @@ import type { Entities } from "./entities";
 import type { DkimFact, EventTargetFact, IdentityPolicyFact, ProtectionFact } from "./facts";
 import type { Graph } from "./graph";
 import type { Identities } from "./identities";
+import type { Entity, Link } from "./links";
 import { attach } from "./ownership";
 import type { AttachedPolicy, Identity, IdentityPolicySetting, SigningSetting, Topic } from "./types";
 
@@ -19,11 +20,18 @@ export class Attachments {
     private readonly entities: Entities,
   ) {}
 
-  addEventTarget({ rule }: EventTargetFact): void {
+  addEventTarget({ rule, target }: EventTargetFact): void {
+    // A target that the preview deletes receives nothing.
+    if (this.isGone(this.entities.queues.resolve(target)) || this.isGone(this.entities.functions.resolve(target)))
+      return;
     const link = this.entities.eventRules.resolve(rule);
     if (link.kind === "found") link.target.hasTarget = true;
     if (link.kind !== "unknown") return;
     for (const one of link.candidates ?? this.entities.eventRules.all) one.hasTarget ||= UNKNOWN;
+  }
+
+  private isGone(link: Link<Entity>): boolean {
+    return link.kind === "found" && link.target.gone === true;
   }
 
   addIdentityPolicy(resource: ResourceRecord, { identity, policy }: IdentityPolicyFact): void {

@@ -1,5 +1,5 @@
 import { type Account, sameAccount } from "../account";
-import { parseArn, parseFunction } from "../arn";
+import { type Arn, parseArn, parseFunction } from "../arn";
 import { push } from "../collections";
 import type { ResourceRecord } from "../record";
 import { findPartition, type Region, regionName, sameRegion } from "../region";
@@ -186,7 +186,7 @@ export class Entities {
     const link = this.topics.resolve(reference);
     if (link.kind !== "outside") return link;
     const arn = parseArn(link.value);
-    if (arn?.service !== "sns") return link;
+    if (!arn || !isTopicArn(arn)) return link;
     let target = this.outsideTopics.get(link.value);
     if (!target) {
       const name = arn.resource;
@@ -248,4 +248,9 @@ export class Entities {
 
 function isPerhapsOne(a: Entity, b: Entity): boolean {
   return both(sameRegion(a.region, b.region), sameAccount(a.account, b.account)) === UNKNOWN;
+}
+
+/** A topic's ARN ends in its name: 1 to 256 letters, digits, `-` and `_`. Source: SNS API reference, CreateTopic. */
+function isTopicArn({ service, account, resource }: Arn): boolean {
+  return service === "sns" && /^(\d{12})?$/.test(account) && /^[\w-]{1,256}(\.fifo)?$/.test(resource);
 }

@@ -162,6 +162,8 @@ export interface EventRuleFact extends Named {
 export interface EventTargetFact {
   fact: "event-target";
   rule: Reference;
+  /** What the rule sends to. */
+  target: Reference;
 }
 
 export interface IdentityPolicyFact {
@@ -185,6 +187,14 @@ export interface DkimFact {
 export interface SuppressionFact {
   fact: "suppression";
   reasons: Reading<readonly unknown[]>;
+}
+
+/** An identity or a configuration set that belongs to a tenant. */
+export interface TenantAssociationFact {
+  fact: "tenant-association";
+  tenant: Reference;
+  /** ARN of the identity or set. */
+  associated: Reference;
 }
 
 export interface MultiRegionFact {
@@ -228,6 +238,7 @@ export type Fact =
   | DkimFact
   | ProtectionFact
   | SuppressionFact
+  | TenantAssociationFact
   | MultiRegionFact
   | OverrideFact
   | HiddenFact;

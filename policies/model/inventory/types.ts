@@ -289,6 +289,8 @@ export interface Inventory {
   findIdentity(name: string, region: Region, account: Account): Identity | undefined;
   /** All identities of that name, in every Region and account. */
   named(name: string): readonly Identity[];
-  /** Sets that the application names when it sends with this identity. */
+  /** Configuration sets in view that mail of the identity takes: those named at send time, else the default ones. */
+  senderSets(identity: Identity): readonly ConfigurationSet[];
+  /** Sets that the application names when it sends with this identity, those of its tenants included. */
   sendTimeSets(identity: Identity): readonly Link<ConfigurationSet>[];
 }

@@ -8,7 +8,11 @@ export const EVENTS: ReaderTable = {
   "aws-native:events:EventBus": bus,
   "aws:cloudwatch/eventRule:EventRule": rule({ targets: undefined }),
   "aws-native:events:Rule": rule({ targets: "targets" }),
-  "aws:cloudwatch/eventTarget:EventTarget": (at) => ({ fact: "event-target", rule: required(at.text("rule")) }),
+  "aws:cloudwatch/eventTarget:EventTarget": (at) => ({
+    fact: "event-target",
+    rule: required(at.text("rule")),
+    target: at.text("arn"),
+  }),
 };
 
 function bus(at: Parameters<Reader>[0]): ReturnType<Reader> {

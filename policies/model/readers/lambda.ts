@@ -1,5 +1,6 @@
 import type { Reader, ReaderTable } from "../inventory/facts";
-import { required } from "../reading";
+import { type ResourceReader, required } from "../reading";
+import { isKnown, UNKNOWN, type Value } from "../value";
 
 /** Functions, their aliases and who may invoke them. */
 export const LAMBDA: ReaderTable = {
@@ -33,10 +34,17 @@ function permission(at: { lambda: string }): Reader {
   return (reader) => ({
     fact: "permission",
     lambda: required(reader.text(at.lambda)),
-    principal: reader.text("principal").value,
+    principal: principal(reader),
     action: reader.text("action").value,
     source: reader.text("sourceArn"),
     sourceAccount: reader.text("sourceAccount").value,
     qualifier: reader.text("qualifier"),
   });
+}
+
+/** A permission for an organisation admits no service: their requests carry none. */
+function principal(at: ResourceReader): Value<string> {
+  const organisation = at.text("principalOrgId").value;
+  if (isKnown(organisation) && organisation !== "") return undefined;
+  return organisation === UNKNOWN ? UNKNOWN : at.text("principal").value;
 }

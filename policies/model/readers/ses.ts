@@ -34,6 +34,11 @@ export const SES: ReaderTable = {
   }),
   "aws:sesv2/multiRegionEndpoint:MultiRegionEndpoint": multiRegion,
   "aws-native:ses:MultiRegionEndpoint": multiRegion,
+  "aws:sesv2/tenantResourceAssociation:TenantResourceAssociation": (at) => ({
+    fact: "tenant-association",
+    tenant: required(at.text("tenantName")),
+    associated: required(at.text("resourceArn")),
+  }),
   "ses-guard:index:MonitoredIdentity": intendedOverride,
 };
 

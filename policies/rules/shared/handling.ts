@@ -1,8 +1,7 @@
-import type { Doubt } from "../../model/flow";
-import { possibleTopics } from "../../model/flow";
+import { possibleDestinations, possibleTopics } from "../../model/flow";
 import { handlingOf } from "../../model/handling";
 import { type Shortfall, shortfalls } from "../../model/inventory/ownership";
-import type { FeedbackType, Identity } from "../../model/inventory/types";
+import type { ConfigurationSet, FeedbackType, Identity, Inventory } from "../../model/inventory/types";
 import type { Reason } from "../../model/reason";
 import { UNKNOWN } from "../../model/value";
 import { sayReason } from "./reasons";
@@ -36,7 +35,7 @@ export function checkHandling(
   messages: ReturnType<typeof handlingMessages>,
   type: FeedbackType,
 ): void {
-  const competing: Identity[] = [];
+  const undecided: Identity[] = [];
   for (const identity of inventory.judged) {
     const flows = flow(identity);
     const handling = handlingOf(flows, type, config.emailForwarding);
@@ -46,26 +45,50 @@ export function checkHandling(
       const details: Details = { absence: true, cause: handling.reason.kind, ...(fix !== undefined && { fix }) };
       report.violation({ identity }, messages.notReceived(name, handling.reason), details);
     } else if (handling.verdict === "unknown") {
-      sayUnknown(identity, handling.doubt);
-      if (handlingOf(flows, type, config.emailForwarding, false).verdict === "unhandled") competing.push(identity);
+      const { reason, pending } = handling.doubt;
+      report.unverified({ identity }, messages.receivedUnknown(name, reason), { pending });
+      if (handlingOf(flows, type, config.emailForwarding, false).verdict === "unhandled") undecided.push(identity);
     }
     for (const { sure, target, topic, resource, pending } of flows.channels[type]) {
       if (!sure || target !== UNKNOWN || topic) continue;
       report.unverified({ identity, resource }, messages.destinationUnknown(name), { pending });
     }
   }
-  for (const group of shortfalls(competing, (identity) => possibleCarriers(identity, type))) sayShortfall(group);
-
-  function sayUnknown(identity: Identity, { reason, pending }: Doubt): void {
-    report.unverified({ identity }, messages.receivedUnknown(describeIdentity(identity), reason), { pending });
-  }
-
-  function sayShortfall({ owners, atLeast }: Shortfall<Identity>): void {
-    const [first] = owners;
-    const about = { resource: first?.resource, region: first?.region };
+  for (const { owners, atLeast } of tooFewSettings(inventory, undecided, type)) {
+    const about = { resource: owners[0]?.resource, region: owners[0]?.region };
     const message = messages.tooFewSettings(atLeast, owners.map(describeIdentity).sort());
     report.violation(about, message, { absence: true, cause: "too-few-settings" });
   }
+}
+
+/** Groups of identities that compete for fewer settings of unknown owner than they are. */
+function tooFewSettings(
+  inventory: Inventory,
+  undecided: readonly Identity[],
+  type: FeedbackType,
+): Shortfall<Identity>[] {
+  const byCarriers = undecided.map((identity) => {
+    const sets = inventory.senderSets(identity);
+    const destinations = sets.flatMap((set) => possibleDestinations(set, type));
+    return { identity, settings: possibleCarriers(identity, type), sets, destinations };
+  });
+  const alone = byCarriers.filter(({ destinations }) => destinations.length === 0);
+  // A destination belongs to a set, which may serve several identities: there the sets compete, one identity each.
+  const bySet = new Map<ConfigurationSet, Identity>();
+  for (const { identity, settings, sets, destinations } of byCarriers) {
+    const [set] = sets;
+    if (set && sets.length === 1 && settings.length === 0 && destinations.length > 0) bySet.set(set, identity);
+  }
+  return [
+    ...shortfalls(
+      alone.map(({ identity }) => identity),
+      (identity) => possibleCarriers(identity, type),
+    ),
+    ...shortfalls([...bySet.keys()], (set) => possibleDestinations(set, type)).map(({ owners, atLeast }) => ({
+      owners: owners.flatMap((set) => bySet.get(set) ?? []),
+      atLeast,
+    })),
+  ];
 }
 
 /** Settings for an identity that is not known, any of which would let somebody receive the type. */
