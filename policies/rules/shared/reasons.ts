@@ -41,6 +41,27 @@ export function sayReason(reason: Reason): string {
       return `it is not known whether ${reason.carrier ?? "a destination"} carries them`;
     case "forwarding-unknown":
       return "it is not known whether feedback forwarding is on";
+    default:
+      return sayHiding(reason);
+  }
+}
+
+type HidingKind =
+  | "remote-component"
+  | "dynamic-resource"
+  | "template-unknown"
+  | "template-with-ses"
+  | "template-with-templates"
+  | "serverless-application"
+  | "provisioned-product"
+  | "cloud-control"
+  | "command"
+  | "override-unknown"
+  | "malformed";
+
+/** Why a resource was not looked into. */
+function sayHiding(reason: Extract<Reason, { kind: HidingKind }>): string {
+  switch (reason.kind) {
     case "remote-component":
       return "its children are made by a plugin, which does not run without the engine";
     case "dynamic-resource":

@@ -39,6 +39,13 @@ testRule(unverified, {
       given: (s) => s.subscribe(unknown()),
     },
     {
+      name: "a bucket through Cloud Control, and a command about something else",
+      given: (s) => {
+        s.add("aws:cloudcontrol/resource:Resource", "bucket", { typeName: "AWS::S3::Bucket" });
+        s.add("command:local:Command", "build", { create: "npm run build" });
+      },
+    },
+    {
       name: "an intended override that is known",
       given: (s) =>
         s.add("ses-guard:index:MonitoredIdentity", "mail", {
@@ -128,6 +135,28 @@ testRule(unverified, {
         hidden("script", "pulumi-nodejs:dynamic:Resource", "a dynamic resource may create identities out of sight"),
       ],
     },
+    ...[
+      [
+        "aws:serverlessrepository/cloudFormationStack:CloudFormationStack",
+        {},
+        "the template of a serverless application cannot be read here",
+      ],
+      [
+        "aws:servicecatalog/provisionedProduct:ProvisionedProduct",
+        {},
+        "the template of a provisioned product cannot be read here",
+      ],
+      [
+        "aws:cloudcontrol/resource:Resource",
+        { typeName: "AWS::SES::EmailIdentity" },
+        "it may create SES resources through Cloud Control",
+      ],
+      ["command:local:Command", { create: "aws ses verify-domain-identity" }, "its command may call SES"],
+    ].map(([type, inputs, reason]) => ({
+      name: `${type}`,
+      given: template(`${type}`, Object(inputs)),
+      finds: [hidden("template", `${type}`, `${reason}`)],
+    })),
     {
       name: "a component whose children the source cannot show",
       given: (s) => s.add("acme:index:Mail", "plugin", {}, { opaque: true }),

@@ -38,6 +38,10 @@ const WORDINGS: { [K in Kind]: readonly (readonly [Data<K>, string])[] } = {
   "template-unknown": [[{}, "its CloudFormation template cannot be read here"]],
   "template-with-ses": [[{}, "its CloudFormation template contains SES resources"]],
   "template-with-templates": [[{}, "its CloudFormation template includes other templates"]],
+  "serverless-application": [[{}, "the template of a serverless application cannot be read here"]],
+  "provisioned-product": [[{}, "the template of a provisioned product cannot be read here"]],
+  "cloud-control": [[{}, "it may create SES resources through Cloud Control"]],
+  command: [[{}, "its command may call SES"]],
   "override-unknown": [[{}, "its intended override is not known here"]],
   malformed: [[{ problem: "its URN is broken" }, "its URN is broken"]],
 };
