@@ -1,4 +1,5 @@
 import { sameAccount } from "./account";
+import { type Forwarding, forwardingOf } from "./forwarding";
 import type { Link } from "./inventory/links";
 import {
   type ConfigurationSet,
@@ -57,16 +58,6 @@ export interface Channel {
   resource: ResourceRecord | undefined;
   /** Where the destination is not known: whether the deployment will tell. */
   pending: boolean;
-}
-
-export interface Forwarding {
-  on: boolean | Unknown;
-  /** A resource says so; otherwise it is the default of SES. */
-  declared: boolean;
-  resource: ResourceRecord | undefined;
-  pending: boolean;
-  /** Only settings whose owner nobody knows say so: some of them may turn it on, or none. */
-  ownerless?: "on" | "off";
 }
 
 /** What SES does with the feedback of one identity. */
@@ -162,31 +153,6 @@ function doubtOwnerless(flow: Flow, identity: Identity, type: FeedbackType): voi
   const pending = possible.identity.kind === "unknown" && possible.identity.pending;
   const reason: Reason = { kind: "may-set-topic", setting: nameOf(possible.resource.urn) };
   flow.doubts[type].push({ reason, pending, ownerless: true });
-}
-
-function forwardingOf(identity: Identity): Forwarding {
-  const { forwarding: settings, external } = identity;
-  const [first] = settings;
-  if (first) {
-    const same = settings.every(({ on }) => on === first.on);
-    const { resource, enabled } = first;
-    return { on: same ? first.on : UNKNOWN, declared: true, resource, pending: enabled.pending };
-  }
-  const turnsOn = identity.possibleForwarding.matching("on", ({ on }) => on !== false)[0];
-  const turnsOff = identity.possibleForwarding.matching("off", ({ on }) => on !== true)[0];
-  const possible = turnsOff ?? turnsOn;
-  if (possible) {
-    const pending = possible.identity.kind === "unknown" && possible.identity.pending;
-    // On by default: settings that turn it on, whosever they are, leave it on.
-    const on = turnsOff ? UNKNOWN : true;
-    return { on, declared: true, resource: possible.resource, pending, ownerless: turnsOn ? "on" : "off" };
-  }
-  const channel = external?.bounce.find((one) => one.channel === "forwarding");
-  if (external) {
-    return { on: channel !== undefined, declared: channel?.declared === true, resource: undefined, pending: false };
-  }
-  // A resource that is only read says nothing about its settings.
-  return { on: identity.judged ? true : UNKNOWN, declared: false, resource: undefined, pending: false };
 }
 
 /** An identity of the same name whose Region or account is not known: if it is the same one, its settings are. */
