@@ -16,6 +16,7 @@ import {
 } from "./checks/feedback-handler";
 import { knownRegion, regionGate, regionOf } from "./checks/region";
 import { handlerSource } from "./generated/handler";
+import { withFormerNames } from "./parts/former-names";
 import { LAMBDA_ASSUMES, rolePolicy } from "./parts/handler-policies";
 import { createAlarms, createQueues, type HandlerQueues } from "./parts/handler-queues";
 import { KEPT_NAME, KEPT_PREFIX, nameOf, nameUnlessPlain, physicalPrefix } from "./parts/names";
@@ -46,7 +47,7 @@ export class FeedbackHandler extends pulumi.ComponentResource {
       const region = knownRegion(given.region, opts);
       return [...handlerProblems(given), ...(region === undefined ? [] : handlerRegionProblems(given, region))];
     };
-    super(TYPE, name, validated("FeedbackHandler", name, args, check), opts);
+    super(TYPE, name, validated("FeedbackHandler", name, args, check), withFormerNames(name, opts));
     const checked = checkedOutputs("FeedbackHandler", name, args, check);
     const gate = regionGate("FeedbackHandler", name, regionOf(this, checked.region), (where) =>
       handlerRegionProblems(checked, where),

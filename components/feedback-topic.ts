@@ -5,6 +5,7 @@ import { destinationProblems, destinationRegionProblems, keyElsewhere } from "./
 import { knownRegion, regionGate, regionOf } from "./checks/region";
 import { createChannel } from "./parts/channel";
 import { SUBSCRIBER_KINDS } from "./parts/destination";
+import { withFormerNames } from "./parts/former-names";
 import { afterAll } from "./parts/once-known";
 import { sesKeyPolicyStatement, type TopicSources } from "./parts/policies";
 
@@ -28,7 +29,7 @@ export class FeedbackTopic extends pulumi.ComponentResource {
       const region = knownRegion(given.region, opts);
       return [...topicProblems(given), ...(region === undefined ? [] : topicRegionProblems(given, region))];
     };
-    super(TYPE, name, validated("FeedbackTopic", name, args, check), opts);
+    super(TYPE, name, validated("FeedbackTopic", name, args, check), withFormerNames(name, opts));
     const checked = checkedOutputs("FeedbackTopic", name, args, check);
     const { kmsKeyId, region, tags } = checked;
     const gate = regionGate("FeedbackTopic", name, regionOf(this, region), (where) =>

@@ -7,6 +7,7 @@ import { setProblems, setRegionProblems } from "./checks/monitored-configuration
 import { knownRegion, regionGate, regionOf } from "./checks/region";
 import { type ChannelSettings, createChannel } from "./parts/channel";
 import { createRule, type EventType } from "./parts/events";
+import { withFormerNames } from "./parts/former-names";
 import { arnParts, physicalName } from "./parts/names";
 import { afterAll } from "./parts/once-known";
 import { sesKeyPolicyStatement } from "./parts/policies";
@@ -39,7 +40,7 @@ export class MonitoredConfigurationSet extends pulumi.ComponentResource {
       const region = knownRegion(given.region, opts);
       return [...setProblems(given), ...(region === undefined ? [] : setRegionProblems(given, region))];
     };
-    super(TYPE, name, validated("MonitoredConfigurationSet", name, args, check), opts);
+    super(TYPE, name, validated("MonitoredConfigurationSet", name, args, check), withFormerNames(name, opts));
     const checked = checkedOutputs("MonitoredConfigurationSet", name, args, check);
     const gate = regionGate("MonitoredConfigurationSet", name, regionOf(this, checked.region), (where) =>
       setRegionProblems(checked, where),

@@ -8,6 +8,7 @@ import { identityProblems, identityRegionProblems } from "./checks/monitored-ide
 import { knownRegion, regionGate, regionOf } from "./checks/region";
 import { type Channel, createChannel } from "./parts/channel";
 import type { DnsRecord } from "./parts/dns";
+import { withFormerNames } from "./parts/former-names";
 import { normaliseIdentity } from "./parts/identity-name";
 import { createZoneRecords, type IdentityRecord, identityRecords } from "./parts/identity-records";
 import { arnParts, nameOf } from "./parts/names";
@@ -47,7 +48,7 @@ export class MonitoredIdentity extends pulumi.ComponentResource {
       const region = knownRegion(given.region, opts);
       return [...identityProblems(given), ...(region === undefined ? [] : identityRegionProblems(given, region))];
     };
-    super(TYPE, name, validated("MonitoredIdentity", name, args, check), opts);
+    super(TYPE, name, validated("MonitoredIdentity", name, args, check), withFormerNames(name, opts));
     const checked = normalised(checkedOutputs("MonitoredIdentity", name, args, check));
     const { region } = checked;
     const gate = regionGate("MonitoredIdentity", name, regionOf(this, region), (where) =>

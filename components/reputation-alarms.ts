@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ReputationAlarmsArgs } from "./args/reputation-alarms";
 import { argumentError, checkedOutputs, type Problem, validated } from "./checks/arguments";
 import { isElsewhere, knownRegion, otherRegion, regionGate, regionOf } from "./checks/region";
+import { withFormerNames } from "./parts/former-names";
 import { nameOf } from "./parts/names";
 import { onceKnown } from "./parts/once-known";
 import { UniqueEndpoints } from "./parts/unique-endpoints";
@@ -24,7 +25,7 @@ export class ReputationAlarms extends pulumi.ComponentResource {
       const region = knownRegion(given.region, opts);
       return [...duplicates(given), ...(region === undefined ? [] : regionProblems(given, region))];
     };
-    super(TYPE, name, validated("ReputationAlarms", name, args, check), opts);
+    super(TYPE, name, validated("ReputationAlarms", name, args, check), withFormerNames(name, opts));
     const checked = checkedOutputs("ReputationAlarms", name, args, check);
     const gate = regionGate("ReputationAlarms", name, regionOf(this, checked.region), (where) =>
       regionProblems(checked, where),

@@ -126,6 +126,23 @@ describe.each(programs)("%s", (_, program) => {
   });
 });
 
+test("a topic that SES took away from a setting of the component is noticed, one that it never had is not", async () => {
+  const forwarding = { forwardByEmail: true };
+  const { resources } = await run(monitor(() => ({ bounces: forwarding, complaints: forwarding })));
+  const dropped = (view: typeof resources) =>
+    evaluate([{ resources: view, configRegion: "us-east-1", stacks: ["mail/test"] }], DEFAULT_CONFIG, "2027-01-01")
+      .findings.map(({ rule }) => rule)
+      .filter((rule) => rule === "topic-dropped");
+  expect(dropped(resources)).toEqual([]);
+  // What a refresh writes of a topic that the program declared.
+  const refreshed = resources.map((one) =>
+    one.name === "mail-bounce" && one.type.endsWith(":IdentityNotificationTopic")
+      ? { ...one, inputs: { ...one.inputs, topicArn: "" }, outputs: { ...one.outputs, topicArn: "" } }
+      : one,
+  );
+  expect(dropped(refreshed)).toEqual(["topic-dropped"]);
+});
+
 test("forwarding beside topics is what it is: two notifications for one thing", async () => {
   const findings = await judge(
     monitor(({ queueArn }) => ({ bounces: { queues: { handler: queueArn }, forwardByEmail: true } })),

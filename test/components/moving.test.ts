@@ -47,3 +47,26 @@ test("a component called after its domain keeps what had hyphens for its dots", 
   expect(all["IdentityNotificationTopic example.com-complaint"]).toEqual(["example-com-complaint"]);
   expect(Object.values(all).filter((names) => names.length === 0)).toEqual([]);
 });
+
+test("a renamed component gives its children their former names as aliases of their own", async () => {
+  const all = await aliases(() => {
+    const former = [{ name: "mail" }, "urn:pulumi:test::mail::ses-guard:index:MonitoredIdentity::older"];
+    new MonitoredIdentity(
+      "post",
+      { identity: "example.com", bounces: queues, complaints: queues, deliveries: queues },
+      { aliases: former },
+    );
+    new FeedbackHandler("fb", { unwatched: true }, { aliases: [{ name: "feedback" }] });
+  });
+  expect(all["EmailIdentity post"]).toEqual(expect.arrayContaining(["mail", "older"]));
+  expect(all["IdentityNotificationTopic post-delivery"]).toEqual(
+    expect.arrayContaining(["mail-delivery", "older-delivery"]),
+  );
+  expect(all["Queue fb-dead-letters"]).toEqual(expect.arrayContaining(["feedback-dead-letters"]));
+  const subscriptions = Object.entries(all).filter(([key]) => key.startsWith("TopicSubscription "));
+  expect(subscriptions).toHaveLength(3);
+  for (const [key, names] of subscriptions) {
+    const suffix = key.slice("TopicSubscription post".length);
+    expect(names).toEqual(expect.arrayContaining([`mail${suffix}`, `older${suffix}`]));
+  }
+});

@@ -80,9 +80,16 @@ function declaredForwarding(at: ResourceReader, path: string) {
 function notification(at: ResourceReader): ReturnType<Reader> {
   const topic = at.text("topicArn");
   // What the program leaves out is its word; what is missing in an answer may have been taken away since.
-  const withoutTopic = topic.value === "" || (topic.value === undefined && isKnown(at.id));
+  const isWithout = topic.value === "" || (topic.value === undefined && isKnown(at.id));
+  // The component keeps the setting where no topic carries the type, so that nothing clears one that was set again.
+  const withoutTopic = isWithout && (at.declares("topicArn") || !isOfComponent(at.resource.parent));
   const type = feedbackType(at.raw("notificationType").value);
   return { fact: "notification", identity: required(at.text("identity")), type, topic, withoutTopic };
+}
+
+/** Whether a URN is that of a component that makes settings. */
+function isOfComponent(urn: string | undefined): boolean {
+  return urn?.split("::")[2]?.endsWith("ses-guard:index:MonitoredIdentity") ?? false;
 }
 
 function feedbackType(raw: Value<unknown>): FeedbackType | Unknown {
