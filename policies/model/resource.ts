@@ -48,6 +48,10 @@ export interface StackRecords {
   partial?: boolean;
   /** `project/stack`s this covers. */
   stacks?: string[];
+  /**
+   * What a program might have registered, had the source known more: types of resources, any where they are not named.
+   */
+  mayBeMissing?: { reason: string; position?: Position; types?: string[] }[];
 }
 
 /** A property: what the program declares, else what the provider answered. */

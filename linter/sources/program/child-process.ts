@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import type { Position } from "../../../policies/model/resource";
 import { fileProblem, KnownError } from "../../io/errors";
 import { tryParseObject } from "../../io/json";
 import { withoutCredentials } from "./environment";
@@ -29,7 +30,17 @@ export interface Ending {
   seconds: number;
   output: string;
   /** What the process itself said at its end: whether nothing was left to do, and from where it was ended. */
-  last?: { drained: boolean; exited?: Exit };
+  last?: { drained: boolean; exited?: Exit; uncertain?: Uncertain[] };
+}
+
+/** A callback that was not run to its end, and what it might have registered. */
+export interface Uncertain {
+  /** Types of resources; undefined where it may be any. */
+  types?: string[];
+  /** Where the callback stands; the path is absolute. */
+  position?: Position;
+  /** What it threw on a value that is not known; undefined where it was skipped. */
+  error?: string;
 }
 
 /** A call of `process.exit`. */
@@ -58,7 +69,7 @@ export function startProgram(project: Project, sdk: string, seconds: number): Pr
   ];
   const child = spawn(
     process.execPath,
-    [...project.nodeArguments, join(__dirname, "child.js"), sdk, ...runnerArguments],
+    [...project.nodeArguments, join(__dirname, "child", "main.js"), sdk, ...runnerArguments],
     {
       cwd: project.directory,
       detached: true, // A process group of its own, so that what the program starts can be ended with it.

@@ -9,6 +9,7 @@ import { createFunctions } from "./functions";
 import { type Mock, readMocks } from "./mocks";
 import { type Monitor, startMonitor } from "./monitor";
 import { type ProjectOptions, readProject } from "./project";
+import { mayBeMissing } from "./uncertain";
 
 export interface OfflinePreviewOptions extends ProjectOptions {
   /** Answers for function calls and stack references: a file of them, or the answers themselves. */
@@ -38,13 +39,15 @@ export async function offlinePreview(folder: string, options: OfflinePreviewOpti
   const mocks =
     typeof options.mocks === "string" ? readMocks(readText(options.mocks), options.mocks) : (options.mocks ?? []);
 
+  const positionsFrom = options.positionsFrom === undefined ? project.root : resolve(options.positionsFrom);
+
   const child = startProgram(project, locateSdk(project, shown), options.timeout ?? DEFAULT_TIMEOUT);
   let monitor: Monitor | undefined;
   try {
     monitor = await startMonitor({
       project: project.name,
       stack: project.stack,
-      positionsFrom: options.positionsFrom === undefined ? project.root : resolve(options.positionsFrom),
+      positionsFrom,
       functions: createFunctions(mocks, configRegion),
     });
     child.connect(monitor.address);
@@ -54,7 +57,12 @@ export async function offlinePreview(folder: string, options: OfflinePreviewOpti
     if (failure !== undefined) throw new KnownError(`${shown}: ${failure}`);
     // Registrations arrive in an order that varies; reports must not.
     const resources = monitor.resources.sort((a, b) => (a.urn < b.urn ? -1 : 1));
-    return { resources, configRegion, stacks: [`${project.name}/${project.stack}`] };
+    return {
+      resources,
+      configRegion,
+      stacks: [`${project.name}/${project.stack}`],
+      mayBeMissing: mayBeMissing(end.last?.uncertain ?? [], positionsFrom),
+    };
   } finally {
     child.kill();
     monitor?.close();
