@@ -2,8 +2,8 @@ import { closeSync, existsSync, mkdtempSync, openSync, rmSync, statSync, writeSy
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { state } from "./generate.mjs";
-import { compare } from "./measure.mjs";
+import { compare } from "./support/measure.mjs";
+import { state } from "./support/state.mjs";
 
 const cli = join(dirname(dirname(fileURLToPath(import.meta.url))), "dist", "cli.js");
 const PARSE = `JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"))`;

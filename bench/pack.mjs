@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeF
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { importTypeScript, root } from "../scripts/generate/lib/import-typescript.mjs";
-import { state } from "./generate.mjs";
+import { state } from "./support/state.mjs";
 
 const POLICIES = 31;
 
@@ -99,6 +99,7 @@ function preview(folder, packs) {
   const project = join(folder, "project");
   cpSync(join(root, "test/fixtures/recordings/handled/program.js"), join(project, "index.js"));
   cpSync(join(root, "test/engine/provider"), join(project, "provider"), { recursive: true });
+  cpSync(join(root, "test/support/aws-answers.js"), join(project, "provider", "aws-answers.js"));
   symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
   mkdirSync(join(project, "backend"));
   const plugins = "plugins: { providers: [{ name: aws, path: ./provider }] }";

@@ -1,21 +1,19 @@
 // `npm run bench [NAME…]`: the benchmarks of this folder, or those named (`npm run bench lint`).
-import { existsSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-const folder = dirname(fileURLToPath(import.meta.url));
-const HELPERS = ["run.mjs", "generate.mjs", "measure.mjs"];
+const self = fileURLToPath(import.meta.url);
+const benchmarks = readdirSync(dirname(self)).filter((file) => file.endsWith(".mjs") && file !== basename(self));
 const named = process.argv.slice(2).map((name) => `${name.replace(/^bench\/|\.mjs$/g, "")}.mjs`);
-const files =
-  named.length > 0 ? named : readdirSync(folder).filter((file) => file.endsWith(".mjs") && !HELPERS.includes(file));
 
-for (const file of files.sort()) {
-  if (!existsSync(join(folder, file))) {
+for (const file of (named.length > 0 ? named : benchmarks).sort()) {
+  if (!benchmarks.includes(file)) {
     console.error(`bench/${file}: there is no such benchmark`);
     process.exitCode = 2;
     continue;
   }
   console.log(`# ${file}`);
-  const { bench } = await import(pathToFileURL(join(folder, file)).href);
+  const { bench } = await import(pathToFileURL(join(dirname(self), file)).href);
   await bench();
 }

@@ -2,7 +2,7 @@
 
 export { type Config, DEFAULT_CONFIG } from "../policies/config";
 export type { Finding, Level, Severity, Verdict } from "../policies/model/finding";
-export type { Position, ResourceRecord, StackRecords } from "../policies/model/resource";
+export type { Position, ResourceRecord, StackRecords } from "../policies/model/record";
 export { loadConfig } from "./config";
 export { KnownError } from "./io/errors";
 export { type Baseline, formatBaseline, parseBaseline } from "./report/baseline";

@@ -1,4 +1,4 @@
-import type { StackRecords } from "../policies/model/resource";
+import type { StackRecords } from "../policies/model/record";
 import { rules } from "../policies/rules";
 import { loadConfig } from "./config";
 import { KnownError } from "./io/errors";

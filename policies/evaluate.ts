@@ -1,15 +1,16 @@
 import { type Config, isExpired } from "./config";
+import { Access } from "./model/access";
 import { buildInventory } from "./model/build";
 import type { Finding, Verdict } from "./model/finding";
 import { type Flow, flowOf } from "./model/flow";
-import { escapeText, normaliseIdentity } from "./model/identity";
-import type { Identity, Inventory } from "./model/inventory";
-import { regionName } from "./model/links";
-import { Permissions } from "./model/permission";
-import type { StackRecords } from "./model/resource";
+import { normaliseIdentity } from "./model/identity";
+import type { Identity, Inventory } from "./model/inventory/types";
+import type { StackRecords } from "./model/record";
+import { regionName } from "./model/region";
+import { findShadows } from "./model/shadows";
 import { rules as allRules } from "./rules";
-import type { About, Context, Details, Reporter, Rule } from "./rules/rule";
-import { findShadows } from "./rules/shadow";
+import type { About, Context, Details, Reporter, Rule } from "./rules/shared/rule";
+import { printable } from "./text/printable";
 
 export interface Evaluation {
   findings: Finding[];
@@ -21,8 +22,7 @@ const PARTIAL_ADVICE =
   "The preview leaves unchanged resources out, so this may be declared there: run it with --show-sames, or give the state too.";
 
 /**
- * All rules over one view (inventory × rules → findings). Disabled rules are not asked, and leave no doubts either.
- * A rule that throws is a violation of that rule.
+ * All rules over one view (inventory × rules → findings).
  * @param today `YYYY-MM-DD`, against which overrides and exceptions expire
  */
 export function evaluate(
@@ -31,6 +31,12 @@ export function evaluate(
   today: string,
   rules: readonly Rule[] = allRules,
 ): Evaluation {
+  const context = contextOf(views, config, today);
+  return { findings: judge(context, rules), context };
+}
+
+/** Reads a view, for rules to judge. */
+export function contextOf(views: readonly StackRecords[], config: Config, today: string): Context {
   const inventory = buildInventory(views, config);
   const flows = new Map<Identity, Flow>();
   const flow = (identity: Identity): Flow => {
@@ -41,22 +47,30 @@ export function evaluate(
     }
     return known;
   };
-  const exceptions = new Exceptions(config, today);
-  const context: Context = {
+  return {
     inventory,
     config,
-    today,
-    permissions: new Permissions(inventory.graph),
+    isExpired: (day) => isExpired(day, today),
+    permissions: new Access(),
     flow,
     shadows: findShadows(inventory, flow),
-    usedExceptions: exceptions.used,
+    usedExceptions: new Set(),
   };
+}
+
+/**
+ * What the rules find. Disabled rules are not asked, and leave no doubts either. A rule that throws is a violation of
+ * that rule.
+ */
+export function judge(context: Context, rules: readonly Rule[]): Finding[] {
+  const exceptions = new Exceptions(context);
+  const asked = { ...context, usedExceptions: exceptions.used };
   const findings: Finding[] = [];
   for (const rule of rules) {
-    if (levelOf(rule, config) === "disabled") continue;
-    const found = new Collector(rule, inventory);
+    if (levelOf(rule, context.config) === "disabled") continue;
+    const found = new Collector(rule, context.inventory);
     try {
-      rule.check(context, found);
+      rule.check(asked, found);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       found.violation({}, `The rule itself failed, so nothing it looks for was checked: ${reason}`, {
@@ -65,7 +79,7 @@ export function evaluate(
     }
     for (const finding of found.findings.values()) findings.push(exceptions.apply(finding));
   }
-  return { findings, context };
+  return findings;
 }
 
 export function levelOf({ meta }: Rule, config: Config): "mandatory" | "advisory" | "disabled" {
@@ -83,7 +97,7 @@ class Collector implements Reporter {
   ) {}
 
   violation(about: About, message: string, details: Details = {}): void {
-    const partial = details.absence === true && this.inventory.graph.partial;
+    const partial = details.absence === true && this.inventory.partial;
     if (!partial) this.add("violation", about, message, details);
     else this.add("unverified", about, message, { ...details, fix: PARTIAL_ADVICE });
   }
@@ -101,11 +115,11 @@ class Collector implements Reporter {
     const finding: Finding = {
       rule: this.rule.meta.id,
       verdict,
-      identity: label === undefined ? null : escapeText(label),
+      identity: label === undefined ? null : printable(label),
       region: region === undefined ? null : escaped(regionName(region)),
       stack: identity?.stack || resource?.stack || null,
       urn: resource?.urn ?? null,
-      message: escapeText(message),
+      message: printable(message),
       remediation: fix ?? this.rule.meta.fix,
       location: resource?.position ?? null,
       ...(pending && { pending }),
@@ -121,10 +135,10 @@ class Exceptions {
   readonly used = new Set<Config["exceptions"][number]>();
   private readonly bySubject = new Map<string, Config["exceptions"][number]>();
 
-  constructor(config: Config, today: string) {
+  constructor({ config, isExpired }: Context) {
     for (const exception of config.exceptions) {
-      if (isExpired(exception.expires, today)) continue;
-      this.bySubject.set(`${exception.rule}\n${escapeText(normaliseIdentity(exception.identity).name)}`, exception);
+      if (isExpired(exception.expires)) continue;
+      this.bySubject.set(`${exception.rule}\n${printable(normaliseIdentity(exception.identity).name)}`, exception);
     }
   }
 
@@ -137,5 +151,5 @@ class Exceptions {
 }
 
 function escaped(text: string | null): string | null {
-  return text === null ? null : escapeText(text);
+  return text === null ? null : printable(text);
 }

@@ -1,4 +1,4 @@
 import { PolicyPack } from "@pulumi/policy";
-import { sesGuardPolicies } from "./pack";
+import { sesGuardPolicies } from "./pack/policies";
 
 new PolicyPack("ses-guard", { policies: sesGuardPolicies(), enforcementLevel: "mandatory" });

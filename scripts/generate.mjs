@@ -7,23 +7,27 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const generators = join(root, "scripts", "generate");
 const isCheck = process.argv.includes("--check");
-const stale = [];
 
-for (const name of readdirSync(generators).sort()) {
-  if (!name.endsWith(".mjs")) continue;
-  const { generate } = await import(pathToFileURL(join(generators, name)).href);
-  for (const [path, content] of await generate()) {
-    const file = join(root, path);
-    if (current(file) === content) continue;
-    stale.push(path);
-    if (isCheck) continue;
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
+try {
+  // A generator that fails leaves every file as it is.
+  const files = [];
+  for (const name of readdirSync(generators).sort()) {
+    if (!name.endsWith(".mjs")) continue;
+    const { generate } = await import(pathToFileURL(join(generators, name)).href);
+    files.push(...(await generate()));
   }
+  const stale = files.filter(([path, content]) => current(join(root, path)) !== content);
+  for (const [path, content] of stale) {
+    console.log(isCheck ? `stale: ${path} (run npm run generate)` : `written: ${path}`);
+    if (isCheck) continue;
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+  process.exitCode = isCheck && stale.length > 0 ? 1 : 0;
+} catch (error) {
+  console.error(`generate: ${error.message}`);
+  process.exitCode = 1;
 }
-
-for (const path of stale) console.log(isCheck ? `stale: ${path} (run npm run generate)` : `written: ${path}`);
-process.exitCode = isCheck && stale.length > 0 ? 1 : 0;
 
 function current(file) {
   try {

@@ -5,10 +5,11 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-/** A blank to fill in. The parity test refuses text in these brackets. */
+/** A blank to fill in. `npm run generate` and the parity test refuse text in these brackets. */
 const blank = (what) => `<${what}>`;
 
-const rule = (name, constant) => `import { createRule } from "./rule";
+const rule = (name, constant) => `import { createRule } from "./shared/rule";
+import { describeIdentity } from "./shared/words";
 
 export const ${constant} = createRule({
   id: "${name}",
@@ -16,17 +17,21 @@ export const ${constant} = createRule({
   severity: "${blank("critical, high, medium or low")}",
   summary: "${blank("what it finds, one sentence")}",
   why: "${blank("what happens to a sender who ignores it")}",
-  source: "F6: ${blank("the facts of docs/ses.md, and the page of the AWS documentation")}",
+  facts: ["${blank("numbers of docs/ses.md, F1 to F24")}"],
+  source: "${blank("the page of the AWS documentation that says so")}",
   fix: "${blank("what to do about it")}",
-  check({ inventory }, report) {
+  messages: {
+    found: (identity: string) => \`\${identity} ${blank("where, why")}.\`,
+  },
+  check({ inventory }, report, messages) {
     for (const identity of inventory.identities) {
-      report.violation({ identity }, "${blank("who, where, why")}");
+      report.violation({ identity }, messages.found(describeIdentity(identity)));
     }
   },
 });
 `;
 
-const test = (name, constant) => `import { ${constant} } from "../../policies/rules/${name}";
+const test = (name, constant) => `import { ${constant} } from "../../../policies/rules/${name}";
 import { testRule } from "./tester";
 
 testRule(${constant}, {
@@ -104,7 +109,7 @@ function main() {
   const index = "policies/rules/index.ts";
   const files = new Map([
     [`policies/rules/${name}.ts`, rule(name, constant)],
-    [`test/rules/${name}.test.ts`, test(name, constant)],
+    [`test/policies/rules/${name}.test.ts`, test(name, constant)],
     [`docs/rules/${name}.md`, page(name)],
   ]);
   for (const path of files.keys()) if (existsSync(join(root, path))) throw new Error(`${path} exists already`);
@@ -115,7 +120,7 @@ function main() {
     console.log(path === index ? `changed: ${path}` : `written: ${path}`);
   }
   console.log(
-    "Fill in the blanks, <like this>, then: npm run generate && npm run check && npx jest test/rules test/docs",
+    "Fill in the blanks, <like this>, then: npm run generate && npm run check && npx jest test/policies/rules test/docs",
   );
 }
 

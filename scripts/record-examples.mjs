@@ -29,6 +29,7 @@ function layOut() {
   cpSync(join(root, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
   cpSync(examples, join(folder, "examples"), { recursive: true, filter: (path) => !path.includes("node_modules") });
   cpSync(join(root, "test", "engine", "provider"), join(folder, "provider"), { recursive: true });
+  cpSync(join(root, "test", "support", "aws-answers.js"), join(folder, "provider", "aws-answers.js"));
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(join(root, "node_modules", "@pulumi"), join(folder, "node_modules", "@pulumi"));
   buildSync({

@@ -18,19 +18,17 @@ export function explainRule(id: string): string {
   }
   const width = Math.min(terminalWidth(), 100);
   const part = (title: string, text: string) => `${title}\n${wrap(text, width, "  ")}\n`;
-  // `F4, F6: Amazon SES Developer Guide, …`: the facts have a page of their own.
-  const [, facts = "", source = ""] = /^(.*?): (.*)$/s.exec(meta.source) ?? [];
   const instead = meta.level === "mandatory" ? "advisory" : "disabled";
   return [
     `${meta.id} (${meta.level}, ${meta.severity})\n`,
     part("What", meta.summary),
     part("Why", meta.why),
-    part("Source", source),
+    part("Source", meta.source),
     part("Fix", meta.fix),
     part(
       "Allow",
       `Accept it with a reason under \`exceptions\` in ses-guard.yaml, or set its level: \`rules: { ${meta.id}: ${instead} }\`.`,
     ),
-    `More\n  ${meta.url}\n  ${new URL("../ses.md", meta.url)} (${facts})\n`,
+    `More\n  ${meta.url}\n  ${new URL("../ses.md", meta.url)} (${meta.facts.join(", ")})\n`,
   ].join("\n");
 }

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import type { StackRecords } from "../../policies/model/resource";
+import type { StackRecords } from "../../policies/model/record";
 import { printable } from "../../policies/text/printable";
 import { KnownError } from "../io/errors";
 import { displayName } from "../io/files";

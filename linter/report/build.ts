@@ -1,7 +1,7 @@
 import type { Config } from "../../policies/config";
 import { evaluate } from "../../policies/evaluate";
 import type { Finding, Level } from "../../policies/model/finding";
-import type { StackRecords } from "../../policies/model/resource";
+import type { StackRecords } from "../../policies/model/record";
 import { rules } from "../../policies/rules";
 import { type Baseline, IN_BASELINE } from "./baseline";
 import { identitiesOf } from "./identities";

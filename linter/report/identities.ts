@@ -1,8 +1,8 @@
 import type { Flow } from "../../policies/model/flow";
-import type { FeedbackType } from "../../policies/model/inventory";
-import { regionName } from "../../policies/model/links";
+import type { FeedbackType } from "../../policies/model/inventory/types";
+import { regionName } from "../../policies/model/region";
 import { UNKNOWN } from "../../policies/model/value";
-import type { Context } from "../../policies/rules/rule";
+import type { Context } from "../../policies/rules/shared/rule";
 import { printable } from "../../policies/text/printable";
 import type { ReportChannel, ReportIdentity } from "./shapes";
 
@@ -11,25 +11,23 @@ export function identitiesOf({ inventory, flow, shadows }: Context): ReportIdent
   const shadowed = new Map(
     shadows.filter(({ differs }) => differs === true).map((one) => [one.identity, one.ancestor]),
   );
-  return inventory.identities
-    .filter(({ managedBy }) => managedBy.length > 0)
-    .map((identity) => {
-      const flows = flow(identity);
-      const channels = (type: FeedbackType): ReportChannel[] => channelsOf(flows, type);
-      return {
-        identity: printable(identity.label),
-        kind: identity.kind,
-        account: identity.account ?? null,
-        region: printableOrNull(regionName(identity.region)),
-        stack: identity.stack,
-        urn: identity.resource?.urn ?? "",
-        bounce: channels("bounce"),
-        complaint: channels("complaint"),
-        delivery: channels("delivery"),
-        inheritsFrom: null,
-        shadows: printableOrNull(shadowed.get(identity)?.label ?? null),
-      };
-    });
+  return inventory.judged.map((identity) => {
+    const flows = flow(identity);
+    const channels = (type: FeedbackType): ReportChannel[] => channelsOf(flows, type);
+    return {
+      identity: printable(identity.label),
+      kind: identity.kind,
+      account: identity.account ?? null,
+      region: printableOrNull(regionName(identity.region)),
+      stack: identity.stack,
+      urn: identity.resource?.urn ?? "",
+      bounce: channels("bounce"),
+      complaint: channels("complaint"),
+      delivery: channels("delivery"),
+      inheritsFrom: null,
+      shadows: printableOrNull(shadowed.get(identity)?.label ?? null),
+    };
+  });
 }
 
 function channelsOf({ channels, forwarding }: Flow, type: FeedbackType): ReportChannel[] {

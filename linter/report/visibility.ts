@@ -1,6 +1,6 @@
-import { FEEDBACK_TYPES, type Identity, type Inventory } from "../../policies/model/inventory";
+import { FEEDBACK_TYPES, type Identity, type Inventory } from "../../policies/model/inventory/types";
 import { UNKNOWN } from "../../policies/model/value";
-import type { Context } from "../../policies/rules/rule";
+import type { Context } from "../../policies/rules/shared/rule";
 import { printable } from "../../policies/text/printable";
 
 /** What no document can tell (F14, F11, F3). */
@@ -13,20 +13,23 @@ const ONLY_LIVE = [
 /** What only another stack or the live account can show, sorted; nothing where no identity is in view. */
 export function notVisible(context: Context): string[] {
   const { inventory } = context;
-  const managed = inventory.identities.filter(({ managedBy }) => managedBy.length > 0);
+  const managed = inventory.judged;
   const elsewhere = [...managed.flatMap((identity) => behindIdentity(context, identity)), ...behindTopics(inventory)];
   const list = [...new Set(elsewhere)].map(printable).sort();
   return managed.length > 0 ? [...list, ...ONLY_LIVE] : list;
 }
 
 function behindIdentity({ flow }: Context, identity: Identity): string[] {
-  const { channels, notVisible: references } = flow(identity);
+  const { channels, setsNotVisible } = flow(identity);
   const destinations = FEEDBACK_TYPES.flatMap((type) => channels[type]).flatMap(({ target, topic, kind }) => {
     if (target === UNKNOWN || topic?.resource) return [];
     if (kind === "sns") return [`topic ${target}: its subscribers, policy and key`];
     return [`${kind === UNKNOWN ? "destination" : kind} ${target}: whether anybody reads it`];
   });
-  return [...references.map((reference) => `${reference}, which ${identity.label} sends with`), ...destinations];
+  const sets = setsNotVisible.map(
+    (set) => `configuration set ${set ?? "of another stack"}, which ${identity.label} sends with`,
+  );
+  return [...sets, ...destinations];
 }
 
 function behindTopics({ topics }: Inventory): string[] {

@@ -1,5 +1,5 @@
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from "node-sarif-builder";
-import { nameOf } from "../../policies/model/resource";
+import { nameOf } from "../../policies/model/record";
 import type { Report, ReportFinding, RuleInfo } from "../report/shapes";
 import { groupByIdentity } from "./groups";
 import { safe } from "./words";

@@ -1,4 +1,4 @@
-import { nameOf } from "../../policies/model/resource";
+import { nameOf } from "../../policies/model/record";
 import { printable } from "../../policies/text/printable";
 import type { Report, ReportChannel, ReportFinding } from "../report/shapes";
 

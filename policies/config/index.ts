@@ -46,9 +46,16 @@ export function parseSettings(raw: unknown, ruleIds: readonly string[]): Parsed 
   );
 }
 
-/** The configuration of the pack's policy `default-configuration-set`: that one key. */
-export function parseDefaultConfigurationSet(raw: unknown): Parsed {
-  return parse(raw, [], ["defaultConfigurationSet"]);
+/** The configuration of the pack's policy for one rule: the keys that concern this rule alone, as far as given. */
+export function parseOwnKeys<K extends keyof Config>(
+  raw: unknown,
+  keys: readonly K[],
+): { given: Partial<Pick<Config, K>>; errors?: undefined } | { errors: string[]; given?: undefined } {
+  const { config, errors } = parse(raw, [], keys);
+  if (errors) return { errors };
+  const given: Partial<Pick<Config, K>> = {};
+  for (const key of keys) if (isMapping(raw) && raw[key] !== undefined) given[key] = config[key];
+  return { given };
 }
 
 const KEYS: readonly (keyof Config)[] = [

@@ -25,15 +25,6 @@ export function parseArn(text: string): Arn | undefined {
   };
 }
 
-/** The partition a Region belongs to. Source: AWS General Reference, "Amazon Resource Names". */
-export function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  if (region.startsWith("us-gov-")) return "aws-us-gov";
-  if (region.startsWith("us-iso-")) return "aws-iso";
-  if (region.startsWith("us-isob-")) return "aws-iso-b";
-  return "aws";
-}
-
 /**
  * The name inside a reference: the last part of an ARN (`key/NAME`, `function:NAME`, `identity/NAME`) or of a
  * queue's URL, else the reference itself.

@@ -1,5 +1,5 @@
-import { all, any, glob, type Maybe, not, STAR } from "./glob";
-import { isObject, type Json, toValue, UNKNOWN, type Unknown, type Value } from "./value";
+import { glob, STAR } from "./iam/glob";
+import { all, any, isObject, type Json, type Maybe, not, toValue, UNKNOWN, type Unknown, type Value } from "./value";
 
 /** One notification of SES: which key tells its type, and the type. */
 export interface FilterEvent {

@@ -1,4 +1,4 @@
-import type { Position } from "./resource";
+import type { Position } from "./record";
 
 export type Level = "mandatory" | "advisory" | "disabled";
 export type Severity = "critical" | "high" | "medium" | "low";

@@ -1,5 +1,6 @@
 import type { Config } from "../config";
-import type { Maybe } from "./glob";
+import { sameAccount } from "./account";
+import type { Link } from "./inventory/links";
 import {
   type ConfigurationSet,
   type DestinationKind,
@@ -10,14 +11,15 @@ import {
   type Identity,
   type Inventory,
   type Topic,
-} from "./inventory";
-import { type Link, regionName, sameRegion } from "./links";
-import { nameOf, type ResourceRecord } from "./resource";
-import { isKnown, UNKNOWN, type Unknown } from "./value";
+} from "./inventory/types";
+import type { Reason } from "./reason";
+import { nameOf, type ResourceRecord } from "./record";
+import { sameRegion } from "./region";
+import { isKnown, type Maybe, UNKNOWN, type Unknown } from "./value";
 
 /** Why something could not be decided. `pending`: the deployment itself will settle it. */
 export interface Doubt {
-  reason: string;
+  reason: Reason;
   pending: boolean;
   /** It stands known outside the view: only another document can tell. */
   elsewhere?: true;
@@ -52,14 +54,14 @@ export interface Flow {
   /** Why there may be a channel more. */
   doubts: Record<FeedbackType, Doubt[]>;
   /** What is there and does not count, for messages. */
-  hints: Record<FeedbackType, string[]>;
-  /** References to what is not in view. */
-  notVisible: string[];
+  hints: Record<FeedbackType, Reason[]>;
+  /** Its configuration sets that are not in view, by name; undefined where only another stack knows it. */
+  setsNotVisible: (string | undefined)[];
 }
 
 export type Handling =
   | { verdict: "handled" }
-  | { verdict: "unhandled"; reason: string }
+  | { verdict: "unhandled"; reason: Reason }
   | { verdict: "unknown"; doubt: Doubt };
 
 function perType<T>(make: (type: FeedbackType) => T): Record<FeedbackType, T> {
@@ -69,11 +71,11 @@ function perType<T>(make: (type: FeedbackType) => T): Record<FeedbackType, T> {
 /** Follows the feedback of an identity to where it goes. */
 export function flowOf(inventory: Inventory, identity: Identity): Flow {
   const flow: Flow = {
-    forwarding: forwardingOf(inventory, identity),
+    forwarding: forwardingOf(identity),
     channels: perType(() => []),
     doubts: perType(() => []),
     hints: perType(() => []),
-    notVisible: [],
+    setsNotVisible: [],
   };
   for (const { type, topic: link, resource } of identity.notifications) {
     if (link.kind === "absent") continue;
@@ -85,16 +87,16 @@ export function flowOf(inventory: Inventory, identity: Identity): Flow {
     }
   }
   for (const type of FEEDBACK_TYPES) {
-    const loose = identity.looseNotifications.find(
+    const possible = identity.possibleNotifications.find(
       `${type} ${identity.region}`,
       (setting) =>
         (setting.type === type || setting.type === UNKNOWN) &&
         setting.topic.kind !== "absent" &&
         sameRegion(setting.region, identity.region) !== false,
     );
-    if (loose) {
-      const pending = loose.identity.kind === "unknown" && loose.identity.pending;
-      flow.doubts[type].push({ reason: `${nameOf(loose.resource.urn)} may set its topic`, pending });
+    if (possible) {
+      const pending = possible.identity.kind === "unknown" && possible.identity.pending;
+      flow.doubts[type].push({ reason: { kind: "may-set-topic", setting: nameOf(possible.resource.urn) }, pending });
     }
   }
   doubtTwins(inventory, identity, flow);
@@ -113,26 +115,26 @@ function topicTarget(link: Link<Topic>): Pick<Channel, "topic" | "target"> {
   return { topic: undefined, target: link.kind === "outside" ? link.value : UNKNOWN };
 }
 
-function forwardingOf(inventory: Inventory, identity: Identity): Forwarding {
+function forwardingOf(identity: Identity): Forwarding {
   const { forwarding: settings } = identity;
   const first = settings[0];
   if (first) {
-    const same = settings.every(({ enabled }) => enabled === first.enabled);
-    const pending = inventory.graph.isPending(first.resource, "emailForwardingEnabled");
-    return { on: same ? first.enabled : UNKNOWN, declared: true, resource: first.resource, pending };
+    const same = settings.every(({ on }) => on === first.on);
+    const { resource, enabled } = first;
+    return { on: same ? first.on : UNKNOWN, declared: true, resource, pending: enabled.pending };
   }
   const near = (setting: ForwardingSetting): boolean => sameRegion(setting.region, identity.region) !== false;
-  const loose = identity.looseForwarding.find(identity.region, near);
-  if (loose) {
-    const pending = loose.identity.kind === "unknown" && loose.identity.pending;
-    return { on: UNKNOWN, declared: true, resource: loose.resource, pending };
+  const possible = identity.possibleForwarding.find(identity.region, near);
+  if (possible) {
+    const pending = possible.identity.kind === "unknown" && possible.identity.pending;
+    return { on: UNKNOWN, declared: true, resource: possible.resource, pending };
   }
   const channel = identity.external?.bounce.find((one) => one.channel === "forwarding");
   if (identity.external) {
     return { on: channel !== undefined, declared: channel?.declared === true, resource: undefined, pending: false };
   }
   // A resource that is only read says nothing about its settings.
-  const on = identity.managedBy.length === 0 ? UNKNOWN : true;
+  const on = identity.judged ? true : UNKNOWN;
   return { on, declared: false, resource: undefined, pending: false };
 }
 
@@ -145,13 +147,13 @@ function doubtTwins(inventory: Inventory, identity: Identity, flow: Flow): void 
       (one) =>
         one !== identity &&
         sameRegion(one.region, identity.region) === UNKNOWN &&
-        (!one.account || !identity.account || one.account === identity.account) &&
+        sameAccount(one.account, identity.account) !== false &&
         (one.notifications.length > 0 ||
           one.forwarding.length > 0 ||
           one.defaultSets.some(({ set }) => set.kind !== "absent")),
     );
   if (!twin) return;
-  const reason = `whether it is one identity with ${nameOf(twin.resource?.urn ?? twin.label)} is not known`;
+  const reason: Reason = { kind: "twin-region", twin: nameOf(twin.resource?.urn ?? twin.label) };
   for (const type of FEEDBACK_TYPES) flow.doubts[type].push({ reason, pending: false });
 }
 
@@ -159,25 +161,28 @@ function followSet(flow: Flow, set: Link<ConfigurationSet>): void {
   const doubt = (one: Doubt): void => {
     for (const type of FEEDBACK_TYPES) flow.doubts[type].push(one);
   };
-  if (set.kind === "unknown") doubt({ reason: "its default configuration set is not known", pending: set.pending });
+  if (set.kind === "unknown") doubt({ reason: { kind: "default-set-unknown" }, pending: set.pending });
   if (set.kind === "outside") {
-    doubt({ reason: `its configuration set ${set.value} is not in view`, pending: false, elsewhere: true });
-    flow.notVisible.push(`configuration set ${set.value}`);
+    doubt({ reason: { kind: "set-not-in-view", set: set.value }, pending: false, elsewhere: true });
+    flow.setsNotVisible.push(set.value);
   }
   if (set.kind !== "found") return;
   for (const destination of set.target.destinations) followDestination(flow, destination);
   for (const type of FEEDBACK_TYPES) {
-    const loose = set.target.loose.find(type, (one) => one.enabled !== false && one.matches(type) !== false);
-    if (loose) {
-      const pending = loose.set.kind === "unknown" && loose.set.pending;
-      const reason = `event destination ${nameOf(loose.resource.urn)} may belong to its configuration set`;
+    const possible = set.target.possibleDestinations.find(
+      type,
+      (one) => one.enabled !== false && one.matches(type) !== false,
+    );
+    if (possible) {
+      const pending = possible.set.kind === "unknown" && possible.set.pending;
+      const reason: Reason = { kind: "may-belong-to-set", destination: nameOf(possible.resource.urn) };
       flow.doubts[type].push({ reason, pending });
     }
   }
   if (set.target.resource === undefined || set.target.resource.external) {
-    const name = isKnown(set.target.name) ? set.target.name : "of another stack";
-    doubt({ reason: `its configuration set ${name} is not in view`, pending: false, elsewhere: true });
-    flow.notVisible.push(`configuration set ${name}`);
+    const name = isKnown(set.target.name) ? set.target.name : undefined;
+    doubt({ reason: { kind: "set-not-in-view", set: name }, pending: false, elsewhere: true });
+    flow.setsNotVisible.push(name);
   }
 }
 
@@ -187,13 +192,12 @@ function followDestination(flow: Flow, destination: EventDestination): void {
   for (const type of FEEDBACK_TYPES) {
     const matches = destination.matches(type);
     if (matches === false || kind === undefined) continue;
-    if (enabled === false) flow.hints[type].push(`event destination ${name} is not enabled`);
-    else if (kind === "cloudwatch")
-      flow.hints[type].push(`event destination ${name} sends counts to CloudWatch, no addresses`);
+    if (enabled === false) flow.hints[type].push({ kind: "destination-disabled", destination: name });
+    else if (kind === "cloudwatch") flow.hints[type].push({ kind: "cloudwatch-only", destination: name });
     else {
       const sure = matches === true && enabled === true && kind !== UNKNOWN;
       const to: Pick<Channel, "topic" | "target"> =
-        kind === "sns" ? topicTarget(topic) : { topic: undefined, target: isKnown(target) ? target : UNKNOWN };
+        kind === "sns" ? topicTarget(topic) : { topic: undefined, target: target.value ?? UNKNOWN };
       const pending = topic.kind === "unknown" && topic.pending;
       flow.channels[type].push({ via: "event-destination", kind, sure, ...to, resource, pending });
     }
@@ -207,7 +211,7 @@ function hintAtOtherSets(inventory: Inventory, identity: Identity, flow: Flow): 
       for (const type of FEEDBACK_TYPES) {
         if (flow.hints[type].length > 0 || destination.enabled !== true || destination.matches(type) !== true) continue;
         const name = isKnown(set.name) ? set.name : nameOf(destination.resource.urn);
-        flow.hints[type].push(`configuration set ${name} listens, but it is not the default of this identity`);
+        flow.hints[type].push({ kind: "set-not-default", set: name });
       }
     }
   }
@@ -230,8 +234,8 @@ function addExternal(flow: Flow, identity: Identity): void {
         ...common,
       });
     }
-    if (identity.managedBy.length === 0 && !identity.external) {
-      flow.doubts[type].push({ reason: "it is managed elsewhere", pending: false });
+    if (!identity.judged && !identity.external) {
+      flow.doubts[type].push({ reason: { kind: "managed-elsewhere" }, pending: false });
     }
   }
 }
@@ -246,28 +250,24 @@ export function handlingOf(flow: Flow, type: FeedbackType, emailForwarding: Conf
   if (counts && on === true) return { verdict: "handled" };
   const maybe = channels[0];
   if (maybe) {
-    const where = maybe.resource ? nameOf(maybe.resource.urn) : "a destination";
-    return {
-      verdict: "unknown",
-      doubt: { reason: `it is not known whether ${where} carries them`, pending: maybe.pending },
-    };
+    const carrier = maybe.resource && nameOf(maybe.resource.urn);
+    return { verdict: "unknown", doubt: { reason: { kind: "carrier-unknown", carrier }, pending: maybe.pending } };
   }
   const doubt = flow.doubts[type].find((one) => one.pending) ?? flow.doubts[type][0];
   if (doubt) return { verdict: "unknown", doubt };
   if (counts && on === UNKNOWN) {
-    return { verdict: "unknown", doubt: { reason: "it is not known whether feedback forwarding is on", pending } };
+    return { verdict: "unknown", doubt: { reason: { kind: "forwarding-unknown" }, pending } };
   }
   return { verdict: "unhandled", reason: whyUnhandled(flow, type, emailForwarding) };
 }
 
-function whyUnhandled(flow: Flow, type: FeedbackType, emailForwarding: Config["emailForwarding"]): string {
+function whyUnhandled(flow: Flow, type: FeedbackType, emailForwarding: Config["emailForwarding"]): Reason {
   const [hint] = flow.hints[type];
   if (hint !== undefined) return hint;
   const { on, declared } = flow.forwarding;
-  if (on === false) return "feedback forwarding is off and nothing else carries them";
-  if (declared && emailForwarding === "reject")
-    return "they are only forwarded by email, which the configuration rejects";
-  return "nothing is declared, so SES forwards them to whatever mailbox the sender gave";
+  if (on === false) return { kind: "forwarding-off" };
+  if (declared && emailForwarding === "reject") return { kind: "forwarding-rejected" };
+  return { kind: "nothing-declared" };
 }
 
 /** Whether two identities have the same channels to the same targets for the type. */
@@ -283,7 +283,8 @@ export function sameChannels(a: Flow, b: Flow, type: FeedbackType): Maybe {
 
 /** One set outside the view does the same for both, whatever it does. */
 function sameElsewhere(some: readonly Doubt[], others: readonly Doubt[]): boolean {
-  const told = ({ reason, elsewhere }: Doubt) => (elsewhere ? reason : "");
+  const told = ({ reason, elsewhere }: Doubt) =>
+    elsewhere && reason.kind === "set-not-in-view" ? (reason.set ?? "?") : "";
   const [a, b] = [new Set(some.map(told)), new Set(others.map(told))];
   return !a.has("") && a.size === b.size && [...a].every((one) => b.has(one));
 }
@@ -316,23 +317,4 @@ function sameChannel(a: Channel, b: Channel): Maybe {
 export function sameForwarding(a: Flow, b: Flow): Maybe {
   if (a.forwarding.on === UNKNOWN || b.forwarding.on === UNKNOWN) return UNKNOWN;
   return a.forwarding.on === b.forwarding.on;
-}
-
-/** Properties that name an identity, by what resources call them. */
-const NAMES = ["domain", "email", "emailIdentity"];
-
-/** For an identity whose name is not known: whether the deployment will tell. */
-export function isPendingName({ graph }: Inventory, { managedBy }: Identity): boolean {
-  return managedBy.some((resource) => NAMES.some((property) => graph.isPending(resource, property)));
-}
-
-/** `example.com (us-east-1)`, for messages. */
-export function placed(name: string, region: string): string {
-  const known = regionName(region);
-  return known === null ? name : `${name} (${known})`;
-}
-
-/** An identity in messages: by its name, else by its resource's. */
-export function placeOf({ label, nameKnown, region }: Identity): string {
-  return placed(nameKnown ? label : nameOf(label), region);
 }

@@ -8,6 +8,44 @@ export type Unknown = typeof UNKNOWN;
 /** Known (`T`), unknown (`UNKNOWN`) or absent (`undefined`). */
 export type Value<T> = T | Unknown | undefined;
 
+/** True, false, or not known. */
+export type Maybe = boolean | Unknown;
+
+export function not(value: Maybe): Maybe {
+  return value === UNKNOWN ? UNKNOWN : !value;
+}
+
+/** True where one item surely passes, false where surely none does. */
+export function any<T>(items: readonly T[], test: (item: T, index: number) => Maybe): Maybe {
+  let result: Maybe = false;
+  for (let i = 0; i < items.length; i++) {
+    const one = test(items[i] as T, i);
+    if (one === true) return true;
+    if (one === UNKNOWN) result = UNKNOWN;
+  }
+  return result;
+}
+
+/** False where one item surely fails, true where all surely pass. */
+export function all<T>(items: readonly T[], test: (item: T, index: number) => Maybe): Maybe {
+  return not(any(items, (item, index) => not(test(item, index))));
+}
+
+/** `all` over answers that are there already. */
+export function both(...answers: readonly Maybe[]): Maybe {
+  return answers.includes(false) ? false : answers.includes(UNKNOWN) ? UNKNOWN : true;
+}
+
+/** `any` over answers that are there already. */
+export function either(...answers: readonly Maybe[]): Maybe {
+  return answers.includes(true) ? true : answers.includes(UNKNOWN) ? UNKNOWN : false;
+}
+
+/** Whether two values agree: not known where one of them is not; two that are absent do. */
+export function equal<T>(a: Value<T>, b: Value<T>): Maybe {
+  return a === UNKNOWN || b === UNKNOWN ? UNKNOWN : a === b;
+}
+
 export type Json = Record<string, unknown>;
 
 /**

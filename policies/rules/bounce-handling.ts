@@ -1,5 +1,5 @@
-import { checkHandling } from "./handling";
-import { createRule } from "./rule";
+import { checkHandling, handlingMessages } from "./shared/handling";
+import { createRule } from "./shared/rule";
 
 export const bounceHandling = createRule({
   id: "bounce-handling",
@@ -7,7 +7,9 @@ export const bounceHandling = createRule({
   severity: "critical",
   summary: "An identity whose bounces nobody receives.",
   why: "A sender who keeps mailing addresses that do not exist has its account put under review and then paused. SES tells about every bounce, but only somebody who listens can take the address off the list.",
-  source: "F4, F6: Amazon SES Developer Guide, Monitoring Using Amazon SES Notifications",
+  facts: ["F4", "F6"],
+  source: "Amazon SES Developer Guide, Monitoring Using Amazon SES Notifications",
   fix: "Send bounces to an SNS topic or an event destination that somebody reads, or declare feedback forwarding.",
-  check: (context, report) => checkHandling(context, report, "bounce"),
+  messages: handlingMessages("bounce"),
+  check: (context, report, messages) => checkHandling(context, report, messages, "bounce"),
 });

@@ -1,17 +1,30 @@
 import { push } from "../model/collections";
-import { placed } from "../model/flow";
 import {
   FEEDBACK_TYPES,
   type FeedbackType,
   type ForwardingSetting,
   type Inventory,
   type NotificationSetting,
-} from "../model/inventory";
-import { regionName, sameRegion } from "../model/links";
-import { nameOf } from "../model/resource";
-import { isKnown, UNKNOWN, type Unknown } from "../model/value";
-import { createRule, type Reporter } from "./rule";
-import { plural } from "./words";
+} from "../model/inventory/types";
+import { nameOf } from "../model/record";
+import { regionName, sameRegion } from "../model/region";
+import type { Setting } from "../model/shadows";
+import { equal, isKnown, type Maybe, UNKNOWN } from "../model/value";
+import { createRule, type Reporter } from "./shared/rule";
+import { plural, withRegion } from "./shared/words";
+
+const messages = {
+  differ: (one: string, other: string, what: Setting, identity: string) =>
+    `${one} and ${other} both set ${setting(what)} of ${identity}, differently.`,
+  differUnknown: (one: string, other: string, what: Setting, identity: string) =>
+    `${one} and ${other} both set ${setting(what)} of ${identity}; whether they agree is not known.`,
+  regionUnknown: (one: string, other: string, what: Setting, identity: string) =>
+    `${one} and ${other} may both set ${setting(what)} of ${identity}: whether they are in one Region is not known.`,
+};
+
+function setting(what: FeedbackType | "forwarding"): string {
+  return what === "forwarding" ? "feedback forwarding" : `the topic for ${plural(what)}`;
+}
 
 export const conflictingNotification = createRule({
   id: "conflicting-notification",
@@ -19,30 +32,29 @@ export const conflictingNotification = createRule({
   severity: "high",
   summary: "Two resources set different topics, or forwarding, for one identity and type.",
   why: "SES keeps one topic per identity and type and one forwarding flag per identity. The last writer wins, and the order of a deployment is not yours to choose.",
-  source: "F2: Amazon SES API Reference, SetIdentityNotificationTopic",
+  facts: ["F2"],
+  source: "Amazon SES API Reference, SetIdentityNotificationTopic",
   fix: "Keep one resource per identity and type; to reach several receivers, subscribe them to one topic.",
+  messages,
   check({ inventory }, report) {
     for (const type of FEEDBACK_TYPES) {
       const settings = inventory.notifications.filter((one) => one.type === type || one.type === UNKNOWN);
       for (const group of groups(inventory, settings)) {
-        if (group.some((one) => one.type === type)) compare(group, report, topicFor(type), sameTopic);
+        if (group.some((one) => one.type === type)) compare(group, report, type, isSameTopic);
       }
-      perhaps(settings, report, topicFor(type), sameTopic);
+      compareAcrossRegions(settings, report, type, isSameTopic);
     }
-    for (const group of groups(inventory, inventory.forwardingSettings))
-      compare(group, report, "feedback forwarding", sameFlag);
-    perhaps(inventory.forwardingSettings, report, "feedback forwarding", sameFlag);
+    for (const group of groups(inventory, inventory.forwardingSettings)) {
+      compare(group, report, "forwarding", isSameFlag);
+    }
+    compareAcrossRegions(inventory.forwardingSettings, report, "forwarding", isSameFlag);
   },
 });
 
-function topicFor(type: FeedbackType): string {
-  return `the topic for ${plural(type)}`;
-}
-
-type Setting = NotificationSetting | ForwardingSetting;
+type IdentitySetting = NotificationSetting | ForwardingSetting;
 
 /** Settings of one identity, where there are several, whether the identity is in view or only named. */
-function groups<T extends Setting>(inventory: Inventory, settings: readonly T[]): T[][] {
+function groups<T extends IdentitySetting>(inventory: Inventory, settings: readonly T[]): T[][] {
   const found = new Map<unknown, T[]>();
   for (const setting of settings) {
     const { identity, identityName, region } = setting;
@@ -54,63 +66,56 @@ function groups<T extends Setting>(inventory: Inventory, settings: readonly T[])
   return [...found.values()].filter((group) => group.length > 1);
 }
 
-function compare<T extends Setting>(
-  group: readonly T[],
+function compare<T extends IdentitySetting>(
+  [first, ...others]: readonly T[],
   report: Reporter,
-  what: string,
-  same: (a: T, b: T) => boolean | Unknown,
+  what: Setting,
+  isSame: (a: T, b: T) => Maybe,
 ): void {
-  const [first, ...others] = group as [T, ...T[]];
-  const answers = others.map((other) => same(first, other));
-  const at = answers.includes(false) ? answers.indexOf(false) : answers.indexOf(UNKNOWN);
-  if (at < 0) return;
-  const other = others[at] as T;
+  if (!first) return;
+  const other =
+    others.find((one) => isSame(first, one) === false) ?? others.find((one) => isSame(first, one) === UNKNOWN);
+  if (!other) return;
   const { identity, identityName, region, resource } = other;
   const label =
     identity.kind === "found" ? identity.target.label : isKnown(identityName) ? identityName : "an identity";
   const about = { identity: identity.kind === "found" ? identity.target : label, region, resource };
-  const names = `${nameOf(first.resource.urn)} and ${nameOf(resource.urn)}`;
-  if (answers[at] === false)
-    report.violation(about, `${names} both set ${what} of ${placed(label, region)}, differently.`);
-  else
-    report.unverified(about, `${names} both set ${what} of ${placed(label, region)}; whether they agree is not known.`);
+  const words = [nameOf(first.resource.urn), nameOf(resource.urn), what, withRegion(label, region)] as const;
+  if (isSame(first, other) === false) report.violation(about, messages.differ(...words));
+  else report.unverified(about, messages.differUnknown(...words));
 }
 
 /** Settings for one name, where it is not known whether they are in one Region. */
-function perhaps<T extends Setting>(
+function compareAcrossRegions<T extends IdentitySetting>(
   settings: readonly T[],
   report: Reporter,
-  what: string,
-  same: (a: T, b: T) => boolean | Unknown,
+  what: Setting,
+  isSame: (a: T, b: T) => Maybe,
 ): void {
   const byName = new Map<string, T[]>();
   for (const setting of settings) {
-    if (!isKnown(setting.identityName)) continue;
-    push(byName, setting.identityName, setting);
+    if (isKnown(setting.identityName)) push(byName, setting.identityName, setting);
   }
   for (const [label, group] of byName) {
     for (const one of group) {
       if (regionName(one.region) !== null) continue;
-      const other = group.find((two) => sameRegion(one.region, two.region) === UNKNOWN && same(one, two) !== true);
+      const other = group.find((two) => sameRegion(one.region, two.region) === UNKNOWN && isSame(one, two) !== true);
       if (!other) continue;
-      const names = `${nameOf(one.resource.urn)} and ${nameOf(other.resource.urn)}`;
       const about = { identity: one.identity.kind === "found" ? one.identity.target : label, resource: one.resource };
-      report.unverified(
-        about,
-        `${names} may both set ${what} of ${label}: whether they are in one Region is not known.`,
-      );
+      const message = messages.regionUnknown(nameOf(one.resource.urn), nameOf(other.resource.urn), what, label);
+      report.unverified(about, message);
     }
   }
 }
 
-function sameTopic(a: NotificationSetting, b: NotificationSetting): boolean | Unknown {
+function isSameTopic(a: NotificationSetting, b: NotificationSetting): Maybe {
   if (a.type === UNKNOWN || b.type === UNKNOWN || a.topic.kind === "unknown" || b.topic.kind === "unknown")
     return UNKNOWN;
-  if (a.topic.kind !== b.topic.kind) return false;
   if (a.topic.kind === "found" && b.topic.kind === "found") return a.topic.target === b.topic.target;
-  return a.topic.kind === "outside" && b.topic.kind === "outside" ? a.topic.value === b.topic.value : true;
+  if (a.topic.kind === "outside" && b.topic.kind === "outside") return a.topic.value === b.topic.value;
+  return a.topic.kind === b.topic.kind;
 }
 
-function sameFlag(a: ForwardingSetting, b: ForwardingSetting): boolean | Unknown {
-  return a.enabled === UNKNOWN || b.enabled === UNKNOWN ? UNKNOWN : a.enabled === b.enabled;
+function isSameFlag(a: ForwardingSetting, b: ForwardingSetting): Maybe {
+  return equal<boolean>(a.on, b.on);
 }

@@ -1,8 +1,8 @@
-import { type Channel, type Flow, placeOf } from "../model/flow";
-import { FEEDBACK_TYPES, type FeedbackType } from "../model/inventory";
+import type { Channel, Flow } from "../model/flow";
+import { FEEDBACK_TYPES, type FeedbackType } from "../model/inventory/types";
 import { UNKNOWN, type Unknown } from "../model/value";
-import { createRule } from "./rule";
-import { plural } from "./words";
+import { createRule } from "./shared/rule";
+import { describeIdentity, plurals } from "./shared/words";
 
 export const duplicateNotifications = createRule({
   id: "duplicate-notifications",
@@ -10,55 +10,74 @@ export const duplicateNotifications = createRule({
   severity: "low",
   summary: "One notification type that leaves an identity by several channels.",
   why: "Every channel brings its own copy of the same bounce. Forwarding stays on beside topics until somebody turns it off, and mails each bounce to the sender as well.",
-  source: "F5: Amazon SES Developer Guide, Monitoring Using Amazon SES Notifications",
+  facts: ["F5"],
+  source: "Amazon SES Developer Guide, Monitoring Using Amazon SES Notifications",
   fix: "Keep one channel per type; turn feedback forwarding off once bounces and complaints have another.",
-  check({ inventory, flow }, report) {
-    for (const identity of inventory.identities) {
-      if (identity.managedBy.length === 0) continue;
-      const here = placeOf(identity);
+  messages: {
+    several: (types: readonly FeedbackType[], identity: string, channels: readonly string[]) =>
+      `The ${plurals(types)} of ${identity} leave by several channels: ${channels.join(", ")}.`,
+    severalUnknown: (types: readonly FeedbackType[], identity: string) =>
+      `Whether the ${plurals(types)} of ${identity} leave by several channels is not known.`,
+  },
+  check({ inventory, flow }, report, messages) {
+    for (const identity of inventory.judged) {
+      const name = describeIdentity(identity);
       const flows = flow(identity);
-      const ways = FEEDBACK_TYPES.map((type) => [type, channels(flows, type)] as const);
-      const several = ways.filter(([, { sure }]) => sure.length > 1);
-      const perhaps = ways.filter(([, { sure, maybe }]) => sure.length < 2 && sure.length + maybe.length > 1);
+      const byType = FEEDBACK_TYPES.map((type) => ({ type, ...channelsOf(flows, type) }));
+      const several = byType.filter(({ certain }) => certain.length > 1);
+      const open = byType.filter(({ certain, possible }) => certain.length < 2 && certain.length + possible.length > 1);
       if (several.length > 0) {
-        const types = several.map(([type]) => plural(type)).join(" and ");
-        const by = [...new Set(several.flatMap(([, { sure }]) => sure))].join(", ");
-        report.violation({ identity }, `The ${types} of ${here} leave by several channels: ${by}.`);
+        const channels = [...new Set(several.flatMap(({ certain }) => certain))];
+        report.violation({ identity }, messages.several(several.map(typeOf), name, channels));
       }
-      if (perhaps.length > 0) {
-        const types = perhaps.map(([type]) => plural(type)).join(" and ");
-        report.unverified({ identity }, `Whether the ${types} of ${here} leave by several channels is not known.`, {
-          pending: flows.forwarding.pending || perhaps.some(([type]) => flows.doubts[type].some((one) => one.pending)),
-        });
+      if (open.length > 0) {
+        const pending =
+          flows.forwarding.pending || open.some(({ type }) => flows.doubts[type].some((one) => one.pending));
+        report.unverified({ identity }, messages.severalUnknown(open.map(typeOf), name), { pending });
       }
     }
   },
 });
+
+function typeOf({ type }: { type: FeedbackType }): FeedbackType {
+  return type;
+}
 
 function isSame(a: Channel, b: Channel): boolean | Unknown {
   if (a.topic && b.topic) return a.topic === b.topic;
   return a.target === UNKNOWN || b.target === UNKNOWN ? UNKNOWN : a.target === b.target;
 }
 
-/** Distinct channels of a type: one topic set twice is one channel. */
-function channels(
-  { forwarding, channels: all, doubts }: Flow,
-  type: FeedbackType,
-): { sure: string[]; maybe: string[] } {
-  const seen: Channel[] = [];
-  const sure: string[] = [];
-  const maybe: string[] = [];
-  for (const channel of all[type]) {
-    // SES keeps one topic per type: where two resources set it, the last one wins (conflicting-notification).
-    const twin = seen.some((one) => one.via === channel.via && (one.via === "topic" || isSame(one, channel) === true));
-    if (twin) continue;
-    const distinct = !seen.some((one) => one.via === channel.via && isSame(one, channel) === UNKNOWN);
-    seen.push(channel);
-    const known = channel.topic !== undefined || channel.target !== UNKNOWN;
-    (channel.sure && known && distinct ? sure : maybe).push(channel.via === "topic" ? "topic" : "event destination");
+interface Channels {
+  certain: string[];
+  /** Those that may carry nothing, or be one with another. */
+  possible: string[];
+}
+
+/** Distinct channels of a type, by their names. */
+function channelsOf(flows: Flow, type: FeedbackType): Channels {
+  const found = declaredChannels(flows.channels[type]);
+  if (type !== "delivery") {
+    if (flows.forwarding.on === true) found.certain.push("feedback forwarding");
+    if (flows.forwarding.on === UNKNOWN) found.possible.push("feedback forwarding");
   }
-  if (type !== "delivery" && forwarding.on === true) sure.push("feedback forwarding");
-  if (type !== "delivery" && forwarding.on === UNKNOWN) maybe.push("feedback forwarding");
-  if (doubts[type].some(({ elsewhere }) => !elsewhere)) maybe.push("a channel that is not known");
-  return { sure, maybe };
+  if (flows.doubts[type].some(({ elsewhere }) => !elsewhere)) found.possible.push("a channel that is not known");
+  return found;
+}
+
+/** One topic set twice is one channel. */
+function declaredChannels(channels: readonly Channel[]): Channels {
+  const seen: Channel[] = [];
+  const found: Channels = { certain: [], possible: [] };
+  for (const channel of channels) {
+    const alike = seen.filter(({ via }) => via === channel.via);
+    // SES keeps one topic per type: where two resources set it, the last one wins (conflicting-notification).
+    if (alike.some((one) => one.via === "topic" || isSame(one, channel) === true)) continue;
+    const isKnown = channel.topic !== undefined || channel.target !== UNKNOWN;
+    const isDistinct = !alike.some((one) => isSame(one, channel) === UNKNOWN);
+    seen.push(channel);
+    const names = channel.sure && isKnown && isDistinct ? found.certain : found.possible;
+    names.push(channel.via === "topic" ? "topic" : "event destination");
+  }
+  return found;
 }

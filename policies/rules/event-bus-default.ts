@@ -1,9 +1,9 @@
-import { placed } from "../model/flow";
-import { nameOf } from "../model/resource";
+import type { Link } from "../model/inventory/links";
+import type { EventBus } from "../model/inventory/types";
+import { nameOf } from "../model/record";
 import { isKnown, UNKNOWN } from "../model/value";
-import { createRule } from "./rule";
-
-const BUS_TYPES = new Set(["aws:cloudwatch/eventBus:EventBus", "aws-native:events:EventBus"]);
+import { createRule } from "./shared/rule";
+import { withRegion } from "./shared/words";
 
 export const eventBusDefault = createRule({
   id: "event-bus-default",
@@ -11,36 +11,35 @@ export const eventBusDefault = createRule({
   severity: "high",
   summary: "An event destination on an EventBridge bus other than the default one.",
   why: "SES sends events to the account's default event bus only.",
-  source: "F15: Amazon SES API Reference v2, EventBridgeDestination",
+  facts: ["F15"],
+  source: "Amazon SES API Reference v2, EventBridgeDestination",
   fix: "Use the default bus (arn:aws:events:REGION:ACCOUNT:event-bus/default) and forward from there with a rule.",
-  check({ inventory }, report) {
-    const { graph, eventDestinations } = inventory;
-    for (const { resource, property, region, kind, target } of eventDestinations) {
+  messages: {
+    otherBus: (destination: string) =>
+      `Event destination ${destination} sends to an EventBridge bus that is not the default one.`,
+    ownBus: (destination: string) =>
+      `Event destination ${destination} sends to an EventBridge bus that this program creates, not the default one.`,
+    busUnknown: (destination: string) => `Where event destination ${destination} sends to is not known.`,
+  },
+  check({ inventory }, report, messages) {
+    for (const destination of inventory.eventDestinations) {
+      const { resource, region, kind, target, bus } = destination;
       if ((kind !== "eventbridge" && kind !== UNKNOWN) || resource.external) continue;
-      const here = placed(`destination ${nameOf(resource.urn)}`, region);
-      if (isKnown(target)) {
-        if (!/(^|:event-bus\/)default$/.test(target)) {
-          report.violation(
-            { resource, region },
-            `Event ${here} sends to an EventBridge bus that is not the default one.`,
-          );
-        }
-        continue;
+      const name = withRegion(nameOf(resource.urn), region);
+      if (isKnown(target.value)) {
+        const isDefault = /(^|:event-bus\/)default$/.test(target.value);
+        if (!isDefault) report.violation({ resource, region }, messages.otherBus(name));
+      } else if (isOwn(bus)) {
+        report.violation({ resource, region }, messages.ownBus(name));
+      } else {
+        report.unverified({ resource, region }, messages.busUnknown(name), { pending: target.pending });
       }
-      const at = property ?? "eventBridgeDestination";
-      // A bus of the program's own is never the default one.
-      const own =
-        kind === "eventbridge" &&
-        graph.dependencies(resource, at).some((one) => BUS_TYPES.has(one.type) && !one.external);
-      if (own)
-        report.violation(
-          { resource, region },
-          `Event ${here} sends to an EventBridge bus that this program creates, not the default one.`,
-        );
-      else
-        report.unverified({ resource, region }, `Where event ${here} sends to is not known.`, {
-          pending: graph.isPending(resource, at),
-        });
     }
   },
 });
+
+/** A bus of the program's own is never the default one. */
+function isOwn(bus: Link<EventBus>): boolean {
+  if (bus.kind === "found") return bus.target.resource?.external !== true;
+  return bus.kind === "unknown" && (bus.candidates ?? []).some(({ resource }) => resource?.external !== true);
+}

@@ -1,6 +1,7 @@
-import { placeOf } from "../model/flow";
+import type { FeedbackType } from "../model/inventory/types";
 import { UNKNOWN } from "../model/value";
-import { createRule } from "./rule";
+import { createRule } from "./shared/rule";
+import { describeIdentity, plurals } from "./shared/words";
 
 export const feedbackForwardingOff = createRule({
   id: "feedback-forwarding-off",
@@ -8,28 +9,31 @@ export const feedbackForwardingOff = createRule({
   severity: "high",
   summary: "Feedback forwarding is off while bounces or complaints have no other channel.",
   why: "Without forwarding, a topic or an event destination, a bounce or complaint leaves no trace that anybody chose. EmailIdentityFeedbackAttributes without emailForwardingEnabled means off, and so does deleting that resource.",
-  source: "F4, F10: Amazon SES Developer Guide, Receiving notifications by email",
+  facts: ["F4", "F10"],
+  source: "Amazon SES Developer Guide, Receiving notifications by email",
   fix: "Set emailForwardingEnabled to true, or give bounces and complaints a topic or an event destination each.",
-  check({ inventory, flow }, report) {
-    for (const identity of inventory.identities) {
-      if (identity.managedBy.length === 0) continue;
+  messages: {
+    off: (identity: string, types: readonly FeedbackType[]) =>
+      `Feedback forwarding is off for ${identity}, and ${plurals(types)} do not leave by another channel.`,
+    offPerhapsCarried: (identity: string, types: readonly FeedbackType[]) =>
+      `Feedback forwarding is off for ${identity}, and ${plurals(types)} may leave by another channel.`,
+    notKnown: (identity: string, types: readonly FeedbackType[]) =>
+      `Whether feedback forwarding is on for ${identity} is not known; ${plurals(types)} have no other channel.`,
+  },
+  check({ inventory, flow }, report, messages) {
+    for (const identity of inventory.judged) {
       const { forwarding, channels, doubts } = flow(identity);
       if (forwarding.on === true || !forwarding.declared) continue;
       const open = (["bounce", "complaint"] as const).filter((type) => !channels[type].some(({ sure }) => sure));
       if (open.length === 0) continue;
-      const here = placeOf(identity);
-      const types = open.map((type) => `${type}s`).join(" and ");
+      const name = describeIdentity(identity);
       const about = { identity, resource: forwarding.resource };
       if (forwarding.on === UNKNOWN) {
-        const message = `Whether feedback forwarding is on for ${here} is not known; ${types} have no other channel.`;
-        report.unverified(about, message, { pending: forwarding.pending });
-        continue;
-      }
-      const doubt = open.every((type) => channels[type].length + doubts[type].length > 0);
-      const message = `Feedback forwarding is off for ${here}, and ${types} ${doubt ? "may" : "do not"} leave by another channel.`;
-      if (doubt)
-        report.unverified(about, message, { pending: open.every((type) => doubts[type].some((d) => d.pending)) });
-      else report.violation(about, message, { absence: true });
+        report.unverified(about, messages.notKnown(name, open), { pending: forwarding.pending });
+      } else if (open.every((type) => channels[type].length + doubts[type].length > 0)) {
+        const pending = open.every((type) => doubts[type].some((doubt) => doubt.pending));
+        report.unverified(about, messages.offPerhapsCarried(name, open), { pending });
+      } else report.violation(about, messages.off(name, open), { absence: true });
     }
   },
 });

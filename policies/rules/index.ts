@@ -14,7 +14,7 @@ import { queueEncryption } from "./queue-encryption";
 import { queuePolicy } from "./queue-policy";
 import { regionalDifference } from "./regional-difference";
 import { reputationMetrics } from "./reputation-metrics";
-import type { Rule } from "./rule";
+import type { Rule } from "./shared/rule";
 import { staleOverride } from "./stale-override";
 import { subdomainShadowsDomain } from "./subdomain-shadows-domain";
 import { subscriptionFilter } from "./subscription-filter";

@@ -1,8 +1,8 @@
-import type { Queue } from "../model/inventory";
+import type { Queue } from "../model/inventory/types";
 import { UNKNOWN } from "../model/value";
-import { createRule } from "./rule";
-import { subscribed } from "./subscribers";
-import { accuse } from "./topics";
+import { createRule } from "./shared/rule";
+import { subscribed } from "./shared/subscribers";
+import { accuse } from "./shared/topics";
 
 export const queueDeadLetter = createRule({
   id: "queue-dead-letter",
@@ -10,21 +10,24 @@ export const queueDeadLetter = createRule({
   severity: "low",
   summary: "A subscribed queue without a dead-letter queue.",
   why: "A notification that the process can't handle is tried again until it is too old, and then it is gone with the address it named.",
-  source: "F6: Amazon SQS Developer Guide, Using dead-letter queues",
+  facts: ["F6"],
+  source: "Amazon SQS Developer Guide, Using dead-letter queues",
   fix: "Give the queue a redrivePolicy with a dead-letter queue, and an alarm on that.",
-  check({ inventory }, report) {
+  messages: {
+    missing: (queue: string, topic: string) => `Queue ${queue}, fed by ${topic}, has no dead-letter queue.`,
+    notKnown: (queue: string, topic: string) =>
+      `Whether queue ${queue}, fed by ${topic}, has a dead-letter queue is not known.`,
+  },
+  check({ inventory }, report, messages) {
     const seen = new Set<Queue>();
-    for (const { topic, link, about, name, topicName } of subscribed(inventory, "queue")) {
+    for (const { topic, link, about, name, topicName } of subscribed(inventory, ({ queue }) => queue)) {
       if (link.kind === "unknown" || link.target.resource?.external || seen.has(link.target)) continue;
       seen.add(link.target);
-      const { deadLetters, deadLettersPending } = link.target;
-      if (deadLetters === undefined) {
-        accuse(report, topic.uses, about, `Queue ${name}, fed by ${topicName}, has no dead-letter queue.`, {
-          absence: true,
-        });
-      } else if (deadLetters === UNKNOWN) {
-        const message = `Whether queue ${name}, fed by ${topicName}, has a dead-letter queue is not known.`;
-        report.unverified(about, message, { pending: deadLettersPending });
+      const { deadLetters } = link.target;
+      if (deadLetters.value === undefined) {
+        accuse(report, topic.uses, about, messages.missing(name, topicName), { absence: true });
+      } else if (deadLetters.value === UNKNOWN) {
+        report.unverified(about, messages.notKnown(name, topicName), { pending: deadLetters.pending });
       }
     }
   },

@@ -1,9 +1,23 @@
-import { ANY_PART } from "../model/policy";
+import type { Access, AccessAnswer } from "../model/access";
+import { ANY_PART } from "../model/iam/glob";
+import type { Key, Queue } from "../model/inventory/types";
 import { isKnown } from "../model/value";
-import { createRule } from "./rule";
-import { subscribed } from "./subscribers";
-import { doubt } from "./topic-publish-permission";
-import { accuse } from "./topics";
+import { keyInView, sayDoubt } from "./shared/permissions";
+import { createRule, type Reporter } from "./shared/rule";
+import { type Subscriber, subscribed } from "./shared/subscribers";
+import { accuse } from "./shared/topics";
+
+const messages = {
+  managedKey: (queue: string, topic: string) =>
+    `Queue ${queue}, fed by ${topic}, is encrypted with alias/aws/sqs, which SNS can't use.`,
+  keyUnknown: (queue: string, topic: string) => `Queue ${queue}, fed by ${topic}, has a key that is not known.`,
+  defaultPolicy: (queue: string, topic: string) =>
+    `Queue ${queue}, fed by ${topic}, has a key without a policy of its own, whose default excludes SNS.`,
+  refused: (queue: string, topic: string) =>
+    `Queue ${queue}, fed by ${topic}, has a key whose policy does not let SNS use it.`,
+  mayBeRefused: (queue: string, topic: string, verdict: AccessAnswer) =>
+    `Queue ${queue}, fed by ${topic}, has a key that SNS may not be able to use${sayDoubt(verdict)}.`,
+};
 
 export const queueEncryption = createRule({
   id: "queue-encryption",
@@ -11,34 +25,38 @@ export const queueEncryption = createRule({
   severity: "high",
   summary: "A subscribed queue with a key that SNS can't use.",
   why: "SNS must be allowed to use the queue's key to write to it. The AWS managed key alias/aws/sqs has a policy nobody can change, so it never works.",
-  source: "F13: Amazon SNS Developer Guide, Subscribing encrypted Amazon SQS queues",
+  facts: ["F13"],
+  source: "Amazon SNS Developer Guide, Subscribing encrypted Amazon SQS queues",
   fix: "Use SSE-SQS (sqsManagedSseEnabled), or a key of your own whose policy gives sns.amazonaws.com kms:GenerateDataKey* and kms:Decrypt.",
+  messages,
   check({ inventory, permissions }, report) {
-    for (const { topic, link, about, name, topicName } of subscribed(inventory, "queue")) {
+    for (const subscriber of subscribed(inventory, ({ queue }) => queue)) {
+      const { topic, link, about, name, topicName } = subscriber;
       // queue-policy reports queues that are not known.
       if (link.kind === "unknown") continue;
-      const { key: keyLink, keyName } = link.target;
-      const here = `Queue ${name}, fed by ${topicName},`;
+      const { key, keyName } = link.target;
       if (isKnown(keyName) && /(^|:)alias\/aws\/sqs$/.test(keyName)) {
-        accuse(report, topic.uses, about, `${here} is encrypted with alias/aws/sqs, which SNS can't use.`);
-      } else if (keyLink.kind === "unknown") {
-        report.unverified(about, `${here} has a key that is not known.`, { pending: keyLink.pending });
-      } else if (keyLink.kind === "found") {
-        const key = keyLink.target;
-        if (key.policies.length === 0 && (!key.resource || key.resource.external)) continue;
-        const source = isKnown(topic.arn) ? topic.arn : ANY_PART;
-        const verdict = permissions.encrypt(key, "sns.amazonaws.com", topic.account, source);
-        if (verdict.decision === "denied") {
-          const by = verdict.byDefault
-            ? "has a key without a policy of its own, whose default excludes SNS"
-            : "has a key whose policy does not let SNS use it";
-          accuse(report, topic.uses, about, `${here} ${by}.`, { absence: verdict.byDefault });
-        } else if (verdict.decision === "unknown") {
-          report.unverified(about, `${here} has a key that SNS may not be able to use${doubt(verdict)}.`, {
-            pending: verdict.pending,
-          });
-        }
-      }
+        accuse(report, topic.uses, about, messages.managedKey(name, topicName));
+      } else if (key.kind === "unknown") {
+        report.unverified(about, messages.keyUnknown(name, topicName), { pending: key.pending });
+      } else checkKey(subscriber, keyInView(key), permissions, report);
     }
   },
 });
+
+function checkKey(
+  { topic, about, name, topicName }: Subscriber<Queue>,
+  key: Key | undefined,
+  permissions: Access,
+  report: Reporter,
+): void {
+  if (!key) return;
+  const source = isKnown(topic.arn) ? topic.arn : ANY_PART;
+  const verdict = permissions.encrypt(key, "sns.amazonaws.com", topic.account, source);
+  if (verdict.decision === "denied") {
+    const message = verdict.byDefault ? messages.defaultPolicy : messages.refused;
+    accuse(report, topic.uses, about, message(name, topicName), { absence: verdict.byDefault });
+  } else if (verdict.decision === "unknown") {
+    report.unverified(about, messages.mayBeRefused(name, topicName, verdict), { pending: verdict.pending });
+  }
+}

@@ -1,6 +1,6 @@
-import { nameOf, read } from "../model/resource";
-import { asBoolean, asObject, isKnown, UNKNOWN, type Value } from "../model/value";
-import { createRule } from "./rule";
+import { nameOf } from "../model/record";
+import { isKnown, UNKNOWN } from "../model/value";
+import { createRule } from "./shared/rule";
 
 export const reputationMetrics = createRule({
   id: "reputation-metrics",
@@ -8,31 +8,20 @@ export const reputationMetrics = createRule({
   severity: "low",
   summary: "A configuration set without reputation metrics.",
   why: "Reputation metrics show bounce and complaint rates per configuration set, before the account's own rate reaches the limit.",
-  source: "F6, F9: Amazon SES Developer Guide, Monitoring reputation metrics",
+  facts: ["F6", "F9"],
+  source: "Amazon SES Developer Guide, Monitoring reputation metrics",
   fix: "Set reputationMetricsEnabled to true on the configuration set.",
-  check({ inventory }, report) {
-    for (const { resource, name, region } of inventory.configurationSets) {
+  messages: {
+    off: (set: string) => `Configuration set ${set} has no reputation metrics.`,
+    notKnown: (set: string) => `Whether configuration set ${set} has reputation metrics is not known.`,
+  },
+  check({ inventory }, report, messages) {
+    for (const { resource, name, region, reputationMetrics } of inventory.configurationSets) {
       if (!resource || resource.external) continue;
-      const enabled = metrics(
-        resource.type.startsWith("aws:ses/")
-          ? asBoolean(read(resource, "reputationMetricsEnabled"))
-          : inBlock(resource),
-      );
-      if (enabled === true) continue;
-      const here = `configuration set ${isKnown(name) ? name : nameOf(resource.urn)}`;
-      if (enabled === UNKNOWN)
-        report.unverified({ resource, region }, `Whether ${here} has reputation metrics is not known.`);
-      else
-        report.violation({ resource, region }, `${here[0]?.toUpperCase()}${here.slice(1)} has no reputation metrics.`);
+      if (reputationMetrics === true) continue;
+      const set = isKnown(name) ? name : nameOf(resource.urn);
+      if (reputationMetrics === UNKNOWN) report.unverified({ resource, region }, messages.notKnown(set));
+      else report.violation({ resource, region }, messages.off(set));
     }
   },
 });
-
-function inBlock(resource: Parameters<typeof read>[0]): Value<boolean> {
-  const options = asObject(read(resource, "reputationOptions"));
-  return isKnown(options) ? asBoolean(options.reputationMetricsEnabled) : options;
-}
-
-function metrics(value: Value<boolean>): Value<boolean> {
-  return value ?? false;
-}

@@ -1,8 +1,18 @@
-import { isExpired } from "../config";
-import { placed } from "../model/flow";
+import { push } from "../model/collections";
 import { normaliseIdentity } from "../model/identity";
-import { createRule } from "./rule";
-import { concerns, type Shadow } from "./shadow";
+import { concerns, type Shadow } from "../model/shadows";
+import { type Context, createRule, type Reporter } from "./shared/rule";
+import { withRegion } from "./shared/words";
+
+const messages = {
+  overrideExpired: (identity: string, day: string | undefined) =>
+    `The intended override for ${identity} expired on ${day}.`,
+  overrideUseless: (identity: string) =>
+    `The intended override for ${identity} excuses nothing: it does not differ from a domain in view.`,
+  exceptionExpired: (rule: string, identity: string, day: string | undefined) =>
+    `The exception from ${rule} for ${identity} expired on ${day}.`,
+  exceptionUseless: (rule: string, identity: string) => `The exception from ${rule} for ${identity} matches nothing.`,
+};
 
 export const staleOverride = createRule({
   id: "stale-override",
@@ -10,36 +20,43 @@ export const staleOverride = createRule({
   severity: "low",
   summary: "An intended override or exception that is expired or matches nothing.",
   why: "A decision that no longer applies hides the next real finding behind the same words.",
-  source: "F3: Amazon SES Developer Guide, Monitoring Using Amazon SES Notifications",
+  facts: ["F3"],
+  source: "Amazon SES Developer Guide, Monitoring Using Amazon SES Notifications",
   fix: "Remove it, or renew it with a reason that holds today.",
-  check({ inventory, config, today, shadows, usedExceptions }, report) {
-    const shadowing = new Map<string, Shadow[]>();
-    for (const { identity } of shadows) shadowing.set(identity.label, []);
-    for (const one of shadows) shadowing.get(one.identity.label)?.push(one);
+  judgesConfiguration: true,
+  messages,
+  check(context, report) {
     // What has no known name may be what an override or exception means.
-    const unnamed = inventory.identities.some((one) => !one.nameKnown);
-    const tell = unnamed ? report.unverified.bind(report) : report.violation.bind(report);
-    for (const override of inventory.overrides) {
-      const { identity, region, expires, resource } = override;
-      const about = { identity, region, resource };
-      const here = region === undefined ? identity : placed(identity, region);
-      if (isExpired(expires, today))
-        report.violation(about, `The intended override for ${here} expired on ${expires}.`);
-      else if (!shadowing.get(identity)?.some((shadow) => concerns(override, shadow.identity))) {
-        tell(about, `The intended override for ${here} excuses nothing: it does not differ from a domain in view.`, {
-          absence: true,
-        });
-      }
-    }
-    for (const exception of config.exceptions) {
-      const { rule, expires } = exception;
-      const { name: identity } = normaliseIdentity(exception.identity);
-      const about = { identity };
-      if (isExpired(expires, today))
-        report.violation(about, `The exception from ${rule} for ${identity} expired on ${expires}.`);
-      else if (!usedExceptions.has(exception)) {
-        tell(about, `The exception from ${rule} for ${identity} matches nothing.`, { absence: true });
-      }
-    }
+    const isOpen = context.inventory.identities.some((one) => !one.nameKnown);
+    const tell = isOpen ? report.unverified.bind(report) : report.violation.bind(report);
+    checkOverrides(context, report, tell);
+    checkExceptions(context, report, tell);
   },
 });
+
+type Tell = Reporter["violation"];
+
+function checkOverrides({ inventory, isExpired, shadows }: Context, report: Reporter, tell: Tell): void {
+  const shadowsOf = new Map<string, Shadow[]>();
+  for (const shadow of shadows) push(shadowsOf, shadow.identity.label, shadow);
+  for (const override of inventory.overrides) {
+    const { identity, region, expires, resource } = override;
+    const about = { identity, region, resource };
+    const name = region === undefined ? identity : withRegion(identity, region);
+    if (isExpired(expires)) report.violation(about, messages.overrideExpired(name, expires));
+    else if (!shadowsOf.get(identity)?.some((shadow) => concerns(override, shadow.identity))) {
+      tell(about, messages.overrideUseless(name), { absence: true });
+    }
+  }
+}
+
+function checkExceptions({ config, isExpired, usedExceptions }: Context, report: Reporter, tell: Tell): void {
+  for (const exception of config.exceptions) {
+    const { rule, expires } = exception;
+    const { name: identity } = normaliseIdentity(exception.identity);
+    if (isExpired(expires)) report.violation({ identity }, messages.exceptionExpired(rule, identity, expires));
+    else if (!usedExceptions.has(exception)) {
+      tell({ identity }, messages.exceptionUseless(rule, identity), { absence: true });
+    }
+  }
+}

@@ -1,7 +1,8 @@
 import { filterPasses } from "../model/filter";
-import type { FeedbackType, Topic } from "../model/inventory";
-import { createRule } from "./rule";
-import { aboutTopic, carries, topicName } from "./topics";
+import type { FeedbackType, Topic, TopicUse } from "../model/inventory/types";
+import { UNKNOWN, type Unknown } from "../model/value";
+import { createRule } from "./shared/rule";
+import { aboutTopic, carries, topicName } from "./shared/topics";
 
 const SPELLED = { bounce: "Bounce", complaint: "Complaint", delivery: "Delivery" } as const;
 
@@ -11,38 +12,43 @@ export const subscriptionFilter = createRule({
   severity: "high",
   summary: "A notification type that every subscriber filters away.",
   why: "SES sets no message attributes, so a filter on attributes lets nothing through; a filter on the body must match notificationType, or eventType for event destinations.",
-  source:
-    "F16: Amazon SES Developer Guide, Notification contents; Amazon SNS Developer Guide, Subscription filter policies",
+  facts: ["F16"],
+  source: "Amazon SES Developer Guide, Notification contents; Amazon SNS Developer Guide, Subscription filter policies",
   fix: "Remove the filter policy, or set filterPolicyScope to MessageBody and name the types that the topic carries.",
-  check({ inventory }, report) {
+  messages: {
+    keptOut: (topic: Topic, type: FeedbackType) =>
+      `Topic ${topicName(topic)} ${carries(topic, type)}, and the filter of every subscription keeps them out.`,
+    notKnown: (topic: Topic, type: FeedbackType) =>
+      `Topic ${topicName(topic)} ${carries(topic, type)}; whether a subscription's filter lets them through is not known.`,
+  },
+  check({ inventory }, report, messages) {
     for (const topic of inventory.usedTopics) {
       if (!topic.resource || topic.resource.external || topic.subscriptions.length === 0) continue;
-      for (const { type, via, sure } of distinct(topic)) {
-        const key = via === "topic" ? ("notificationType" as const) : ("eventType" as const);
-        const answers = topic.subscriptions.map(({ filter, filterScope }) =>
-          filterPasses(filter, filterScope, { key, value: SPELLED[type] }),
-        );
-        if (answers.includes("passes")) continue;
-        const here = `Topic ${topicName(topic)} ${carries(topic, type)}`;
-        if (answers.includes("unknown") || !sure || topic.looseSubscriptions.find()) {
-          report.unverified(
-            aboutTopic(topic),
-            `${here}; whether a subscription's filter lets them through is not known.`,
-          );
-        } else
-          report.violation(aboutTopic(topic), `${here}, and the filter of every subscription keeps them out.`, {
-            absence: true,
-          });
+      for (const use of distinct(topic)) {
+        const isHeard = anyoneHears(topic, use);
+        if (isHeard === UNKNOWN) report.unverified(aboutTopic(topic), messages.notKnown(topic, use.type));
+        else if (!isHeard) report.violation(aboutTopic(topic), messages.keptOut(topic, use.type), { absence: true });
       }
     }
   },
 });
 
-function distinct(topic: Topic): { type: FeedbackType; via: "topic" | "event-destination"; sure: boolean }[] {
-  const found = new Map<string, { type: FeedbackType; via: "topic" | "event-destination"; sure: boolean }>();
-  for (const { type, via, sure } of topic.uses) {
-    const key = `${type} ${via}`;
-    if (!found.get(key)?.sure) found.set(key, { type, via, sure });
+/** Whether the filter of some subscription lets the notifications through. */
+function anyoneHears(topic: Topic, { type, via, sure }: TopicUse): boolean | Unknown {
+  const key = via === "topic" ? "notificationType" : "eventType";
+  const answers = topic.subscriptions.map(({ filter, filterScope }) =>
+    filterPasses(filter, filterScope, { key, value: SPELLED[type] }),
+  );
+  if (answers.includes("passes")) return true;
+  return answers.includes("unknown") || !sure || topic.possibleSubscriptions.find() ? UNKNOWN : false;
+}
+
+/** One use of the topic per type and format of the message. */
+function distinct(topic: Topic): Iterable<TopicUse> {
+  const found = new Map<string, TopicUse>();
+  for (const use of topic.uses) {
+    const key = `${use.type} ${use.via}`;
+    if (!found.get(key)?.sure) found.set(key, use);
   }
-  return [...found.values()];
+  return found.values();
 }

@@ -1,11 +1,11 @@
 import { push } from "../model/collections";
-import { placed } from "../model/flow";
 import { covers, normaliseIdentity } from "../model/identity";
-import type { ConfigurationSet, Identity, Inventory, Subscription, Topic, TopicUse } from "../model/inventory";
-import { nameOf, type ResourceRecord } from "../model/resource";
+import type { ConfigurationSet, Identity, Inventory, Subscription, Topic, TopicUse } from "../model/inventory/types";
+import { nameOf, type ResourceRecord } from "../model/record";
 import { isKnown, UNKNOWN, type Unknown } from "../model/value";
-import { createRule } from "./rule";
-import { accuse } from "./topics";
+import { createRule } from "./shared/rule";
+import { accuse } from "./shared/topics";
+import { withRegion } from "./shared/words";
 
 export const subscriptionLoop = createRule({
   id: "subscription-loop",
@@ -13,26 +13,30 @@ export const subscriptionLoop = createRule({
   severity: "medium",
   summary: "An email subscriber inside the identity it is to hear about.",
   why: "When mail to the domain stops arriving, so do the notifications that would have told; and a bounce of the notification may cause the next one.",
-  source: "F5, F10: Amazon SES Developer Guide, Receiving notifications by email",
+  facts: ["F5", "F10"],
+  source: "Amazon SES Developer Guide, Receiving notifications by email",
   fix: "Subscribe a mailbox of another domain, or a queue or function.",
-  check({ inventory }, report) {
+  messages: {
+    inside: (subscription: string, identity: string) =>
+      `${subscription} mails the notifications of ${identity} to a mailbox of that identity.`,
+    notKnown: (subscription: string, identity: string) =>
+      `Whether ${subscription} mails the notifications of ${identity} to a mailbox of that identity is not known.`,
+  },
+  check({ inventory }, report, messages) {
     const senders = sendersOf(inventory);
     for (const topic of inventory.usedTopics) {
       const mailboxes = topic.subscriptions.filter(mayBeEmail);
       if (mailboxes.length === 0) continue;
-      for (const [subject, uses] of subjectsOf(topic, senders)) {
-        for (const subscription of mailboxes) {
-          const inside = isInside(subscription, subject);
-          if (inside === false) continue;
-          const { resource } = subscription;
-          const { identity, label, region } = subject;
-          const about = { identity, region, resource };
-          const here = `${nameOf(resource.urn)} mails the notifications of ${placed(label, region)}`;
-          if (inside === true) accuse(report, uses, about, `${here} to a mailbox of that identity.`);
-          else
-            report.unverified(about, `Whether ${here} to a mailbox of that identity is not known.`, {
-              pending: inventory.graph.isPending(resource, "endpoint"),
-            });
+      for (const [{ uses, ...subject }, subscription] of pairs(subjectsOf(topic, senders), mailboxes)) {
+        const { resource } = subscription;
+        const { identity, label, region } = subject;
+        const isLoop = isInside(subscription, subject);
+        const about = { identity, region, resource };
+        const words = [nameOf(resource.urn), withRegion(label, region)] as const;
+        if (isLoop === true) accuse(report, uses, about, messages.inside(...words));
+        else if (isLoop === UNKNOWN) {
+          const pending = subscription.endpoint.pending;
+          report.unverified(about, messages.notKnown(...words), { pending });
         }
       }
     }
@@ -45,34 +49,55 @@ interface Subject {
   label: string;
   nameKnown: boolean;
   region: string;
+  /** The uses of the topic that report on it. */
+  uses: TopicUse[];
 }
 
-function subjectsOf(topic: Topic, senders: Senders): [Subject, TopicUse[]][] {
-  const found = new Map<string, [Subject, TopicUse[]]>();
+function pairs<A, B>(some: readonly A[], others: readonly B[]): [A, B][] {
+  return some.flatMap((one) => others.map((other): [A, B] => [one, other]));
+}
+
+function subjectsOf(topic: Topic, senders: Senders): Subject[] {
+  const found = new Map<string, Subject>();
   for (const use of topic.uses) {
-    const { source, region } = use;
-    const identities: readonly (Identity | string | undefined)[] =
-      use.via === "event-destination"
-        ? senders(use.resource)
-        : [use.identity ?? (isKnown(source) ? source : undefined)];
-    for (const identity of identities) {
+    for (const identity of identitiesOf(use, senders)) {
       const subject: Subject =
         typeof identity === "object"
-          ? { identity, label: nameOf(identity.label), nameKnown: identity.nameKnown, region: identity.region }
-          : { identity, label: identity ?? "an identity", nameKnown: identity !== undefined, region };
+          ? {
+              identity,
+              label: nameOf(identity.label),
+              nameKnown: identity.nameKnown,
+              region: identity.region,
+              uses: [],
+            }
+          : {
+              identity,
+              label: identity ?? "an identity",
+              nameKnown: identity !== undefined,
+              region: use.region,
+              uses: [],
+            };
       const key = `${subject.label} ${subject.region}`;
-      const known = found.get(key);
-      if (known) known[1].push(use);
-      else found.set(key, [subject, [use]]);
+      const known = found.get(key) ?? subject;
+      known.uses.push(use);
+      found.set(key, known);
     }
   }
   return [...found.values()];
 }
 
-function isInside({ protocol, endpoint }: Subscription, { label, nameKnown }: Subject): boolean | Unknown {
-  if (endpoint === undefined) return false;
-  if (endpoint === UNKNOWN || !nameKnown) return UNKNOWN;
-  return covers(normaliseIdentity(label), endpoint) && (protocol === UNKNOWN ? UNKNOWN : true);
+function identitiesOf(use: TopicUse, senders: Senders): readonly (Identity | string | undefined)[] {
+  if (use.via === "event-destination") return senders(use.resource);
+  return [use.identity ?? (isKnown(use.source) ? use.source : undefined)];
+}
+
+function isInside(
+  { protocol, endpoint }: Subscription,
+  { label, nameKnown }: Pick<Subject, "label" | "nameKnown">,
+): boolean | Unknown {
+  if (endpoint.value === undefined) return false;
+  if (endpoint.value === UNKNOWN || !nameKnown) return UNKNOWN;
+  return covers(normaliseIdentity(label), endpoint.value) && (protocol === UNKNOWN ? UNKNOWN : true);
 }
 
 function mayBeEmail({ protocol }: Subscription): boolean {
@@ -86,8 +111,7 @@ function sendersOf(inventory: Inventory): Senders {
   const bySet = new Map<ConfigurationSet, Identity[]>();
   for (const identity of inventory.identities) {
     for (const set of [...identity.defaultSets.map(({ set }) => set), ...inventory.sendTimeSets(identity)]) {
-      if (set.kind !== "found") continue;
-      push(bySet, set.target, identity);
+      if (set.kind === "found") push(bySet, set.target, identity);
     }
   }
   const byDestination = new Map(

@@ -1,7 +1,21 @@
-import { placed } from "../model/flow";
-import { nameOf } from "../model/resource";
+import type { ConfigurationSet, Inventory } from "../model/inventory/types";
+import type { Reason } from "../model/reason";
+import { nameOf, type ResourceRecord } from "../model/record";
 import { isKnown, UNKNOWN } from "../model/value";
-import { createRule } from "./rule";
+import { sayReason } from "./shared/reasons";
+import { createRule, type Reporter } from "./shared/rule";
+import { withRegion } from "./shared/words";
+
+const messages = {
+  subscribedUnknown: (subscription: string) =>
+    `Which topic ${subscription} subscribes to is not known, so neither its filter nor its endpoint was looked at.`,
+  notifiedUnknown: (identity: string) =>
+    `Which topic the notifications of ${identity} go to is not known, so it was not looked at.`,
+  publishedUnknown: (destination: string) =>
+    `Which topic event destination ${destination} publishes to is not known, so it was not looked at.`,
+  notLookedInto: ({ urn, type }: ResourceRecord, reason: Reason) =>
+    `${nameOf(urn)} (${type}) was not looked into: ${sayReason(reason)}.`,
+};
 
 export const unverified = createRule({
   id: "unverified",
@@ -9,43 +23,59 @@ export const unverified = createRule({
   severity: "medium",
   summary: "Everything that could not be decided, with the reason; its level decides whether doubt blocks.",
   why: "What is not known is neither right nor wrong. A guard that stays silent about it would be trusted for what it never looked at.",
-  source: "F14: Amazon SES Developer Guide, Configuring Amazon SNS notifications",
+  facts: ["F14"],
+  source: "Amazon SES Developer Guide, Configuring Amazon SNS notifications",
   fix: "Make the value known (a stack export instead of a preview, the other stack's document beside it), or accept the doubt with an exception.",
+  collectsDoubts: true,
+  messages,
   check({ inventory }, report) {
-    const judged = inventory.topics.some(({ uses }) => uses.length > 0);
-    for (const { resource, topic } of judged ? inventory.subscriptions : []) {
-      if (topic.kind !== "unknown" || resource.external) continue;
-      const message = `Which topic ${nameOf(resource.urn)} subscribes to is not known, so neither its filter nor its endpoint was looked at.`;
-      report.unverified({ resource }, message, { pending: topic.pending });
-    }
-    for (const { resource, region, identity, identityName, type, topic } of inventory.notifications) {
-      if (topic.kind !== "unknown" || resource.external) continue;
-      if (identity.kind === "found" && identity.target.managedBy.length > 0 && type !== "delivery" && type !== UNKNOWN)
-        continue;
-      const label = isKnown(identityName) ? identityName : undefined;
-      const name = label === undefined ? nameOf(resource.urn) : placed(label, region);
-      const message = `Which topic the notifications of ${name} go to is not known, so it was not looked at.`;
-      report.unverified({ identity: label, resource, region }, message, { pending: topic.pending });
-    }
-    // The rules about handling tell of those that an identity uses.
-    const used = new Set(
-      inventory.identities
-        .filter(({ managedBy }) => managedBy.length > 0)
-        .flatMap((one) => [...one.defaultSets.map(({ set }) => set), ...inventory.sendTimeSets(one)])
-        .map((set) => (set.kind === "found" ? set.target : undefined)),
-    );
-    for (const { resource, region, set, kind, topic, enabled, matches } of inventory.eventDestinations) {
-      if (kind !== "sns" || topic.kind !== "unknown" || resource.external) continue;
-      const carries = enabled === true && (matches("bounce") === true || matches("complaint") === true);
-      if (set.kind === "found" && used.has(set.target) && carries) continue;
-      const name = placed(`event destination ${nameOf(resource.urn)}`, region);
-      const message = `Which topic ${name} publishes to is not known, so it was not looked at.`;
-      report.unverified({ resource, region }, message, { pending: topic.pending });
-    }
-    for (const { resource, reason, pending } of inventory.opaque) {
-      report.unverified({ resource }, `${nameOf(resource.urn)} (${resource.type}) was not looked into: ${reason}.`, {
-        pending,
-      });
+    checkSubscriptions(inventory, report);
+    checkNotifications(inventory, report);
+    checkEventDestinations(inventory, report);
+    for (const { resource, reason, pending } of inventory.hidden) {
+      report.unverified({ resource }, messages.notLookedInto(resource, reason), { pending });
     }
   },
 });
+
+function checkSubscriptions(inventory: Inventory, report: Reporter): void {
+  if (inventory.usedTopics.length === 0) return;
+  for (const { resource, topic } of inventory.subscriptions) {
+    if (topic.kind !== "unknown" || resource.external) continue;
+    report.unverified({ resource }, messages.subscribedUnknown(nameOf(resource.urn)), { pending: topic.pending });
+  }
+}
+
+function checkNotifications(inventory: Inventory, report: Reporter): void {
+  for (const { resource, region, identity, identityName, type, topic } of inventory.notifications) {
+    if (topic.kind !== "unknown" || resource.external) continue;
+    // The rules about handling tell of those that an identity uses.
+    const isTold = identity.kind === "found" && identity.target.judged;
+    if (isTold && type !== "delivery" && type !== UNKNOWN) continue;
+    const label = isKnown(identityName) ? identityName : undefined;
+    const name = label === undefined ? nameOf(resource.urn) : withRegion(label, region);
+    const about = { identity: label, resource, region };
+    report.unverified(about, messages.notifiedUnknown(name), { pending: topic.pending });
+  }
+}
+
+function checkEventDestinations(inventory: Inventory, report: Reporter): void {
+  const used = setsInUse(inventory);
+  for (const { resource, region, set, kind, topic, enabled, matches } of inventory.eventDestinations) {
+    if (kind !== "sns" || topic.kind !== "unknown" || resource.external) continue;
+    // The rules about handling tell of those that an identity uses.
+    const carries = enabled === true && (matches("bounce") === true || matches("complaint") === true);
+    if (set.kind === "found" && used.has(set.target) && carries) continue;
+    const message = messages.publishedUnknown(withRegion(nameOf(resource.urn), region));
+    report.unverified({ resource, region }, message, { pending: topic.pending });
+  }
+}
+
+/** Sets that an identity of the view sends with. */
+function setsInUse(inventory: Inventory): Set<ConfigurationSet> {
+  const sets = inventory.judged.flatMap((one) => [
+    ...one.defaultSets.map(({ set }) => set),
+    ...inventory.sendTimeSets(one),
+  ]);
+  return new Set(sets.flatMap((set) => (set.kind === "found" ? [set.target] : [])));
+}

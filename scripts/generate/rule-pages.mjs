@@ -14,6 +14,7 @@ const require = createRequire(import.meta.url);
 export async function generate() {
   const { rules } = await importTypeScript("policies/rules/index.ts");
   const metas = rules.map(({ meta }) => meta);
+  for (const rule of rules) refuseBlanks(rule);
   const facts = readFacts();
   const pages = new Map([["docs/rules.md", table(metas)]]);
   const lint = await linter(metas);
@@ -45,14 +46,27 @@ async function linter(metas) {
   };
 }
 
+/** A rule must be written before its pages are: blanks are what `npm run new-rule` leaves in angle brackets. */
+function refuseBlanks({ meta, messages }) {
+  const page = `docs/rules/${meta.id}.md`;
+  const prose = readFileSync(join(root, page), "utf8").replace(/^```ts[\s\S]*?^```$|<!--.*?-->/gm, "");
+  const texts = [...Object.values(meta), ...Object.values(messages)].map((text) => [
+    `policies/rules/${meta.id}.ts`,
+    text,
+  ]);
+  for (const [path, text] of [...texts, [page, prose]]) {
+    const blank = /<[a-z][^<>]*>/.exec(String(text))?.[0];
+    if (blank !== undefined) throw new Error(`${path}: fill in ${blank} first`);
+  }
+}
+
 function loadPackage(name) {
   if (name === "pulumi-ses-guard") throw new Error("failing examples do without the component");
   return require(name);
 }
 
-function header({ id, level, severity, summary, why, source, fix }, facts) {
-  const [numbers = "", where = ""] = source.split(/: (.*)/s);
-  const known = numbers.split(", ").map((number) => {
+function header({ id, level, severity, summary, why, facts: numbers, source, fix }, facts) {
+  const known = numbers.map((number) => {
     const fact = facts.get(number);
     if (fact === undefined) throw new Error(`${id}: docs/ses.md has no fact ${number}`);
     return `- ${fact} (${number})`;
@@ -67,7 +81,7 @@ What SES does ([all facts](../ses.md)):
 
 ${known.join("\n")}
 
-Source: ${where}.
+Source: ${source}.
 
 Fix: ${fix}`;
 }

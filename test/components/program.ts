@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ResourceRecord } from "../../policies/model/resource";
+import type { ResourceRecord } from "../../policies/model/record";
+import { ACCOUNT, answersOf, returnedBy } from "../support/aws-answers";
 import { propertyDependencies, type Request, registered, watchRegistrations } from "../support/monitor";
 
 const STACK = "test";
 const PROJECT = "mail";
-export const ACCOUNT = "123456789012";
+
+export { ACCOUNT };
 
 /** What the engine is told about one resource, in the order in which it hears of them. */
 export interface Registration extends ResourceRecord {
@@ -39,13 +41,13 @@ export async function run(
   pulumi.runtime.setAllConfig(config);
   await pulumi.runtime.setMocks(
     {
-      newResource: ({ type, name, inputs, custom }) => ({
-        id: preview || !custom ? undefined : idOf(type, name),
-        state: preview ? inputs : { ...outputsOf(type, name, inputs, region), ...inputs },
-      }),
-      call: ({ token }) => {
+      newResource: ({ type, name, inputs, custom }) => {
+        const { id, outputs } = outputsOf(type, name, inputs, region);
+        return { id: preview || !custom ? undefined : id, state: preview ? inputs : outputs };
+      },
+      call: ({ token, inputs }) => {
         calls.push(token);
-        return { accountId: ACCOUNT, region, name: region };
+        return returnedBy(token, inputs, { region });
       },
     },
     PROJECT,
@@ -88,14 +90,15 @@ function registration(request: Request, urn: string, preview: boolean, region: s
   const type = request.getType();
   const name = request.getName();
   const inputs = request.getObject().toJavaScript();
+  const { id, outputs } = outputsOf(type, name, inputs, region);
   return {
     type,
     name,
     urn,
     stack: `${PROJECT}/${STACK}`,
     inputs,
-    outputs: preview ? undefined : request.getCustom() ? { ...outputsOf(type, name, inputs, region), ...inputs } : {},
-    id: preview || !request.getCustom() ? undefined : idOf(type, name),
+    outputs: preview ? undefined : request.getCustom() ? outputs : {},
+    id: preview || !request.getCustom() ? undefined : id,
     parent: request.getParent() || undefined,
     dependencies: request.getDependenciesList(),
     propertyDependencies: propertyDependencies(request),
@@ -119,60 +122,9 @@ export function inputsOf(resources: readonly Registration[]): Record<string, Rec
   );
 }
 
-export function arnOf(type: string, name: string, inputs: Record<string, unknown>, providerRegion: string): string {
-  const region = (inputs.region as string | undefined) ?? providerRegion;
-  const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;
-  switch (type) {
-    case "aws:sns/topic:Topic":
-      return arn("sns", name);
-    case "aws:sns/topicSubscription:TopicSubscription":
-      return `${inputs.topic}:${name}`;
-    case "aws:sqs/queue:Queue":
-      return arn("sqs", name);
-    case "aws:lambda/function:Function":
-      return arn("lambda", `function:${name}`);
-    case "aws:sesv2/emailIdentity:EmailIdentity":
-      return arn("ses", `identity/${inputs.emailIdentity}`);
-    case "aws:ses/domainIdentity:DomainIdentity":
-      return arn("ses", `identity/${inputs.domain}`);
-    case "aws:ses/emailIdentity:EmailIdentity":
-      return arn("ses", `identity/${inputs.email}`);
-    case "aws:cloudwatch/logGroup:LogGroup":
-      return arn("logs", `log-group:${name}`);
-    case "aws:cloudwatch/metricAlarm:MetricAlarm":
-      return arn("cloudwatch", `alarm:${name}`);
-    case "aws:kms/key:Key":
-      return arn("kms", `key/${name}`);
-    case "aws:iam/role:Role":
-      return `arn:aws:iam::${ACCOUNT}:role/${name}`;
-    default:
-      return arn(type.split(/[:/]/)[1] as string, name);
-  }
-}
-
-function outputsOf(type: string, name: string, inputs: Record<string, unknown>, providerRegion: string): object {
-  const region = inputs.region ?? providerRegion;
-  const common = { arn: arnOf(type, name, inputs, providerRegion), name, region };
-  switch (type) {
-    case "aws:sqs/queue:Queue":
-      return { ...common, url: `https://sqs.${region}.amazonaws.com/${ACCOUNT}/${name}` };
-    case "aws:sesv2/emailIdentity:EmailIdentity":
-      return { ...common, dkimSigningAttributes: { tokens: ["token-0", "token-1", "token-2"] } };
-    case "aws:sns/topicSubscription:TopicSubscription":
-      return { ...common, pendingConfirmation: false };
-    case "aws:kms/key:Key":
-      return { ...common, keyId: name };
-    default:
-      return common;
-  }
-}
-
-function idOf(type: string, name: string): string {
-  switch (type) {
-    case "aws:sns/topic:Topic":
-    case "aws:sqs/queue:Queue":
-      return arnOf(type, name, {}, "us-east-1");
-    default:
-      return `${name}-id`;
-  }
+/** What AWS answers, where a program does not say it. */
+function outputsOf(type: string, name: string, inputs: Record<string, unknown>, providerRegion: string) {
+  const region = typeof inputs.region === "string" ? inputs.region : providerRegion;
+  const { id, ...computed } = answersOf(type, inputs, { name, region, confirmed: true });
+  return { id, outputs: { ...computed, region, ...inputs } };
 }

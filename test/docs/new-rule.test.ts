@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ts from "typescript";
@@ -7,13 +7,18 @@ import { rules } from "../../policies/rules";
 
 const ROOT = join(__dirname, "../..");
 const NAME = "topic-name";
-const FILES = [`policies/rules/${NAME}.ts`, `test/rules/${NAME}.test.ts`, `docs/rules/${NAME}.md`];
+const FILES = [`policies/rules/${NAME}.ts`, `test/policies/rules/${NAME}.test.ts`, `docs/rules/${NAME}.md`];
+
+const COPIED = [
+  ...["components", "policies", "linter", "test/policies/rules", "test/support", "docs", "scripts"],
+  ...["jest.config.js", "package.json", "schema.json"],
+];
 
 let copy: string;
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), "ses-guard-rule-"));
-  for (const path of ["policies", "linter", "test/rules", "test/support", "docs", "jest.config.js", "package.json"]) {
+  for (const path of COPIED) {
     cpSync(join(ROOT, path), join(copy, path), { recursive: true });
   }
   symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
@@ -66,7 +71,28 @@ describe("a scaffold", () => {
     expect(texts.sort()).toEqual([
       expect.stringContaining("<critical, high, medium or low>"),
       expect.stringContaining("<mandatory or advisory>"),
+      expect.stringContaining("<numbers of docs/ses.md, F1 to F24>"),
     ]);
+  });
+
+  test("stops the generators before they rewrite anything", () => {
+    const generated = ["docs/rules.md", `docs/rules/${NAME}.md`, "policies/generated/ses-guard.schema.json"];
+    const before = generated.map(read);
+    const run = () => spawnSync(process.execPath, [join(copy, "scripts/generate.mjs")], { encoding: "utf8" });
+    const refusal = (path: string, blank: string) => ({
+      status: 1,
+      stdout: "",
+      stderr: `generate: ${path}: fill in ${blank} first\n`,
+    });
+    expect(run()).toMatchObject(refusal(FILES[0]!, "<mandatory or advisory>"));
+    const scaffold = read(FILES[0]!);
+    const filledIn = scaffold.replace("<mandatory or advisory>", "advisory").replace(/<.*F24>/, "F1");
+    writeFileSync(join(copy, FILES[0]!), filledIn.replace(/"<.*>"/g, '"text"'));
+    expect(run()).toMatchObject(refusal(FILES[0]!, "<where, why>"));
+    writeFileSync(join(copy, FILES[0]!), filledIn.replace(/"<.*>"/g, '"text"').replace("<where, why>", "text"));
+    expect(run()).toMatchObject(refusal(FILES[2]!, "<what is wrong with this program>"));
+    writeFileSync(join(copy, FILES[0]!), scaffold);
+    expect(generated.map(read)).toEqual(before);
   });
 
   test("is refused by the rule tester", () => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { sesGuardPolicies } from "../../policies/pack";
+import { sesGuardPolicies } from "../../policies/pack/policies";
 import { rules } from "../../policies/rules";
 
 const ROOT = join(__dirname, "../..");
@@ -25,8 +25,8 @@ test("every rule has a file of its name, and every such file is in the index", (
 });
 
 test("every rule has a test, and every test a rule", () => {
-  const files = names("test/rules", ".test.ts").filter((name) =>
-    text(`test/rules/${name}.test.ts`).includes("testRule("),
+  const files = names("test/policies/rules", ".test.ts").filter((name) =>
+    text(`test/policies/rules/${name}.test.ts`).includes("testRule("),
   );
   expect(files).toEqual(SORTED);
 });

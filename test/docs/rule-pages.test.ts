@@ -4,7 +4,7 @@ import { type Config, parseConfig } from "../../policies/config";
 import { evaluate, levelOf } from "../../policies/evaluate";
 import type { Finding } from "../../policies/model/finding";
 import { rules } from "../../policies/rules";
-import type { Rule } from "../../policies/rules/rule";
+import type { Rule } from "../../policies/rules/shared/rule";
 import { type Form, runProgram } from "../support/program";
 import { type Example, readPage } from "../support/rule-page";
 

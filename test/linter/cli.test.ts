@@ -214,8 +214,18 @@ describe("help", () => {
     const { code, stdout } = run(["explain", id]);
     expect(code).toBe(0);
     const words = stdout.replace(/\s+/g, " ");
-    const [facts, source] = meta.source.split(/: (.*)/s) as [string, string];
-    for (const text of [id, meta.level, meta.severity, meta.summary, meta.why, source, facts, meta.fix, meta.url]) {
+    const facts = meta.facts.join(", ");
+    for (const text of [
+      id,
+      meta.level,
+      meta.severity,
+      meta.summary,
+      meta.why,
+      meta.source,
+      facts,
+      meta.fix,
+      meta.url,
+    ]) {
       expect(words).toContain(text.replace(/\s+/g, " "));
     }
     const prose = stdout.split("\n").filter((line) => line.trim().includes(" "));

@@ -18,7 +18,7 @@ export function typeErrors(sources: ReadonlyMap<string, string>): string[] {
     types: ["node", "jest"],
     paths: {
       "pulumi-ses-guard": [join(ROOT, "components/index.ts")],
-      "pulumi-ses-guard/policies": [join(ROOT, "policies/pack.ts")],
+      "pulumi-ses-guard/policies": [join(ROOT, "policies/pack/policies.ts")],
       "pulumi-ses-guard/linter": [join(ROOT, "linter/index.ts")],
     },
   };

@@ -48,6 +48,7 @@ export class Workspace {
     fill(folder);
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
     cpSync(join(__dirname, "..", "engine", "provider"), join(folder, "provider"), { recursive: true });
+    cpSync(join(__dirname, "aws-answers.js"), join(folder, "provider", "aws-answers.js"));
     mkdirSync(join(folder, "backend"));
     workspace.describe(project);
     writeFileSync(join(folder, `Pulumi.${stack}.yaml`), "config: { aws:region: us-east-1 }\n");

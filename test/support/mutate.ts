@@ -1,4 +1,4 @@
-import type { ResourceRecord, StackRecords } from "../../policies/model/resource";
+import type { ResourceRecord, StackRecords } from "../../policies/model/record";
 import {
   isObject,
   type Json,

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createFunctions } from "../../linter/sources/program/functions";
-import { providerUrn, type ResourceRecord, type StackRecords } from "../../policies/model/resource";
+import { providerUrn, type ResourceRecord, type StackRecords } from "../../policies/model/record";
 import type { Json } from "../../policies/model/value";
 import { propertyDependencies, type Request, registered, watchRegistrations } from "./monitor";
 

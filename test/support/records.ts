@@ -1,4 +1,4 @@
-import type { ResourceRecord, StackRecords } from "../../policies/model/resource";
+import type { ResourceRecord, StackRecords } from "../../policies/model/record";
 import {
   isObject,
   type Json,
@@ -7,6 +7,7 @@ import {
   UNKNOWN,
   UNKNOWN_STRING,
 } from "../../policies/model/value";
+import { ACCOUNT, answersOf } from "./aws-answers";
 
 /**
  * The three shapes in which one program reaches the rules: what `pulumi stack export` says afterwards, what
@@ -15,7 +16,7 @@ import {
 export type Form = "state" | "preview" | "pack";
 export const FORMS: readonly Form[] = ["state", "preview", "pack"];
 
-export const ACCOUNT = "123456789012";
+export { ACCOUNT };
 
 /** A value of another resource: known once that exists, unknown before. */
 export class Ref {
@@ -68,56 +69,6 @@ interface Row extends Options {
   computed: Json;
 }
 
-interface Place {
-  region: string;
-  account: string;
-  /** The resource's name in the program. */
-  name: string;
-}
-
-const arn = (service: string, { region, account }: Place, resource: string) =>
-  `arn:aws:${service}:${region}:${account}:${resource}`;
-const named = (property: string, arnProperty: string, service: string, prefix: string) => (inputs: Json, at: Place) => {
-  const name = typeof inputs[property] === "string" ? inputs[property] : `${at.name}-1a2b3c4`;
-  const own = arn(service, at, prefix + name);
-  return { [property]: name, [arnProperty]: own, id: service === "sns" ? own : name };
-};
-const queue = (property: string, urlProperty: string) => (inputs: Json, at: Place) => {
-  const { id, ...outputs } = named(property, "arn", "sqs", "")(inputs, at);
-  const url = `https://sqs.${at.region}.amazonaws.com/${at.account}/${id}`;
-  return { ...outputs, [urlProperty]: url, id: url };
-};
-const key = (_: Json, at: Place) => ({
-  keyId: `mrk-${at.name}`,
-  arn: arn("kms", at, `key/mrk-${at.name}`),
-  id: `mrk-${at.name}`,
-});
-
-/** What the provider answers, by type: enough to follow references. */
-const COMPUTED: Record<string, (inputs: Json, at: Place) => Json> = {
-  "aws:ses/domainIdentity:DomainIdentity": named("domain", "arn", "ses", "identity/"),
-  "aws:ses/emailIdentity:EmailIdentity": named("email", "arn", "ses", "identity/"),
-  "aws:sesv2/emailIdentity:EmailIdentity": named("emailIdentity", "arn", "ses", "identity/"),
-  "aws:ses/configurationSet:ConfigurationSet": named("name", "arn", "ses", "configuration-set/"),
-  "aws:sesv2/configurationSet:ConfigurationSet": named("configurationSetName", "arn", "ses", "configuration-set/"),
-  "aws:sns/topic:Topic": named("name", "arn", "sns", ""),
-  "aws-native:sns:Topic": named("topicName", "topicArn", "sns", ""),
-  "aws:sqs/queue:Queue": queue("name", "url"),
-  "aws-native:sqs:Queue": queue("queueName", "queueUrl"),
-  "aws:lambda/function:Function": named("name", "arn", "lambda", "function:"),
-  "aws-native:lambda:Function": named("functionName", "arn", "lambda", "function:"),
-  "aws:kms/key:Key": key,
-  "aws:kms/replicaKey:ReplicaKey": key,
-  "aws-native:kms:Key": key,
-  "aws:kms/alias:Alias": named("name", "arn", "kms", ""),
-  "aws:sns/topicSubscription:TopicSubscription": (inputs, at) => ({
-    arn: arn("sns", at, "subscription"),
-    pendingConfirmation: false,
-    ...("filterPolicyScope" in inputs ? {} : { filterPolicyScope: "" }),
-    id: "subscription",
-  }),
-};
-
 /** A program, written once and shown in any form. */
 export class Stack {
   readonly rows: Row[] = [];
@@ -141,7 +92,8 @@ export class Stack {
     const provided = options.provider && this.rows.find((row) => row.urn === options.provider?.urn)?.inputs.region;
     const region = own ?? (provided as string | undefined) ?? this.region ?? "us-east-1";
     const known = plain(inputs, "state") as Json;
-    const computed = { id: name, ...COMPUTED[type]?.(known, { region, account: this.account, name }), region };
+    const place = { region, account: this.account, name, confirmed: true };
+    const computed = { ...answersOf(type, known, place), region };
     this.rows.push({ ...options, type, urn, inputs, computed });
     const handle: Handle = {
       urn,

@@ -1,4 +1,4 @@
-import { parseUrn, type ResourceRecord, type StackRecords } from "../../../policies/model/resource";
+import { parseUrn, type ResourceRecord, type StackRecords } from "../../../policies/model/record";
 import { isObject } from "../../../policies/model/value";
 import { KnownError } from "../../io/errors";
 import { EXPECTED } from "./fields";

@@ -15,7 +15,7 @@ const PREVIEW_KEYS = ["steps", "changeSummary", "diagnostics", "duration"];
 /**
  * Reads a `pulumi stack export`, a checkpoint file or a `pulumi preview --json`, recognised from its content, as
  * what will exist afterwards. Properties stay where the parser put them: no copies. A resource that is odd in itself
- * keeps a record that says so (`odd`); a document that can't be understood throws `KnownError`, which names it.
+ * keeps a record that says so (`defect`); a document that can't be understood throws `KnownError`, which names it.
  *
  * Formats: pulumi/pulumi `sdk/go/common/apitype/core.go` (`UntypedDeployment`, `VersionedCheckpoint`, `ResourceV3`)
  * and `pkg/display/json.go` (`PreviewDigest`).

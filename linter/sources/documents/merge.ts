@@ -1,4 +1,4 @@
-import type { ResourceRecord, StackRecords } from "../../../policies/model/resource";
+import type { ResourceRecord, StackRecords } from "../../../policies/model/record";
 import { printable } from "../../../policies/text/printable";
 import { KnownError } from "../../io/errors";
 import type { StackDocument } from "./document";

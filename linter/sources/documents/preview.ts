@@ -1,4 +1,4 @@
-import type { ResourceRecord } from "../../../policies/model/resource";
+import type { ResourceRecord } from "../../../policies/model/record";
 import { isObject, isUnknownString, type Json } from "../../../policies/model/value";
 import { printable } from "../../../policies/text/printable";
 import { KnownError } from "../../io/errors";
@@ -78,7 +78,8 @@ class Steps {
   private add(op: unknown, record: ResourceRecord): void {
     // A refresh that comes with other steps of the same resource says less than they do.
     if (op === "refresh" && this.resources.has(record.urn)) return;
-    if (this.operations.get(record.urn) === op) record.odd ??= "the document has two steps of this kind with this URN";
+    if (this.operations.get(record.urn) === op)
+      record.defect ??= "the document has two steps of this kind with this URN";
     this.operations.set(record.urn, op);
     this.removed.delete(record.urn);
     this.resources.set(record.urn, record);
@@ -94,9 +95,9 @@ function readStep(step: Json, place: string, reader: RecordReader): ResourceReco
   const kind = typeof op === "string" && Object.hasOwn(PRESENT, op) ? PRESENT[op] : undefined;
   const row = newState ?? oldState;
   const record = reader.read(isObject(row) && row.urn === undefined ? { ...row, urn: step.urn } : (row ?? step), place);
-  if (kind === undefined) record.odd = "its step has an operation that is not known";
-  else if (newState === undefined) record.odd = "its step has no newState";
-  else if (step.urn !== undefined && step.urn !== record.urn) record.odd ??= "its step has another URN";
+  if (kind === undefined) record.defect = "its step has an operation that is not known";
+  else if (newState === undefined) record.defect = "its step has no newState";
+  else if (step.urn !== undefined && step.urn !== record.urn) record.defect ??= "its step has another URN";
   else if (op === "read" || op === "read-replacement") record.external = true;
   if (kind !== "new" && isObject(oldState)) complete(record, oldState, kind === "updated");
   return record;

@@ -4,7 +4,7 @@ import {
   parseUrn,
   providerUrn,
   type ResourceRecord,
-} from "../../../policies/model/resource";
+} from "../../../policies/model/record";
 import { isObject, type Json } from "../../../policies/model/value";
 import { kindOf } from "./fields";
 
@@ -20,7 +20,7 @@ class Row implements ResourceRecord {
   provider: string | undefined;
   propertyDependencies: ResourceRecord["propertyDependencies"];
   external: boolean | undefined;
-  odd: string | undefined;
+  defect: string | undefined;
   sourcePosition: unknown;
 
   get position(): Position | undefined {
@@ -35,7 +35,7 @@ export class RecordReader {
   private reference = "";
   private provider = "";
   /** What is wrong with the row that is being read. */
-  private odd: string | undefined;
+  private defect: string | undefined;
 
   constructor(private readonly documentStack: string) {
     this.stack = documentStack;
@@ -44,14 +44,14 @@ export class RecordReader {
   /** @param place stands for the URN of a row that has none */
   read(row: unknown, place: string): ResourceRecord {
     if (!isObject(row)) {
-      return { type: "", urn: place, stack: this.documentStack, odd: `it is ${kindOf(row)}, not an object` };
+      return { type: "", urn: place, stack: this.documentStack, defect: `it is ${kindOf(row)}, not an object` };
     }
-    this.odd = undefined;
+    this.defect = undefined;
     const urn = this.optional(row, "urn", isString, "a string");
     const isSound = urn !== undefined && this.knowsStack(urn);
-    if (!isSound) this.odd ??= urn === undefined ? "it has no URN" : "its URN is broken";
+    if (!isSound) this.defect ??= urn === undefined ? "it has no URN" : "its URN is broken";
     const type = this.optional(row, "type", isString, "a string");
-    if (type === undefined) this.odd ??= "it has no type";
+    if (type === undefined) this.defect ??= "it has no type";
     const record = new Row();
     record.type = type ?? (isSound ? parseUrn(urn)?.type : undefined) ?? "";
     record.urn = urn || place;
@@ -72,14 +72,14 @@ export class RecordReader {
     record.external = this.optional(row, "external", isBoolean, "true or false");
     record.sourcePosition = row.sourcePosition;
     this.optional(row, "delete", isBoolean, "true or false");
-    record.odd = this.odd;
+    record.defect = this.defect;
   }
 
   private optional<T>(row: Json, key: string, is: (value: unknown) => value is T, wanted: string): T | undefined {
     const value = row[key];
     if (value === undefined || value === null) return undefined;
     if (is(value)) return value;
-    this.odd ??= `its ${key} is ${kindOf(value)}, not ${wanted}`;
+    this.defect ??= `its ${key} is ${kindOf(value)}, not ${wanted}`;
     return undefined;
   }
 

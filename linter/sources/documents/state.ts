@@ -1,4 +1,4 @@
-import type { ResourceRecord } from "../../../policies/model/resource";
+import type { ResourceRecord } from "../../../policies/model/record";
 import { isObject, type Json } from "../../../policies/model/value";
 import { firstStack, type StackDocument, stackDocument } from "./document";
 import { array } from "./fields";
@@ -22,7 +22,7 @@ export function readState(deployment: Json, source: string, path: string): Stack
   }
   if (duplicate.size > 0) {
     for (const record of resources) {
-      if (duplicate.has(record.urn)) record.odd ??= "the document has two resources with this URN";
+      if (duplicate.has(record.urn)) record.defect ??= "the document has two resources with this URN";
     }
   }
   return stackDocument("state", source, stack, resources);

@@ -2,7 +2,7 @@ import type * as Grpc from "@grpc/grpc-js";
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import type { LogRequest, SetRootResourceRequest } from "@pulumi/pulumi/proto/engine_pb";
 import type * as Resources from "@pulumi/pulumi/proto/resource_pb";
-import { providerUrn, type ResourceRecord } from "../../../policies/model/resource";
+import { providerUrn, type ResourceRecord } from "../../../policies/model/record";
 import type { Json } from "../../../policies/model/value";
 import type { Functions } from "./functions";
 import { STACK_REFERENCE } from "./mocks";
@@ -143,7 +143,7 @@ class ResourceMonitor {
     const record = this.recorder.add(request, draft, {
       id: request.getImportid() || undefined,
       provider: request.getCustom() ? this.recorder.providerOf(type, draft, request.getPackageref()) : undefined,
-      odd: request.getRemote() ? "its children are made by a plugin, which does not run without the engine" : undefined,
+      ...(request.getRemote() && { opaque: true }),
     });
     this.transforms.set(record.urn, request.getTransformsList());
 

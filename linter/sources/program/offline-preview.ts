@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { StackRecords } from "../../../policies/model/resource";
+import type { StackRecords } from "../../../policies/model/record";
 import { isUnknownString } from "../../../policies/model/value";
 import { KnownError } from "../../io/errors";
 import { displayName, readText } from "../../io/files";

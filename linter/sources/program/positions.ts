@@ -1,7 +1,7 @@
 import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SourcePosition } from "@pulumi/pulumi/proto/source_pb";
-import type { Position } from "../../../policies/model/resource";
+import type { Position } from "../../../policies/model/record";
 
 /** A registration's place in the program, relative to a folder; undefined where the SDK does not know it. */
 export function toPosition(position: SourcePosition | undefined, root: string): Position | undefined {

@@ -1,5 +1,5 @@
 import type * as Resources from "@pulumi/pulumi/proto/resource_pb";
-import { providerUrn, type ResourceRecord } from "../../../policies/model/resource";
+import { providerUrn, type ResourceRecord } from "../../../policies/model/record";
 import { type Json, UNKNOWN_STRING } from "../../../policies/model/value";
 import { toPosition } from "./positions";
 import { withoutSecrets } from "./properties";

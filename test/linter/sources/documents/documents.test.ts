@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { KnownError } from "../../../../linter/io/errors";
 import { mergeDocuments, readDocument } from "../../../../linter/sources/documents";
-import type { ResourceRecord, StackRecords } from "../../../../policies/model/resource";
+import type { ResourceRecord, StackRecords } from "../../../../policies/model/record";
 
 const FIXTURES = join(__dirname, "..", "..", "..", "fixtures");
 const BASE = "urn:pulumi:prod::mail::";
@@ -72,7 +72,7 @@ describe("a state", () => {
       position: { path: "index.js", line: 4 },
     });
     expect(find(document, ENGINE.external)?.external).toBe(true);
-    expect(document.resources.filter(({ odd }) => odd !== undefined)).toEqual([]);
+    expect(document.resources.filter(({ defect }) => defect !== undefined)).toEqual([]);
   });
 
   test("is read without rows that wait for their deletion", () => {
@@ -80,7 +80,7 @@ describe("a state", () => {
       state(row("a", { id: "new" }), row("a", { id: "old", delete: true }), row("b", { delete: true })),
     );
     expect(document.resources.map(({ id }) => id)).toEqual(["new"]);
-    expect(document.resources[0]?.odd).toBeUndefined();
+    expect(document.resources[0]?.defect).toBeUndefined();
   });
 
   test("may be a checkpoint file", () => {
@@ -96,7 +96,7 @@ describe("a state", () => {
   test("written by Go has null for an empty list", () => {
     const [record] = read(state(row("a", { propertyDependencies: { name: null, policy: ["urn"] } }))).resources;
     expect(record?.propertyDependencies).toEqual({ name: [], policy: ["urn"] });
-    expect(record?.odd).toBeUndefined();
+    expect(record?.defect).toBeUndefined();
   });
 });
 
@@ -145,7 +145,7 @@ describe("a preview", () => {
     expect(record?.inputs).toEqual({ name: "feedback-b" });
     expect(record?.id).toBeUndefined();
     expect(record?.outputs).not.toHaveProperty("arn");
-    expect(record?.odd).toBeUndefined();
+    expect(record?.defect).toBeUndefined();
   });
 
   test("marks what is only read, with the outputs it had", () => {
@@ -164,7 +164,7 @@ describe("a preview", () => {
   test("with a refresh says what comes after it", () => {
     const document = engine("preview-refresh");
     expect(find(document, ENGINE.topic)?.id).toBeUndefined();
-    expect(document.resources.filter(({ odd }) => odd !== undefined)).toEqual([]);
+    expect(document.resources.filter(({ defect }) => defect !== undefined)).toEqual([]);
     expect(find(engine("preview-refresh-only"), ENGINE.topic)).toMatchObject({ id: "feedback-id" });
   });
 
@@ -253,19 +253,22 @@ describe("an odd resource", () => {
     ["null", null, "it is null, not an object"],
     ["without URN", { type: "a:b:C" }, "it has no URN"],
     ["with a number as URN", { urn: 5, type: "a:b:C" }, "its urn is a number, not a string"],
-  ])("%s gets a name from its place", (_, resource, odd) => {
-    expect(oddOf(resource)).toMatchObject({ urn: "resource[1]", stack: "mail/prod", odd });
+  ])("%s gets a name from its place", (_, resource, defect) => {
+    expect(oddOf(resource)).toMatchObject({ urn: "resource[1]", stack: "mail/prod", defect });
   });
 
   test.each(["nonsense", "urn:pulumi:prod", "urn:pulumi:prod::mail::", "urn:pulumi:prod::mail::a:b:C", `${BASE}::x`])(
     "a broken URN (%s) is kept as it is",
     (broken) => {
-      expect(oddOf({ urn: broken, type: "a:b:C" })).toMatchObject({ urn: broken, odd: "its URN is broken" });
+      expect(oddOf({ urn: broken, type: "a:b:C" })).toMatchObject({ urn: broken, defect: "its URN is broken" });
     },
   );
 
   test("without type has that of its URN", () => {
-    expect(oddOf(row("a", { type: undefined }))).toMatchObject({ type: "aws:sns/topic:Topic", odd: "it has no type" });
+    expect(oddOf(row("a", { type: undefined }))).toMatchObject({
+      type: "aws:sns/topic:Topic",
+      defect: "it has no type",
+    });
   });
 
   test.each([
@@ -278,9 +281,9 @@ describe("an odd resource", () => {
     ["delete", "true", "its delete is a string, not true or false"],
     ["propertyDependencies", { a: "x" }, "its propertyDependencies is an object, not lists of URNs by property"],
     ["propertyDependencies", { a: [1] }, "its propertyDependencies is an object, not lists of URNs by property"],
-  ])("with %s %j has none of it", (key, value, odd) => {
+  ])("with %s %j has none of it", (key, value, defect) => {
     const record = oddOf(row("a", { [key]: value }));
-    expect(record?.odd).toBe(odd);
+    expect(record?.defect).toBe(defect);
     expect(record).toMatchObject({ urn: row("a").urn, type: "aws:sns/topic:Topic" });
     expect((record as unknown as Record<string, unknown>)[key]).toBeUndefined();
   });
@@ -288,7 +291,7 @@ describe("an odd resource", () => {
   test("twice in a state is one resource", () => {
     const document = read(state(row("a", { id: "1" }), row("a", { id: "2" })));
     expect(document.resources).toHaveLength(1);
-    expect(document.resources[0]?.odd).toBe("the document has two resources with this URN");
+    expect(document.resources[0]?.defect).toBe("the document has two resources with this URN");
   });
 
   test.each([
@@ -302,14 +305,14 @@ describe("an odd resource", () => {
     ["a step without the new state", step("create", "a", { newState: undefined }), "its step has no newState"],
     ["a step with another URN", { ...step("create", "a"), urn: row("b").urn }, "its step has another URN"],
     ["a deletion of nothing", { op: "delete" }, "its step has an operation that is not known"],
-  ])("%s", (_, broken, odd) => {
+  ])("%s", (_, broken, defect) => {
     const { resources } = read({ steps: [step("create", "sound"), broken] });
-    expect(resources.map((record) => record.odd)).toEqual([undefined, odd]);
+    expect(resources.map((record) => record.defect)).toEqual([undefined, defect]);
   });
 
   test("twice in a preview", () => {
     const { resources } = read({ steps: [step("create", "a"), step("create", "a")] });
-    expect(resources.map((record) => record.odd)).toEqual(["the document has two steps of this kind with this URN"]);
+    expect(resources.map((record) => record.defect)).toEqual(["the document has two steps of this kind with this URN"]);
   });
 });
 
@@ -400,6 +403,6 @@ test("100,000 levels of nesting are read", () => {
   const text = `{"deployment": {"resources": [{"urn": "${row("a").urn}", "type": "t", "inputs": ${nested}, "outputs": ${"[".repeat(depth)}${"]".repeat(depth)}}]}}`;
   const [record] = readDocument(text, "file.json").resources;
   expect(record?.inputs).toHaveProperty("a");
-  expect(record?.odd).toBe("its outputs is an array, not an object");
+  expect(record?.defect).toBe("its outputs is an array, not an object");
   expect(messageOf(() => readDocument(nested.slice(0, -1), "file.json"))).toContain("the JSON ends too early");
 });

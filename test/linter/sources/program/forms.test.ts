@@ -28,7 +28,7 @@ test("what can't be seen without a plugin says so", async () => {
   const view = await run("opaque");
   const remote = named(view, "remote");
   expect(remote).toMatchObject({ type: "acme:index:Mail", inputs: { domain: "[secret]" } });
-  expect(remote.odd).toMatch(/made by a plugin/);
+  expect(remote.defect).toMatch(/made by a plugin/);
   expect(named(view, "local")).toMatchObject({
     type: "pulumi-nodejs:dynamic:Resource",
     inputs: { domain: UNKNOWN_STRING },

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readMocks } from "../../../../linter/sources/program/mocks";
-import type { StackRecords } from "../../../../policies/model/resource";
+import type { StackRecords } from "../../../../policies/model/record";
 import { toValue, UNKNOWN } from "../../../../policies/model/value";
 import { named, run, tags } from "./support";
 

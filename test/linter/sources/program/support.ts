@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type OfflinePreviewOptions, offlinePreview } from "../../../../linter";
-import type { ResourceRecord, StackRecords } from "../../../../policies/model/resource";
+import type { ResourceRecord, StackRecords } from "../../../../policies/model/record";
 import { UNKNOWN_STRING } from "../../../../policies/model/value";
 
 export const PROGRAMS = join(__dirname, "../../../fixtures/programs");

@@ -1,0 +1,132 @@
+import { isDefaultTopicPolicy, type PolicyDocument, parsePolicy } from "./iam/document";
+import { evaluatePolicy, type PolicyResult, serviceContext } from "./iam/evaluate";
+import { ANY_PART } from "./iam/glob";
+import type { Entity } from "./inventory/links";
+import type { PossibleSettings } from "./inventory/ownership";
+import type { AttachedPolicy, Key, Queue, Topic, TopicUse } from "./inventory/types";
+import { partitionOf, type Region, regionName } from "./region";
+import { isKnown, UNKNOWN, type Value } from "./value";
+
+/** What the policies of a resource answer to a service. */
+export interface AccessAnswer {
+  decision: PolicyResult["decision"];
+  /** Of the policy that decided. Undefined where no policy is declared. */
+  result: PolicyResult | undefined;
+  /** Nobody declared a policy: the default one holds. */
+  byDefault: boolean;
+  /** For `unknown`: the deployment will tell. */
+  pending: boolean;
+  policy: AttachedPolicy | undefined;
+}
+
+interface Owner {
+  policies: readonly AttachedPolicy[];
+  possiblePolicies: PossibleSettings<AttachedPolicy>;
+}
+
+/** Asks resource policies; the same policy text is parsed once. */
+export class Access {
+  private readonly parsed = new Map<string, Value<PolicyDocument>>();
+  private readonly published = new Map<TopicUse, AccessAnswer>();
+
+  /** May SES publish for this use of the topic (F12)? Two rules ask, so the answer is kept. */
+  publish(topic: Topic, use: TopicUse): AccessAnswer {
+    let verdict = this.published.get(use);
+    if (!verdict) {
+      const owner = {
+        policies: topic.policies.filter((policy) => !this.isDefault(policy)),
+        possiblePolicies: topic.possiblePolicies,
+      };
+      const arn = arnOf(topic, "sns", "");
+      verdict = this.decide(owner, "ses.amazonaws.com", ["sns:Publish"], arn, use.account, sourceOf(use));
+      this.published.set(use, verdict);
+    }
+    return verdict;
+  }
+
+  /** May SNS send messages of the topic to the queue? */
+  send(queue: Queue, topic: Topic): AccessAnswer {
+    const arn = arnOf(queue, "sqs", "");
+    return this.decide(queue, "sns.amazonaws.com", ["sqs:SendMessage"], arn, topic.account, arnOf(topic, "sns", ""));
+  }
+
+  /** May SES use the key for what it publishes (F13)? */
+  encryptForSes(key: Key, use: TopicUse): AccessAnswer {
+    return this.encrypt(key, "ses.amazonaws.com", use.account, sourceOf(use));
+  }
+
+  /** May the service encrypt with the key for what has this ARN (F13)? */
+  encrypt(key: Key, service: string, account: string | undefined, source: string): AccessAnswer {
+    return this.decide(
+      key,
+      service,
+      ["kms:GenerateDataKey", "kms:Decrypt"],
+      arnOf(key, "kms", "key/"),
+      account,
+      source,
+    );
+  }
+
+  private isDefault({ value, resource, property }: AttachedPolicy): boolean {
+    if (resource.inputs !== undefined && resource.inputs[property] !== undefined) return false;
+    const document = parsePolicy(value, this.parsed);
+    return isKnown(document) && isDefaultTopicPolicy(document);
+  }
+
+  private decide(
+    { policies, possiblePolicies }: Owner,
+    service: string,
+    actions: readonly string[],
+    resource: string,
+    account: string | undefined,
+    source: string,
+  ): AccessAnswer {
+    const possible = possiblePolicies.other(policies);
+    const context = serviceContext(service, { account: account ?? UNKNOWN, arn: source });
+    // Accounts and ARNs of what does not exist yet.
+    const open = account === undefined || source.includes(ANY_PART) || resource.includes(ANY_PART);
+    const verdicts = policies.map((policy): AccessAnswer => {
+      const document = parsePolicy(policy.value, this.parsed) ?? UNKNOWN;
+      const results = actions.map((action) => evaluatePolicy(document, { service, action, resource, context }));
+      const result = worst(results);
+      const pending = policy.pending || (open && WAITS_FOR_ARNS.has(result.what ?? ""));
+      return { decision: result.decision, result, byDefault: false, pending, policy };
+    });
+    const [first] = verdicts;
+    if (possible) {
+      return { decision: "unknown", result: undefined, byDefault: false, pending: false, policy: possible };
+    }
+    if (!first) return { decision: "denied", result: undefined, byDefault: true, pending: false, policy: undefined };
+    // Several policies for one resource: the last writer wins, and nobody knows which that is.
+    if (verdicts.every(({ decision }) => decision === first.decision)) return first;
+    return { ...first, decision: "unknown", pending: verdicts.some(({ pending }) => pending) };
+  }
+}
+
+/** What an answer may depend on that the deployment tells, beside the policy itself. */
+const WAITS_FOR_ARNS = new Set(["value", "aws:sourceaccount", "aws:sourcearn", "aws:sourceowner"]);
+
+function worst(results: readonly PolicyResult[]): PolicyResult {
+  return (
+    results.find(({ decision }) => decision === "denied") ??
+    results.find(({ decision }) => decision === "unknown") ??
+    (results[0] as PolicyResult)
+  );
+}
+
+function arnOf({ arn, region, account, name }: Entity, service: string, prefix: string): string {
+  return isKnown(arn) ? arn : buildArn(service, region, account, prefix + (isKnown(name) ? name : ANY_PART));
+}
+
+/** ARN of the identity or configuration set, as `aws:SourceArn` shows it; what is not known is left open. */
+function sourceOf({ via, identity, source, region, account }: TopicUse): string {
+  if (via === "topic" && identity && isKnown(identity.arn)) return identity.arn;
+  const kind = via === "topic" ? "identity" : "configuration-set";
+  return buildArn("ses", region, account, `${kind}/${isKnown(source) ? source : ANY_PART}`);
+}
+
+function buildArn(service: string, region: Region, account: string | undefined, resource: string): string {
+  const name = regionName(region);
+  const partition = name === null ? ANY_PART : partitionOf(name);
+  return `arn:${partition}:${service}:${name ?? ANY_PART}:${account ?? ANY_PART}:${resource}`;
+}

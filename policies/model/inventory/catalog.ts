@@ -1,0 +1,124 @@
+import { sameAccount } from "../account";
+import { nameInReference, parseArn } from "../arn";
+import type { Reading } from "../reading";
+import type { ResourceRecord } from "../record";
+import { sameRegion } from "../region";
+import { isKnown, UNKNOWN, type Value } from "../value";
+import type { Graph } from "./graph";
+import { type Entity, type Link, MANY, NO_LINK, oneOf } from "./links";
+
+/** Text that contains the Region itself, such as a queue's URL. */
+function namesRegion({ region }: Entity, reference: string): boolean {
+  return reference.includes(`.${region}.`);
+}
+
+/** All entities of one kind, found by what others call them. */
+export class Catalog<T extends Entity> {
+  readonly all: T[] = [];
+  // One entity or several: nearly every value means one, and there are tens of thousands of values.
+  private readonly byValue = new Map<string, T | T[]>();
+  private readonly byUrn = new Map<string, T>();
+  private readonly unnamed: T[] = [];
+  private readonly candidates = new Map<readonly ResourceRecord[], readonly T[]>();
+
+  constructor(private readonly graph: Graph) {}
+
+  add(entity: T, ...values: Value<string>[]): T {
+    const { arn, name, resource } = entity;
+    this.all.push(entity);
+    if (resource) this.byUrn.set(resource.urn, entity);
+    this.name(entity, arn, name, isKnown(arn) && !isKnown(name) ? nameInReference(arn) : undefined, ...values);
+    // What does not exist yet gets a name that nobody can have written down, unless the program gives it one.
+    if (!isKnown(arn) && !isKnown(name) && (name === UNKNOWN || isKnown(resource?.id))) this.unnamed.push(entity);
+    return entity;
+  }
+
+  /** Further names (an alias) and a further resource that means the entity. */
+  name(entity: T, ...values: Value<string>[]): void {
+    for (const value of values) {
+      if (!isKnown(value)) continue;
+      const known = this.byValue.get(value);
+      if (known === undefined) this.byValue.set(value, entity);
+      else if (!Array.isArray(known)) {
+        if (known !== entity) this.byValue.set(value, [known, entity]);
+      } else if (!known.includes(entity)) known.push(entity);
+    }
+  }
+
+  /** The entity has one more name, which nobody knows. */
+  nameUnknown(entity: T): void {
+    this.unnamed.push(entity);
+  }
+
+  alias(urn: string, entity: T): void {
+    this.byUrn.set(urn, entity);
+  }
+
+  named(value: string): readonly T[] {
+    const known = this.byValue.get(value);
+    return known === undefined ? [] : Array.isArray(known) ? known : [known];
+  }
+
+  ofResource(resource: ResourceRecord): T | undefined {
+    return this.byUrn.get(resource.urn);
+  }
+
+  /** Follows a reference. */
+  resolve(reference: Reading<string>): Link<T> {
+    const { value, resource, property } = reference;
+    if (value === undefined) return NO_LINK;
+    if (value !== UNKNOWN) return this.lookUp(value, resource);
+    const candidates = this.candidatesOf(this.graph.dependencies(resource, property));
+    const [only] = candidates;
+    if (only && candidates.length === 1) return { kind: "found", target: only };
+    if (candidates.length > 1) return oneOf(candidates, reference.pending);
+    return { kind: "unknown", candidates: undefined, pending: reference.pending };
+  }
+
+  private candidatesOf(resources: readonly ResourceRecord[]): readonly T[] {
+    let found = this.candidates.get(resources);
+    if (!found) {
+      found = [...new Set(resources.map(({ urn }) => this.byUrn.get(urn)).filter((one) => one !== undefined))];
+      this.candidates.set(resources, found);
+    }
+    return found;
+  }
+
+  private lookUp(reference: string, from: ResourceRecord): Link<T> {
+    const whole = this.byValue.get(reference);
+    // An ARN means one thing in the world.
+    if (whole !== undefined && !Array.isArray(whole) && whole.arn === reference)
+      return { kind: "found", target: whole };
+    const arn = parseArn(reference);
+    const exact = this.named(reference).filter((entity) => this.mayBe(entity, arn, from));
+    // Its ARN is not known yet, but its name is: what is known of both decides.
+    const byName = arn
+      ? [arn.resource, nameInReference(reference)]
+          .flatMap((name) => this.named(name))
+          .filter((entity) => !isKnown(entity.arn) && this.mayBe(entity, arn, from))
+      : this.named(nameInReference(reference)).filter((entity) => this.mayBe(entity, arn, from));
+    const found = [...new Set(exact.length > 0 ? exact : byName)];
+    const near = found.filter((entity) => entity.region === (arn?.region || this.graph.regionOf(from)));
+    const chosen = near.length > 0 ? near : found;
+    if (chosen.length === 0) {
+      const perhaps = this.unnamed.length > MANY ? this.unnamed : this.unnamed.filter((e) => this.mayBe(e, arn, from));
+      return perhaps.length > 0 ? oneOf(perhaps) : { kind: "outside", value: reference };
+    }
+    const [only] = chosen;
+    if (only && chosen.length === 1) {
+      // A name means something in its Region only.
+      const region = arn?.region || this.graph.regionOf(from);
+      const sure = only.arn === reference || namesRegion(only, reference) || sameRegion(only.region, region);
+      return sure === true ? { kind: "found", target: only } : oneOf([only]);
+    }
+    const own = chosen.filter((entity) => entity.resource?.stack === from.stack);
+    return own.length === 1 ? { kind: "found", target: own[0] as T } : oneOf(chosen);
+  }
+
+  private mayBe(entity: T, arn: ReturnType<typeof parseArn>, from: ResourceRecord): boolean {
+    const region = arn ? arn.region : this.graph.regionOf(from);
+    const account = arn ? arn.account : this.graph.accountOf(from);
+    if (region && sameRegion(entity.region, region) === false) return false;
+    return sameAccount(entity.account, account || undefined) !== false;
+  }
+}

@@ -1,0 +1,105 @@
+import type { IdentityKind } from "../identity";
+import type { Reading } from "../reading";
+import type { Maybe, Value } from "../value";
+import { type Entity, NO_LINK } from "./links";
+import { OwnerlessSettings, PossibleSettings } from "./ownership";
+import type {
+  AttachedPolicy,
+  ConfigurationSet,
+  EventDestination,
+  ForwardingSetting,
+  Identity,
+  InvokePermission,
+  Key,
+  LambdaFunction,
+  NotificationSetting,
+  Queue,
+  Subscription,
+  Topic,
+  TopicUse,
+} from "./types";
+
+/** An entity while the inventory is built; afterwards nobody can change it any more. */
+export type Draft<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
+
+/** What a topic declares itself. */
+export interface TopicAbout {
+  fifo: Maybe;
+  policies?: AttachedPolicy[];
+  keyName?: Value<string>;
+}
+
+/** What a queue declares itself. */
+export type QueueAbout = Pick<Draft<Queue>, "policies" | "keyName" | "deadLetters">;
+
+/** Makes entities that have nothing yet, and keeps what could be anybody's. */
+export class Drafts {
+  readonly notifications = new OwnerlessSettings<NotificationSetting>();
+  readonly forwarding = new OwnerlessSettings<ForwardingSetting>();
+  readonly destinations = new OwnerlessSettings<EventDestination>();
+  readonly uses = new OwnerlessSettings<TopicUse>();
+  readonly subscriptions = new OwnerlessSettings<Subscription>();
+  readonly topicPolicies = new OwnerlessSettings<AttachedPolicy>();
+  readonly queuePolicies = new OwnerlessSettings<AttachedPolicy>();
+  readonly keyPolicies = new OwnerlessSettings<AttachedPolicy>();
+  readonly permissions = new OwnerlessSettings<InvokePermission>();
+
+  identity(
+    entity: Entity,
+    about: Pick<Identity, "label" | "nameKnown" | "namePending" | "stack"> & { kind: IdentityKind; kindKnown: boolean },
+  ): Draft<Identity> {
+    return {
+      ...entity,
+      ...about,
+      judged: false,
+      managedBy: [],
+      notifications: [],
+      forwarding: [],
+      defaultSets: [],
+      possibleNotifications: new PossibleSettings(this.notifications),
+      possibleForwarding: new PossibleSettings(this.forwarding),
+      external: undefined,
+    };
+  }
+
+  topic(entity: Entity, about: TopicAbout): Draft<Topic> {
+    return {
+      ...entity,
+      fifo: about.fifo,
+      policies: about.policies ?? [],
+      possiblePolicies: new PossibleSettings(this.topicPolicies),
+      key: NO_LINK,
+      keyName: about.keyName,
+      subscriptions: [],
+      possibleSubscriptions: new PossibleSettings(this.subscriptions),
+      uses: [],
+      possibleUses: new PossibleSettings(this.uses),
+    };
+  }
+
+  queue(entity: Entity, about: QueueAbout): Draft<Queue> {
+    return { ...entity, ...about, possiblePolicies: new PossibleSettings(this.queuePolicies), key: NO_LINK };
+  }
+
+  lambda(entity: Entity): Draft<LambdaFunction> {
+    return { ...entity, permissions: [], possiblePermissions: new PossibleSettings(this.permissions) };
+  }
+
+  key(entity: Entity, policies: AttachedPolicy[]): Draft<Key> {
+    return { ...entity, policies, possiblePolicies: new PossibleSettings(this.keyPolicies) };
+  }
+
+  set(entity: Entity, reputationMetrics: Value<boolean>): Draft<ConfigurationSet> {
+    return {
+      ...entity,
+      reputationMetrics,
+      destinations: [],
+      possibleDestinations: new PossibleSettings(this.destinations),
+    };
+  }
+}
+
+/** The policy that an entity declares itself; the empty text that providers answer for "none" is none. */
+export function ownPolicies(policy: Reading<unknown>): AttachedPolicy[] {
+  return policy.value === undefined || policy.value === "" ? [] : [policy];
+}

@@ -1,0 +1,172 @@
+import type { IdentityKind } from "../identity";
+import type { Reading, ResourceReader } from "../reading";
+import type { Reason } from "../reason";
+import type { Maybe, Unknown, Value } from "../value";
+import type { DestinationKind, FeedbackType, Override } from "./types";
+
+/** A reference as it stands in a property; the inventory finds out what it means. */
+export type Reference = Reading<string>;
+
+interface Named {
+  name: Value<string>;
+  arn: Value<string>;
+}
+
+export interface IdentityFact {
+  fact: "identity";
+  name: Reading<string>;
+  arn: Value<string>;
+  /** Where the type tells it: v1 has a type for domains and one for addresses. */
+  kind: IdentityKind | undefined;
+  /** Default configuration set, in types that can have one. */
+  defaultSet: Reference | undefined;
+  /** Forwarding, in types that declare it inside; absent where they don't. */
+  forwarding: Reading<boolean> | undefined;
+}
+
+export interface SetFact extends Named {
+  fact: "set";
+  reputationMetrics: Value<boolean>;
+  /** Absent: the account's suppression applies. */
+  suppressedReasons: Reading<readonly unknown[]> | undefined;
+}
+
+export interface TopicFact extends Named {
+  fact: "topic";
+  fifo: Maybe;
+  policy: Reading<unknown>;
+  key: Reference;
+  subscriptions: SubscriptionFact[];
+}
+
+export interface QueueFact extends Named {
+  fact: "queue";
+  url: Value<string>;
+  policy: Reading<unknown>;
+  key: Reference;
+  deadLetters: Reading<unknown>;
+}
+
+export interface FunctionFact extends Named {
+  fact: "function";
+}
+
+export interface KeyFact extends Named {
+  fact: "key";
+  policy: Reading<unknown>;
+}
+
+export interface BusFact extends Named {
+  fact: "bus";
+}
+
+export interface KeyAliasFact extends Named {
+  fact: "key-alias";
+  key: Reference;
+}
+
+export interface NotificationFact {
+  fact: "notification";
+  identity: Reference;
+  type: FeedbackType | Unknown;
+  topic: Reference;
+}
+
+export interface ForwardingFact {
+  fact: "forwarding";
+  identity: Reference;
+  enabled: Reading<boolean>;
+}
+
+export interface DestinationFact {
+  fact: "destination";
+  set: Reference;
+  enabled: Maybe;
+  /** Whether events of the type match. */
+  matches(type: FeedbackType): Maybe;
+  kind: Value<DestinationKind>;
+  target: Reference;
+}
+
+export interface SubscriptionFact {
+  fact: "subscription";
+  /** Undefined for one that stands inside its topic. */
+  topic: Reference | undefined;
+  /** False where a list that is not known may be empty. */
+  sure: boolean;
+  protocol: Value<string>;
+  endpoint: Reference;
+  filter: Value<unknown>;
+  filterScope: Value<string>;
+  pendingConfirmation: Value<boolean>;
+}
+
+/** A resource policy that stands in a resource of its own, for one owner or several. */
+export interface PolicyFact {
+  fact: "topic-policy" | "queue-policy" | "key-policy";
+  owners: Reference[];
+  policy: Reading<unknown>;
+}
+
+export interface RedriveFact {
+  fact: "redrive";
+  queue: Reference;
+  deadLetters: Reading<unknown>;
+}
+
+export interface PermissionFact {
+  fact: "permission";
+  lambda: Reference;
+  principal: Value<string>;
+  action: Value<string>;
+  source: Reference;
+}
+
+export interface SuppressionFact {
+  fact: "suppression";
+  reasons: Reading<readonly unknown[]>;
+}
+
+export interface MultiRegionFact {
+  fact: "multi-region";
+  secondary: Value<string>[];
+}
+
+export interface OverrideFact {
+  fact: "override";
+  override: Omit<Override, "resource">;
+}
+
+/** It may hide identities, or cannot be read. */
+export interface HiddenFact {
+  fact: "hidden";
+  reason: Reason;
+  pending: boolean;
+}
+
+export type Fact =
+  | IdentityFact
+  | SetFact
+  | TopicFact
+  | QueueFact
+  | FunctionFact
+  | KeyFact
+  | BusFact
+  | KeyAliasFact
+  | NotificationFact
+  | ForwardingFact
+  | DestinationFact
+  | SubscriptionFact
+  | PolicyFact
+  | RedriveFact
+  | PermissionFact
+  | SuppressionFact
+  | MultiRegionFact
+  | OverrideFact
+  | HiddenFact;
+
+/** What a resource of one type says; undefined where it says nothing. */
+export type Reader = (at: ResourceReader) => Fact | undefined;
+
+/** By type token. */
+export type ReaderTable = Readonly<Record<string, Reader>>;

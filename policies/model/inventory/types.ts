@@ -1,0 +1,225 @@
+import type { IdentityKind } from "../identity";
+import type { Reading } from "../reading";
+import type { Reason } from "../reason";
+import type { ResourceRecord } from "../record";
+import type { Region } from "../region";
+import type { Maybe, Unknown, Value } from "../value";
+import type { Entity, Link } from "./links";
+import type { PossibleSettings } from "./ownership";
+
+/** The three notification types of SES (F1), as identity notifications and reports spell them. */
+export const FEEDBACK_TYPES = ["bounce", "complaint", "delivery"] as const;
+export type FeedbackType = (typeof FEEDBACK_TYPES)[number];
+
+/** A resource policy somebody attached: its text, and where it stands. */
+export type AttachedPolicy = Reading<unknown>;
+
+export interface Subscription {
+  readonly resource: ResourceRecord;
+  readonly topic: Link<Topic>;
+  readonly protocol: Value<string>;
+  readonly endpoint: Reading<string>;
+  readonly queue: Link<Queue>;
+  readonly lambda: Link<LambdaFunction>;
+  readonly filter: Value<unknown>;
+  readonly filterScope: Value<string>;
+  readonly pendingConfirmation: Value<boolean>;
+}
+
+export interface Topic extends Entity {
+  readonly fifo: Maybe;
+  /** Declared: `TopicPolicy` before the topic's own input. Empty: the default policy applies. */
+  readonly policies: readonly AttachedPolicy[];
+  /** Policies whose topic is not known. */
+  readonly possiblePolicies: PossibleSettings<AttachedPolicy>;
+  readonly key: Link<Key>;
+  readonly keyName: Value<string>;
+  readonly subscriptions: readonly Subscription[];
+  readonly possibleSubscriptions: PossibleSettings<Subscription>;
+  /** What SES sends here. */
+  readonly uses: readonly TopicUse[];
+  /** What SES sends to a topic that nobody knows: perhaps this one. */
+  readonly possibleUses: PossibleSettings<TopicUse>;
+}
+
+/** One notification type on its way from an identity or a configuration set to a topic. */
+export interface TopicUse {
+  readonly type: FeedbackType;
+  readonly via: "topic" | "event-destination";
+  /** Region of the identity or set, where the topic has to be too (F11). */
+  readonly region: Region;
+  readonly account: string | undefined;
+  /** Name of the identity or of the configuration set that SES publishes for. */
+  readonly source: Value<string>;
+  readonly identity: Identity | undefined;
+  readonly resource: ResourceRecord;
+  /** False where the type is not known: it may be sent here. */
+  readonly sure: boolean;
+}
+
+export interface Queue extends Entity {
+  readonly policies: readonly AttachedPolicy[];
+  readonly possiblePolicies: PossibleSettings<AttachedPolicy>;
+  readonly key: Link<Key>;
+  readonly keyName: Value<string>;
+  /** The redrive policy; absent where there is none. */
+  readonly deadLetters: Reading<unknown>;
+}
+
+export interface LambdaFunction extends Entity {
+  readonly permissions: readonly InvokePermission[];
+  readonly possiblePermissions: PossibleSettings<InvokePermission>;
+}
+
+/** A statement of a function's policy. */
+export interface InvokePermission {
+  readonly resource: ResourceRecord;
+  readonly principal: Value<string>;
+  readonly action: Value<string>;
+  readonly source: Link<Topic>;
+}
+
+export interface Key extends Entity {
+  readonly policies: readonly AttachedPolicy[];
+  readonly possiblePolicies: PossibleSettings<AttachedPolicy>;
+}
+
+/** An EventBridge bus of the program's own. */
+export type EventBus = Entity;
+
+export interface ConfigurationSet extends Entity {
+  /** Absent is off. */
+  readonly reputationMetrics: Value<boolean>;
+  readonly destinations: readonly EventDestination[];
+  /** Destinations whose set is not known. */
+  readonly possibleDestinations: PossibleSettings<EventDestination>;
+}
+
+export type DestinationKind = "sns" | "firehose" | "eventbridge" | "pinpoint" | "cloudwatch";
+
+export interface EventDestination {
+  readonly resource: ResourceRecord;
+  readonly set: Link<ConfigurationSet>;
+  readonly region: Region;
+  readonly enabled: Maybe;
+  /** Whether events of the type match. */
+  matches(type: FeedbackType): Maybe;
+  readonly kind: Value<DestinationKind>;
+  /** SNS only. */
+  readonly topic: Link<Topic>;
+  /** EventBridge only. */
+  readonly bus: Link<EventBus>;
+  /** ARN of the topic, stream, bus or application. */
+  readonly target: Reading<string>;
+}
+
+interface IdentitySetting {
+  readonly resource: ResourceRecord;
+  readonly identity: Link<Identity>;
+  readonly identityName: Value<string>;
+  readonly region: Region;
+}
+
+/** An `IdentityNotificationTopic`: where one type of one identity goes. */
+export interface NotificationSetting extends IdentitySetting {
+  readonly type: FeedbackType | Unknown;
+  readonly topic: Link<Topic>;
+}
+
+/** Whether feedback forwarding is on; absent cannot happen: the provider's default is false. */
+export interface ForwardingSetting extends IdentitySetting {
+  readonly enabled: Reading<boolean>;
+  readonly on: Maybe;
+}
+
+export interface DefaultSet {
+  readonly resource: ResourceRecord;
+  readonly set: Link<ConfigurationSet>;
+}
+
+/** What an external identity's report says about its channels. */
+export interface ExternalChannel {
+  readonly channel: "forwarding" | "topic" | "event-destination";
+  readonly target: string | null;
+  readonly declared?: boolean;
+}
+
+export interface Identity extends Entity {
+  /** Normalised; the URN where the name is not known. */
+  readonly label: string;
+  readonly nameKnown: boolean;
+  /** Whether the deployment will tell a name that is not known. */
+  readonly namePending: boolean;
+  readonly kind: IdentityKind;
+  /** Whether the kind is told by the resource's type, so that it holds for a name that is not known. */
+  readonly kindKnown: boolean;
+  readonly stack: string;
+  /** Some resource in view manages it; identities that are only read, or of elsewhere, are not judged. */
+  readonly judged: boolean;
+  /** Resources that manage it, in the order of the view. */
+  readonly managedBy: readonly ResourceRecord[];
+  readonly notifications: readonly NotificationSetting[];
+  readonly forwarding: readonly ForwardingSetting[];
+  readonly defaultSets: readonly DefaultSet[];
+  readonly possibleNotifications: PossibleSettings<NotificationSetting>;
+  readonly possibleForwarding: PossibleSettings<ForwardingSetting>;
+  /** Known channels of an identity managed elsewhere (configuration, section 4 of the contract). */
+  readonly external: Readonly<Record<FeedbackType, readonly ExternalChannel[]>> | undefined;
+}
+
+export interface Override {
+  readonly identity: string;
+  readonly region: Region | undefined;
+  readonly reason: string;
+  readonly expires: string | undefined;
+  /** The component that declares it; undefined for one of the configuration. */
+  readonly resource: ResourceRecord | undefined;
+}
+
+/** A resource that may hide identities, or that cannot be read. */
+export interface HiddenResource {
+  readonly resource: ResourceRecord;
+  readonly reason: Reason;
+  readonly pending: boolean;
+}
+
+export interface Suppression {
+  readonly resource: ResourceRecord;
+  readonly region: Region;
+  /** `BOUNCE`, `COMPLAINT`; unknown where it cannot be told. */
+  readonly reasons: Reading<readonly unknown[]>;
+  readonly set: ConfigurationSet | undefined;
+}
+
+export interface MultiRegion {
+  readonly resource: ResourceRecord;
+  readonly region: Region;
+  readonly secondary: readonly Value<string>[];
+}
+
+/** Everything the rules ask about a view. Finished: nobody adds to it, and every question has one answer. */
+export interface Inventory {
+  /** Some source left resources out, so that absence proves nothing. */
+  readonly partial: boolean;
+  readonly identities: readonly Identity[];
+  /** Those that a resource in view manages. */
+  readonly judged: readonly Identity[];
+  readonly topics: readonly Topic[];
+  /** Those that SES publishes to, as far as the view tells. */
+  readonly usedTopics: readonly Topic[];
+  readonly configurationSets: readonly ConfigurationSet[];
+  readonly eventDestinations: readonly EventDestination[];
+  readonly notifications: readonly NotificationSetting[];
+  readonly forwardingSettings: readonly ForwardingSetting[];
+  readonly subscriptions: readonly Subscription[];
+  readonly suppressions: readonly Suppression[];
+  readonly multiRegionEndpoints: readonly MultiRegion[];
+  readonly overrides: readonly Override[];
+  readonly hidden: readonly HiddenResource[];
+  /** The identity of that name in the Region. */
+  findIdentity(name: string, region: Region, account?: string): Identity | undefined;
+  /** All identities of that name, in every Region and account. */
+  named(name: string): readonly Identity[];
+  /** Sets that the application names when it sends with this identity. */
+  sendTimeSets(identity: Identity): readonly Link<ConfigurationSet>[];
+}

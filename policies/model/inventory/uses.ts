@@ -1,0 +1,57 @@
+import { sameRegion } from "../region";
+import { UNKNOWN } from "../value";
+import type { Draft, Drafts } from "./drafts";
+import type { Graph } from "./graph";
+import type { Link } from "./links";
+import { attach } from "./ownership";
+import type { Publishing } from "./settings";
+import { type EventDestination, FEEDBACK_TYPES, type NotificationSetting, type Topic, type TopicUse } from "./types";
+
+type TopicDraft = Draft<Topic>;
+
+/** Tells every topic what SES sends to it. */
+export class TopicUses {
+  constructor(
+    private readonly graph: Graph,
+    private readonly drafts: Drafts,
+  ) {}
+
+  fromNotification({ topic, type, region, identity, identityName, resource }: Publishing<NotificationSetting>): void {
+    const target = identity.kind === "found" ? identity.target : undefined;
+    const account = target?.account ?? this.graph.accountOf(resource);
+    const sure = topic.kind === "found" && type !== UNKNOWN;
+    const use = { via: "topic", region, account, source: identityName, identity: target, resource, sure } as const;
+    for (const one of type === UNKNOWN ? FEEDBACK_TYPES : [type]) this.add({ ...use, type: one }, topic);
+  }
+
+  fromDestination({ topic, kind, matches, region, set, resource }: Publishing<EventDestination>): void {
+    const source = set.kind === "found" ? set.target.name : UNKNOWN;
+    const account = this.graph.accountOf(resource);
+    const use = { via: "event-destination", region, account, resource, source, identity: undefined } as const;
+    for (const type of FEEDBACK_TYPES) {
+      const match = matches(type);
+      const sure = topic.kind === "found" && kind === "sns" && match === true;
+      if (match !== false) this.add({ ...use, type, sure }, topic);
+    }
+  }
+
+  /** What goes nobody knows where may go to a topic that nothing else uses; the others are looked at anyway. */
+  lend(topic: TopicDraft): void {
+    if (topic.uses.length > 0 || !topic.resource || topic.resource.external) return;
+    for (const type of FEEDBACK_TYPES) {
+      const near = (use: TopicUse) => use.type === type && sameRegion(use.region, topic.region) !== false;
+      const use = topic.possibleUses.find(`${type} ${topic.region}`, near);
+      if (use) topic.uses.push(use);
+    }
+  }
+
+  private add(use: TopicUse, topic: Link<TopicDraft>): void {
+    attach(
+      use,
+      topic,
+      (one) => one.uses,
+      (one) => one.possibleUses,
+      this.drafts.uses,
+    );
+  }
+}

@@ -1,0 +1,15 @@
+import type { PolicyFact, Reader, Reference } from "../inventory/facts";
+import type { ResourceReader } from "../reading";
+import { asString, UNKNOWN } from "../value";
+
+/** A resource policy that stands in a resource of its own. */
+export function attachedPolicy(fact: PolicyFact["fact"], at: { owner: string; policy: string }): Reader {
+  return (reader) => ({ fact, owners: references(reader, at.owner), policy: reader.raw(at.policy) });
+}
+
+/** The references of a property that holds one or a list. */
+function references(at: ResourceReader, property: string): Reference[] {
+  const all = at.raw(property);
+  const list = Array.isArray(all.value) ? all.value : [all.value];
+  return list.map((one) => all.as(asString(one) ?? UNKNOWN));
+}

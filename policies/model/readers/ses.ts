@@ -1,0 +1,76 @@
+import { type IdentityKind, normaliseIdentity } from "../identity";
+import type { Reader, ReaderTable } from "../inventory/facts";
+import { FEEDBACK_TYPES, type FeedbackType } from "../inventory/types";
+import { type ResourceReader, required } from "../reading";
+import { isKnown, UNKNOWN, type Unknown, type Value } from "../value";
+
+/** Identities and what is set for them, in both versions of the API. */
+export const SES: ReaderTable = {
+  "aws:ses/domainIdentity:DomainIdentity": identity({ name: "domain", kind: "domain" }),
+  "aws:ses/emailIdentity:EmailIdentity": identity({ name: "email", kind: "address" }),
+  "aws:sesv2/emailIdentity:EmailIdentity": identity({ name: "emailIdentity", defaultSet: "configurationSetName" }),
+  "aws-native:ses:EmailIdentity": identity({
+    name: "emailIdentity",
+    defaultSet: "configurationSetAttributes.configurationSetName",
+    forwarding: "feedbackAttributes.emailForwardingEnabled",
+  }),
+  "aws:ses/identityNotificationTopic:IdentityNotificationTopic": (at) => ({
+    fact: "notification",
+    identity: required(at.text("identity")),
+    type: feedbackType(at.raw("notificationType").value),
+    topic: at.text("topicArn"),
+  }),
+  "aws:sesv2/emailIdentityFeedbackAttributes:EmailIdentityFeedbackAttributes": (at) => ({
+    fact: "forwarding",
+    identity: required(at.text("emailIdentity")),
+    enabled: at.flag("emailForwardingEnabled"),
+  }),
+  "aws:sesv2/accountSuppressionAttributes:AccountSuppressionAttributes": (at) => ({
+    fact: "suppression",
+    reasons: required(at.list("suppressedReasons")),
+  }),
+  "aws:sesv2/multiRegionEndpoint:MultiRegionEndpoint": multiRegion,
+  "aws-native:ses:MultiRegionEndpoint": multiRegion,
+  "ses-guard:index:MonitoredIdentity": intendedOverride,
+};
+
+function identity(at: { name: string; kind?: IdentityKind; defaultSet?: string; forwarding?: string }): Reader {
+  return (reader) => ({
+    fact: "identity",
+    name: reader.text(at.name),
+    arn: reader.output("arn"),
+    kind: at.kind,
+    defaultSet: at.defaultSet === undefined ? undefined : reader.text(at.defaultSet),
+    forwarding: at.forwarding === undefined ? undefined : declaredForwarding(reader, at.forwarding),
+  });
+}
+
+/** What the service answers undeclared is its default: nobody decided it. */
+function declaredForwarding(at: ResourceReader, path: string) {
+  const enabled = at.flag(path);
+  return at.declares(enabled.property) && enabled.value !== undefined ? enabled : undefined;
+}
+
+function feedbackType(raw: Value<unknown>): FeedbackType | Unknown {
+  const type = typeof raw === "string" ? raw.toLowerCase() : undefined;
+  return FEEDBACK_TYPES.find((known) => known === type) ?? UNKNOWN;
+}
+
+function multiRegion(at: ResourceReader): ReturnType<Reader> {
+  const details = at.within("details");
+  const routes = details.raw("routesDetails").value === undefined ? "routeDetails" : "routesDetails";
+  const secondary = details.items(routes).map((item) => item.text("region").value);
+  return { fact: "multi-region", secondary: details.raw(routes).value === undefined ? [undefined] : secondary };
+}
+
+function intendedOverride(at: ResourceReader): ReturnType<Reader> {
+  if (at.raw("intendedOverride").value === undefined) return undefined;
+  const identityName = at.text("identity").value;
+  const reason = at.text("intendedOverride.reason").value;
+  const expires = at.text("intendedOverride.expires").value;
+  const region = at.text("region").value;
+  if (!isKnown(identityName) || !isKnown(reason) || expires === UNKNOWN || region === UNKNOWN) {
+    return { fact: "hidden", reason: { kind: "override-unknown" }, pending: true };
+  }
+  return { fact: "override", override: { identity: normaliseIdentity(identityName).name, region, reason, expires } };
+}

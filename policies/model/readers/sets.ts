@@ -1,0 +1,85 @@
+import type { Reader, ReaderTable, Reference } from "../inventory/facts";
+import type { DestinationKind, FeedbackType } from "../inventory/types";
+import { type ResourceReader, required } from "../reading";
+import { any, asString, isKnown, type Maybe, UNKNOWN, type Value } from "../value";
+
+/** Configuration sets and their event destinations. */
+export const SETS: ReaderTable = {
+  "aws:ses/configurationSet:ConfigurationSet": set({ name: "name", metrics: "reputationMetricsEnabled" }),
+  "aws:sesv2/configurationSet:ConfigurationSet": set({
+    name: "configurationSetName",
+    metrics: "reputationOptions.reputationMetricsEnabled",
+  }),
+  "aws-native:ses:ConfigurationSet": set({
+    name: "name",
+    metrics: "reputationOptions.reputationMetricsEnabled",
+  }),
+  "aws:ses/eventDestination:EventDestination": destination({ types: "matchingTypes" }),
+  "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination": destination({
+    types: "matchingEventTypes",
+    block: "eventDestination",
+  }),
+  "aws-native:ses:ConfigurationSetEventDestination": destination({
+    types: "matchingEventTypes",
+    block: "eventDestination",
+  }),
+};
+
+function set(at: { name: string; metrics: string }): Reader {
+  return (reader) => ({
+    fact: "set",
+    name: reader.text(at.name).value,
+    arn: reader.output("arn"),
+    reputationMetrics: reader.flag(at.metrics).value,
+    suppressedReasons:
+      reader.raw("suppressionOptions").value === undefined
+        ? undefined
+        : required(reader.list("suppressionOptions.suppressedReasons")),
+  });
+}
+
+/** v1 has the destination at the top, v2 in a block. */
+function destination(at: { types: string; block?: string }): Reader {
+  return (reader) => {
+    const inner = reader.within(at.block);
+    const types = inner.list(at.types).value;
+    return {
+      fact: "destination",
+      set: required(reader.text("configurationSetName")),
+      enabled: inner.flag("enabled").value ?? false,
+      matches: (type) => matchesType(types, type),
+      ...target(inner, at.block),
+    };
+  };
+}
+
+/** Where an event destination sends to, by property; the last word is the property of the ARN. */
+const TARGETS: readonly (readonly [property: string, kind: DestinationKind, arn: string | undefined])[] = [
+  ["snsDestination", "sns", "topicArn"],
+  ["kinesisFirehoseDestination", "firehose", "deliveryStreamArn"],
+  ["kinesisDestination", "firehose", "streamArn"],
+  ["eventBridgeDestination", "eventbridge", "eventBusArn"],
+  ["pinpointDestination", "pinpoint", "applicationArn"],
+  ["cloudWatchDestination", "cloudwatch", undefined],
+  ["cloudwatchDestinations", "cloudwatch", undefined],
+];
+
+function target(at: ResourceReader, block: string | undefined): { kind: Value<DestinationKind>; target: Reference } {
+  const whole = at.raw();
+  if (block !== undefined && whole.value === UNKNOWN) return { kind: UNKNOWN, target: whole.as<string>(UNKNOWN) };
+  for (const [property, kind, arn] of TARGETS) {
+    const [first] = at.items(property);
+    if (first === undefined) continue;
+    return { kind, target: arn === undefined ? first.raw().as<string>(undefined) : first.text(arn) };
+  }
+  return { kind: undefined, target: whole.as<string>(undefined) };
+}
+
+/** Whether a list of event types holds one: v1 writes types in lower case, v2 in upper, CloudFormation in either. */
+function matchesType(types: Value<readonly unknown[]>, type: FeedbackType): Maybe {
+  if (!isKnown(types)) return types === UNKNOWN ? UNKNOWN : false;
+  return any(types, (one) => {
+    const name = asString(one);
+    return isKnown(name) ? name.toLowerCase() === type : name === UNKNOWN ? UNKNOWN : false;
+  });
+}

@@ -1,0 +1,32 @@
+import type { Reader, ReaderTable } from "../inventory/facts";
+import { required } from "../reading";
+import { attachedPolicy } from "./policies";
+
+/** Queues, their policies and dead letters. */
+export const SQS: ReaderTable = {
+  "aws:sqs/queue:Queue": queue({ name: "name", url: "url" }),
+  "aws-native:sqs:Queue": queue({ name: "queueName", url: "queueUrl" }),
+  "aws:sqs/queuePolicy:QueuePolicy": attachedPolicy("queue-policy", { owner: "queueUrl", policy: "policy" }),
+  "aws-native:sqs:QueuePolicy": attachedPolicy("queue-policy", { owner: "queues", policy: "policyDocument" }),
+  "aws-native:sqs:QueueInlinePolicy": attachedPolicy("queue-policy", { owner: "queue", policy: "policyDocument" }),
+  "aws:sqs/redrivePolicy:RedrivePolicy": (at) => ({
+    fact: "redrive",
+    queue: required(at.text("queueUrl")),
+    deadLetters: at.raw("redrivePolicy"),
+  }),
+};
+
+function queue(at: { name: string; url: string }): Reader {
+  return (reader) => {
+    const deadLetters = reader.raw("redrivePolicy");
+    return {
+      fact: "queue",
+      name: reader.text(at.name).value,
+      arn: reader.output("arn"),
+      url: reader.output(at.url),
+      policy: reader.raw("policy"),
+      key: reader.text("kmsMasterKeyId"),
+      deadLetters: deadLetters.value === "" ? deadLetters.as<unknown>(undefined) : deadLetters,
+    };
+  };
+}

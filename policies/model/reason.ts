@@ -1,0 +1,31 @@
+/** Why something is not handled, or could not be decided. Names of resources as messages show them. */
+export type Reason =
+  // Why nobody receives a notification type.
+  | { kind: "nothing-declared" }
+  | { kind: "forwarding-off" }
+  | { kind: "forwarding-rejected" }
+  | { kind: "destination-disabled"; destination: string }
+  | { kind: "cloudwatch-only"; destination: string }
+  | { kind: "set-not-default"; set: string }
+  // Why nobody knows whether somebody does.
+  | { kind: "may-set-topic"; setting: string }
+  | { kind: "may-belong-to-set"; destination: string }
+  /** `twin`: an identity of the same name whose Region is not known. */
+  | { kind: "twin-region"; twin: string }
+  | { kind: "default-set-unknown" }
+  /** `set` undefined: it stands in another stack, which alone knows its name. */
+  | { kind: "set-not-in-view"; set: string | undefined }
+  | { kind: "managed-elsewhere" }
+  /** `carrier`: the setting or destination; undefined where no resource in view declares it. */
+  | { kind: "carrier-unknown"; carrier: string | undefined }
+  | { kind: "forwarding-unknown" }
+  // Why a resource was not looked into.
+  | { kind: "children-hidden" }
+  | { kind: "remote-component" }
+  | { kind: "dynamic-resource" }
+  | { kind: "template-unknown" }
+  | { kind: "template-with-ses" }
+  | { kind: "template-with-templates" }
+  | { kind: "override-unknown" }
+  /** `problem`: what its source found wrong with the record, in the source's words. */
+  | { kind: "malformed"; problem: string };

@@ -1,0 +1,51 @@
+import type { Reason } from "../../model/reason";
+
+/** A reason as the end of a sentence, without its full stop. */
+export function sayReason(reason: Reason): string {
+  switch (reason.kind) {
+    case "nothing-declared":
+      return "nothing is declared, so SES forwards them to whatever mailbox the sender gave";
+    case "forwarding-off":
+      return "feedback forwarding is off and nothing else carries them";
+    case "forwarding-rejected":
+      return "they are only forwarded by email, which the configuration rejects";
+    case "destination-disabled":
+      return `event destination ${reason.destination} is not enabled`;
+    case "cloudwatch-only":
+      return `event destination ${reason.destination} sends counts to CloudWatch, no addresses`;
+    case "set-not-default":
+      return `configuration set ${reason.set} listens, but it is not the default of this identity`;
+    case "may-set-topic":
+      return `${reason.setting} may set its topic`;
+    case "may-belong-to-set":
+      return `event destination ${reason.destination} may belong to its configuration set`;
+    case "twin-region":
+      return `whether it is one identity with ${reason.twin} is not known`;
+    case "default-set-unknown":
+      return "its default configuration set is not known";
+    case "set-not-in-view":
+      return `its configuration set ${reason.set ?? "of another stack"} is not in view`;
+    case "managed-elsewhere":
+      return "it is managed elsewhere";
+    case "carrier-unknown":
+      return `it is not known whether ${reason.carrier ?? "a destination"} carries them`;
+    case "forwarding-unknown":
+      return "it is not known whether feedback forwarding is on";
+    case "children-hidden":
+      return "its children cannot be seen";
+    case "remote-component":
+      return "its children are made by a plugin, which does not run without the engine";
+    case "dynamic-resource":
+      return "a dynamic resource may create identities out of sight";
+    case "template-unknown":
+      return "its CloudFormation template cannot be read here";
+    case "template-with-ses":
+      return "its CloudFormation template contains SES resources";
+    case "template-with-templates":
+      return "its CloudFormation template includes other templates";
+    case "override-unknown":
+      return "its intended override is not known here";
+    case "malformed":
+      return reason.problem;
+  }
+}

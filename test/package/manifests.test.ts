@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../support/engine";
+
+const read = (path: string) => JSON.parse(readFileSync(join(root, path), "utf8"));
+const manifest = read("package.json");
+const pack = read("policies/package.json");
+
+/** The engine reads the pack's own manifest; npm reads the root's. */
+describe("policies/package.json", () => {
+  test.each(["version", "license"])("has the %s of the package", (key) => {
+    expect(pack[key]).toBe(manifest[key]);
+  });
+
+  test("asks for the same versions as the package, of no package that the package does without", () => {
+    expect(Object.keys(pack.dependencies).length).toBeGreaterThan(0);
+    expect(manifest.dependencies).toMatchObject(pack.dependencies);
+  });
+
+  test("starts the file that PulumiPolicy.yaml starts", () => {
+    expect(readFileSync(join(root, "policies", "PulumiPolicy.yaml"), "utf8")).toContain(`\nmain: ${pack.main}\n`);
+  });
+});

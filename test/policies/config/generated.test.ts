@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv from "ajv";
+import addFormats from "ajv-formats";
+import { parse } from "yaml";
+import { parseConfig, parseSettings } from "../../../policies/config";
+import { SETTINGS_SCHEMA } from "../../../policies/generated/settings-schema";
+import { rules } from "../../../policies/rules";
+
+const root = join(__dirname, "../../..");
+const RULES = rules.map(({ meta }) => meta.id);
+const documented = /```yaml\n(emailForwarding[^`]*)```/.exec(readFileSync(join(root, "docs/configuration.md"), "utf8"));
+const example = parse(documented?.[1] ?? "");
+
+test("the documented example is valid, for the linter, in an editor and without levels in the pack", () => {
+  expect(parseConfig(example, RULES).errors).toBeUndefined();
+  expect(compile(editorSchema())(example)).toBe(true);
+  const { rules: _levels, ...settings } = example;
+  expect(parseSettings(settings, RULES).errors).toBeUndefined();
+  expect(compile(SETTINGS_SCHEMA)(settings)).toBe(true);
+});
+
+test("the editor's schema knows every rule and no other", () => {
+  const validate = compile(editorSchema());
+  expect(validate({ rules: Object.fromEntries(RULES.map((id) => [id, "disabled"])) })).toBe(true);
+  expect(validate({ rules: { "bounce-handeling": "disabled" } })).toBe(false);
+  expect(validate({ exceptions: [{ rule: "bounce-handeling", identity: "a.example", reason: "x" }] })).toBe(false);
+});
+
+function editorSchema(): object {
+  return JSON.parse(readFileSync(join(root, "policies/generated/ses-guard.schema.json"), "utf8"));
+}
+
+function compile(schema: object) {
+  return addFormats(new Ajv({ allowUnionTypes: true })).compile(schema);
+}

@@ -1,0 +1,75 @@
+import { DEFAULT_CONFIG } from "../../../policies/config";
+import { evaluate } from "../../../policies/evaluate";
+import type { StackRecords } from "../../../policies/model/record";
+import { ACCOUNT, allow, json, Stack } from "../../support/records";
+
+const OTHER = "999999999999";
+
+function findings(stack: Stack, form: "state" | "preview" = "state") {
+  const views: StackRecords[] = [stack.records(form)];
+  return evaluate(views, DEFAULT_CONFIG, "2026-11-23").findings;
+}
+
+const rulesOf = (stack: Stack) => findings(stack).map(({ rule }) => rule);
+
+test("a topic of another account does not move the setting that names it to that account", () => {
+  const stack = new Stack();
+  stack.domain("example.com");
+  for (const type of ["Bounce", "Complaint"])
+    stack.notify("example.com", type, `arn:aws:sns:us-east-1:${OTHER}:feedback`);
+  expect(rulesOf(stack)).not.toContain("bounce-handling");
+  expect(rulesOf(stack)).not.toContain("unknown-identity");
+});
+
+test.each([
+  [ACCOUNT, false],
+  [OTHER, true],
+])("the source account is the identity's: a condition on %s", (account, refused) => {
+  const stack = new Stack();
+  const arn = `arn:aws:sns:us-east-1:${OTHER}:feedback`;
+  stack.domain("example.com");
+  stack.notify("example.com", "Bounce", arn);
+  const condition = { StringEquals: { "AWS:SourceAccount": account } };
+  stack.topicPolicy(arn, json(allow("ses.amazonaws.com", "sns:Publish", arn, condition)));
+  expect(rulesOf(stack).includes("topic-publish-permission")).toBe(refused);
+});
+
+test("a date that is none has expired, whoever wrote it", () => {
+  const stack = new Stack();
+  stack.domain("example.com");
+  stack.forwarding("example.com", true);
+  const inputs = { identity: "ceo@example.com", intendedOverride: { reason: "meant", expires: "30.06.2999" } };
+  stack.add("ses-guard:index:MonitoredIdentity", "ceo", inputs);
+  stack.address("ceo@example.com");
+  stack.forwarding("ceo@example.com", false);
+  const told = findings(stack);
+  expect(told.find(({ rule }) => rule === "address-shadows-domain")).toMatchObject({ waived: null });
+  expect(told.map(({ rule }) => rule)).toContain("stale-override");
+});
+
+test("a Region that no row names is learned from the ARNs of the same provider", () => {
+  const stack = new Stack();
+  stack.domain("example.com");
+  stack.forwarding("example.com", true);
+  const records = stack.records("state");
+  for (const { inputs, outputs } of records.resources)
+    for (const bag of [inputs, outputs]) if (bag) bag.region = undefined;
+  const { context, findings: told } = evaluate([{ ...records, configRegion: undefined }], DEFAULT_CONFIG, "2026-11-23");
+  expect(context.inventory.identities).toMatchObject([{ region: "us-east-1" }]);
+  expect(told).toEqual([]);
+});
+
+test("what a policy's answer waits for is told by the deployment, where the account is not known yet", () => {
+  const stack = new Stack();
+  const topic = stack.topic();
+  stack.domain("example.com");
+  for (const type of ["Bounce", "Complaint"]) stack.notify("example.com", type, topic.arn);
+  stack.subscribe(topic.arn, "email", "ops@corp.example");
+  const condition = { StringEquals: { "AWS:SourceAccount": ACCOUNT } };
+  stack.topicPolicy(topic.arn, json(allow("ses.amazonaws.com", "sns:Publish", "*", condition)));
+  const doubts = findings(stack, "preview").filter(({ verdict }) => verdict === "unverified");
+  expect(doubts.map(({ rule, pending }) => [rule, pending])).toEqual([
+    ["topic-publish-permission", true],
+    ["topic-publish-scope", true],
+  ]);
+});

@@ -1,0 +1,87 @@
+import { type Config, DEFAULT_CONFIG } from "../../../policies/config";
+import { evaluate } from "../../../policies/evaluate";
+import type { Finding } from "../../../policies/model/finding";
+import { normaliseIdentity } from "../../../policies/model/identity";
+import type { StackRecords } from "../../../policies/model/record";
+import { type Mutation, mutate } from "../../support/mutate";
+
+export function findingsOf(views: readonly StackRecords[], config: Partial<Config> = {}): Finding[] {
+  return evaluate(views, { ...DEFAULT_CONFIG, ...config }, "2026-11-23").findings;
+}
+
+/** Rules about an identity itself. Where its name is known, no unknown value excuses their silence. */
+const STRICT = new Set([
+  "bounce-handling",
+  "complaint-handling",
+  "feedback-forwarding-off",
+  "address-shadows-domain",
+  "subdomain-shadows-domain",
+  "duplicate-identity",
+  "conflicting-notification",
+]);
+
+const TWO = new Set(["duplicate-identity", "conflicting-notification"]);
+
+/** Properties that say which identity a resource is. */
+const NAMES = new Set(["domain", "email", "emailIdentity", "identity", "arn", "#id"]);
+
+/**
+ * What an unknown value has silenced, and what it has made certain that was not. A violation is still told where its
+ * rule says something about the same identity or resource; where the value made the subject itself unrecognisable, a
+ * new doubt about the resource that has it does.
+ */
+export function faults(views: readonly StackRecords[], before: readonly Finding[], mutation: Mutation): string[] {
+  // The one candidate among the dependencies is the one (section 2 of the contract), whatever else the list had.
+  if (mutation.path[0] === "topics" && mutation.how.endsWith("dependencies")) return [];
+  const after = findingsOf(mutate(views, mutation));
+  const told = new Set(before.map(exactly));
+  const doubts = after.filter((one) => one.verdict === "unverified" && !told.has(exactly(one)));
+  const found: string[] = [];
+  for (const finding of before) {
+    if (finding.verdict !== "violation") continue;
+    const related = after.some((one) => one.rule === finding.rule && isAbout(one, finding));
+    if (related) continue;
+    const renamed = NAMES.has(String(mutation.path[0]));
+    const doubted = doubts.some((one) => one.urn === mutation.urn || isAbout(one, finding));
+    if (doubted && (renamed || !STRICT.has(finding.rule))) continue;
+    // What is only read is judged for nothing, so that it has no doubt of its own either.
+    const read = views.some((view) => view.resources.some((one) => one.urn === mutation.urn && one.external));
+    if (read && renamed) continue;
+    found.push(`silenced ${shown(finding)}`);
+  }
+  for (const finding of after) {
+    if (finding.verdict !== "violation") continue;
+    const known = before.filter((one) => one.verdict === "violation" && one.rule === finding.rule);
+    const isNew = !known.some((one) => isAbout(one, finding)) && violationsOf(after, finding.rule) > known.length;
+    // An identity without a name is judged by the settings that could be its own, no longer by those of its name.
+    const renamed = NAMES.has(String(mutation.path[0]));
+    const unnamed = renamed && finding.identity === null;
+    // The nearest domain that is known by name counts, although one without a name may be nearer.
+    const nearer = finding.rule.endsWith("-shadows-domain") && renamed;
+    // An identity loses what a resource says that is no longer known to be about it.
+    // Of two resources for one identity, or two settings, each is judged alone where it is not known that they meet.
+    const wasTwo = before.some(({ rule, identity }) => TWO.has(rule) && identity === finding.identity);
+    const wasOne = namesOf(views, mutation).includes(finding.identity ?? "");
+    if (isNew && !unnamed && !nearer && !wasTwo && !wasOne) found.push(`invented ${shown(finding)}`);
+  }
+  return found;
+}
+
+/** Names that the changed resource had. */
+function namesOf(views: readonly StackRecords[], { urn, path }: Mutation): string[] {
+  if (!NAMES.has(String(path[0]))) return [];
+  const resource = views.flatMap(({ resources }) => resources).find((one) => one.urn === urn);
+  const values = [resource?.inputs, resource?.outputs].map((properties) => properties?.[String(path[0])]);
+  return values.filter((value) => typeof value === "string").map((value) => normaliseIdentity(value).name);
+}
+
+function violationsOf(findings: readonly Finding[], rule: string): number {
+  return findings.filter((one) => one.verdict === "violation" && one.rule === rule).length;
+}
+
+const exactly = (one: Finding) => JSON.stringify([one.rule, one.verdict, one.urn, one.message]);
+const shown = (one: Finding) => `${one.rule} ${one.identity}@${one.region} ${one.urn?.split("::").slice(2).join(" ")}`;
+
+function isAbout(one: Finding, other: Finding): boolean {
+  return (one.identity !== null && one.identity === other.identity) || (one.urn !== null && one.urn === other.urn);
+}
