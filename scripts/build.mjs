@@ -123,7 +123,8 @@ async function buildAll() {
   ]);
   writeNotices(cli, join(dist, "cli.LICENSES.txt"));
   writeNotices(pack, join(packDist, "LICENSES.txt"));
-  for (const [from, to] of ASSETS) if (existsSync(join(root, from))) cpSync(join(root, from), join(root, to), { recursive: true });
+  for (const [from, to] of ASSETS)
+    if (existsSync(join(root, from))) cpSync(join(root, from), join(root, to), { recursive: true });
 }
 
 try {

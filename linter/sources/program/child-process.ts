@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { Position } from "../../../policies/model/resource";
+import type { Position } from "../../../policies/model/record";
 import { fileProblem, KnownError } from "../../io/errors";
 import { tryParseObject } from "../../io/json";
 import { withoutCredentials } from "./environment";

@@ -1,4 +1,4 @@
-import type { StackRecords } from "../../../policies/model/resource";
+import type { StackRecords } from "../../../policies/model/record";
 import { printable } from "../../../policies/text/printable";
 import type { Uncertain } from "./child-process";
 import { relativePosition } from "./positions";

@@ -133,12 +133,12 @@ function scopesOf(callback) {
     const scope = scopes.find((variables) => variables.has(name));
     if (scope === undefined) return globalThis[name];
     const variable = scope.get(name);
-    return variable?.objectId === undefined ? variable?.value : valueOf(variable.objectId);
+    return variable?.objectId === undefined ? variable?.value : valueNamed(variable.objectId);
   };
 }
 
 /** The value that the inspector has a name for. */
-function valueOf(objectId) {
+function valueNamed(objectId) {
   held.value = undefined;
   ask("Runtime.callFunctionOn", {
     objectId,
@@ -221,7 +221,7 @@ function pathOf(url) {
 
 /** A text without what is said in strings and comments; what stands inside of templates is kept. */
 function withoutStrings(text) {
-  return text.replace(/\/\*[^]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|(?<![:\\])\/\/[^\n]*/g, " ");
+  return text.replace(/\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|(?<![:\\])\/\/[^\n]*/g, " ");
 }
 
 module.exports = { inspect };
