@@ -13,19 +13,49 @@ export function createFunctions(mocks: readonly Mock[], configRegion: string | u
     answer(token, args, providerRegion) {
       const mock = findMock(mocks, token, args);
       if (mock !== undefined) return mock.result;
-      const region = knownText(args.region) ?? knownText(args.name) ?? providerRegion ?? configRegion;
+      // `getRegion` of old versions of the provider calls it `name`.
+      const named = token === "aws:index/getRegion:getRegion" ? knownText(args.name) : undefined;
+      const region = knownText(args.region) ?? named ?? providerRegion ?? configRegion;
       return BUILT_IN[token]?.(args, region);
     },
   };
 }
 
-const BUILT_IN: Record<string, (args: Json, region: string | undefined) => Json | undefined> = {
-  "aws:index/getRegion:getRegion": (_, region) => (region === undefined ? undefined : regionOf(region)),
-  "aws:index/getPartition:getPartition": (_, region) => (region === undefined ? undefined : partitionOf(region)),
+type Answer = (args: Json, region: string | undefined) => Json | undefined;
+
+/** An answer that needs the Region. */
+const ofRegion =
+  (answer: (region: string, args: Json) => Json): Answer =>
+  (args, region) =>
+    region === undefined ? undefined : answer(region, args);
+
+const BUILT_IN: Readonly<Record<string, Answer>> = {
+  "aws:index/getRegion:getRegion": ofRegion(regionOf),
+  "aws:index/getPartition:getPartition": ofRegion(partitionOf),
+  "aws:index/getAvailabilityZones:getAvailabilityZones": ofRegion(zonesOf),
+  "aws:index/getCallerIdentity:getCallerIdentity": () => ({
+    accountId: UNKNOWN_STRING,
+    arn: UNKNOWN_STRING,
+    id: UNKNOWN_STRING,
+    userId: UNKNOWN_STRING,
+  }),
+  "aws:cloudwatch/getEventBus:getEventBus": ofRegion(eventBusOf),
   "aws:iam/getPolicyDocument:getPolicyDocument": iamPolicyDocument,
-  "aws-native:index:getRegion": (_, region) => (region === undefined ? undefined : { region }),
-  "aws-native:index:getPartition": (_, region) => (region === undefined ? undefined : partitionOf(region)),
+  "aws-native:index:getRegion": ofRegion((region) => ({ region })),
+  "aws-native:index:getPartition": ofRegion(partitionOf),
 };
+
+/** As many as most Regions have; which, nobody knows. */
+function zonesOf(region: string): Json {
+  const zones = (prefix: string) => ["1", "2", "3"].map((zone) => `${prefix}-${UNKNOWN_STRING}-${zone}`);
+  return { id: region, region, groupNames: [region], names: zones(region), zoneIds: zones("zone") };
+}
+
+function eventBusOf(region: string, { name }: Json): Json {
+  const known = knownText(name) ?? UNKNOWN_STRING;
+  const arn = `arn:${partitionOf(region).partition}:events:${region}:${UNKNOWN_STRING}:event-bus/${known}`;
+  return { arn, id: known, name: known, region };
+}
 
 function regionOf(region: string): Json {
   const endpoint = `ec2.${region}.${partitionOf(region).dnsSuffix}`;
@@ -33,18 +63,18 @@ function regionOf(region: string): Json {
   return { id: region, name: region, region, endpoint, description: `Region ${UNKNOWN_STRING}` };
 }
 
-/** Source: AWS documentation, "Amazon Resource Names", partitions. */
+/** Start of the Region, partition, domain. Source: AWS documentation, "Amazon Resource Names", partitions. */
+const PARTITIONS = [
+  ["cn-", "aws-cn", "amazonaws.com.cn"],
+  ["us-gov-", "aws-us-gov", "amazonaws.com"],
+  ["us-iso-", "aws-iso", "c2s.ic.gov"],
+  ["us-isob-", "aws-iso-b", "sc2s.sgov.gov"],
+] as const;
+
 function partitionOf(region: string): Json {
-  const [partition, dnsSuffix] = region.startsWith("cn-")
-    ? ["aws-cn", "amazonaws.com.cn"]
-    : region.startsWith("us-gov-")
-      ? ["aws-us-gov", "amazonaws.com"]
-      : region.startsWith("us-iso-")
-        ? ["aws-iso", "c2s.ic.gov"]
-        : region.startsWith("us-isob-")
-          ? ["aws-iso-b", "sc2s.sgov.gov"]
-          : ["aws", "amazonaws.com"];
-  return { id: partition, partition, dnsSuffix, reverseDnsPrefix: dnsSuffix?.split(".").reverse().join(".") };
+  const [, partition = "aws", dnsSuffix = "amazonaws.com"] =
+    PARTITIONS.find(([start]) => region.startsWith(start)) ?? [];
+  return { id: partition, partition, dnsSuffix, reverseDnsPrefix: dnsSuffix.split(".").reverse().join(".") };
 }
 
 function knownText(value: unknown): string | undefined {

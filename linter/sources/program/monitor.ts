@@ -4,6 +4,7 @@ import type { LogRequest, SetRootResourceRequest } from "@pulumi/pulumi/proto/en
 import type * as Resources from "@pulumi/pulumi/proto/resource_pb";
 import { providerUrn, type ResourceRecord } from "../../../policies/model/record";
 import type { Json } from "../../../policies/model/value";
+import { withComputed } from "./computed";
 import type { Functions } from "./functions";
 import { STACK_REFERENCE } from "./mocks";
 import { toProperties } from "./properties";
@@ -150,7 +151,9 @@ class ResourceMonitor {
     const response = new this.protocol.resource.RegisterResourceResponse();
     response.setUrn(record.urn);
     response.setId(request.getImportid());
-    response.setObject(callbacks.length > 0 ? this.protocol.toStruct(draft.properties) : request.getObject());
+    const properties = withComputed(type, draft.properties);
+    const isChanged = callbacks.length > 0 || properties !== draft.properties;
+    response.setObject(isChanged ? this.protocol.toStruct(properties) : request.getObject());
     return response;
   }
 

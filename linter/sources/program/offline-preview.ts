@@ -8,7 +8,7 @@ import { explainFailure } from "./failure";
 import { createFunctions } from "./functions";
 import { type Mock, readMocks } from "./mocks";
 import { type Monitor, startMonitor } from "./monitor";
-import { type ProjectOptions, readProject } from "./project";
+import { type Project, type ProjectOptions, readProject } from "./project";
 import { mayBeMissing } from "./uncertain";
 
 export interface OfflinePreviewOptions extends ProjectOptions {
@@ -34,8 +34,7 @@ const DEFAULT_TIMEOUT = 120;
 export async function offlinePreview(folder: string, options: OfflinePreviewOptions = {}): Promise<StackRecords> {
   const project = readProject(folder, options);
   const shown = displayName(folder);
-  const region = project.config["aws:region"];
-  const configRegion = region === undefined || isUnknownString(region) ? undefined : region;
+  const configRegion = regionOf(project.config);
   const mocks =
     typeof options.mocks === "string" ? readMocks(readText(options.mocks), options.mocks) : (options.mocks ?? []);
 
@@ -67,4 +66,10 @@ export async function offlinePreview(folder: string, options: OfflinePreviewOpti
     child.kill();
     monitor?.close();
   }
+}
+
+/** The stack's Region, as the provider takes it: from the configuration, else from the environment. */
+function regionOf(config: Project["config"]): string | undefined {
+  const region = config["aws:region"] ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION);
+  return region === undefined || isUnknownString(region) ? undefined : region;
 }

@@ -8,12 +8,24 @@ const path = require("node:path");
 const util = require("node:util");
 const { patches } = require("./patches");
 const { uncertain } = require("./callbacks");
+const { UNKNOWN_STRING, unknown } = require("./unknown");
 
 const CHANNEL = 3;
 
 const [sdk, ...runnerArguments] = process.argv.slice(2);
 
 process.setSourceMapsEnabled(true);
+
+// A text that nobody knows may be JSON of anything.
+const parse = JSON.parse;
+JSON.parse = (text, ...rest) => {
+  try {
+    return parse(text, ...rest);
+  } catch (error) {
+    if (String(text).includes(UNKNOWN_STRING)) return unknown;
+    throw error;
+  }
+};
 
 // The SDK inspects errors in colour, in which some versions of Node never finish with the paths of its own frames
 // (`node_modules/@pulumi/config.ts`).

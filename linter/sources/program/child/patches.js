@@ -1,6 +1,6 @@
 // What is changed in the SDK, by its files: function calls without an answer become unknown in plain values too.
 
-const { UNKNOWN_STRING, unknown, unknownAnswer, plain } = require("./unknown");
+const { UNKNOWN_STRING, isAnswer, unknown, unknownAnswer, plain } = require("./unknown");
 const { tryUnknown, answersOf } = require("./callbacks");
 
 /** Set by our monitor in an answer: "all" where nothing is known, "part" where some properties are not. */
@@ -8,6 +8,11 @@ const MARK = "ses-guard:unknown";
 
 /** Resources that the program only reads. */
 const existing = new WeakSet();
+
+/** A name or an id as the wire carries it. */
+function toText(value) {
+  return isAnswer(value) ? UNKNOWN_STRING : value;
+}
 
 /** Where a property of something that exists is not told, a preview would know it. */
 function withAnswers(resolvers) {
@@ -44,11 +49,16 @@ const patches = {
   },
   // What exists already is known to a preview: what it reads, and the outputs of other stacks.
   "runtime/resource.js": (resources) => {
-    const { readResource } = resources;
-    resources.readResource = (resource, ...rest) => {
+    const { readResource, registerResource } = resources;
+    resources.readResource = (resource, parent, type, name, properties, options, ...rest) => {
       existing.add(resource);
-      return readResource(resource, ...rest);
+      // The SDK has copied the options: an unknown id looks like a list to it.
+      const isUnknown = [options?.id].flat().some(isAnswer);
+      const known = isUnknown ? { ...options, id: UNKNOWN_STRING } : options;
+      return readResource(resource, parent, type, toText(name), properties, known, ...rest);
     };
+    resources.registerResource = (resource, parent, type, name, ...rest) =>
+      registerResource(resource, parent, type, toText(name), ...rest);
   },
   "output.js": (outputs) => tryUnknown(outputs),
   "stackReference.js": ({ StackReference }) => {

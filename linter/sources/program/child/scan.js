@@ -56,6 +56,7 @@ function read(callback, search) {
   };
   for (const [, path] of text.matchAll(CONSTRUCTION)) construct(lookUp(path), search);
   for (const [, path] of text.matchAll(CALL)) {
+    if (path.startsWith("__")) continue; // The compiler's own helpers.
     const value = lookUp(path);
     if (typeof value === "function" && !isClass(value) && !isOfPackage(value)) read(value, search);
   }
