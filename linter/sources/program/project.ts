@@ -34,6 +34,11 @@ export interface ProjectOptions {
 }
 
 const EXTENSIONS = ["yaml", "yml", "json"];
+/** What runs on Node.js; programs for Bun seldom need more than that. */
+const RUNTIMES: ReadonlySet<unknown> = new Set(["nodejs", "bun"]);
+const SST_INSTEAD =
+  "this is a program of SST, which only SST can run; check it with sst deploy --policy, or lint what " +
+  "sst state export writes (see docs/sst.md)";
 const PREVIEW_INSTEAD = "write a preview instead: pulumi preview --json | ses-guard lint -";
 
 /**
@@ -42,9 +47,9 @@ const PREVIEW_INSTEAD = "write a preview instead: pulumi preview --json | ses-gu
  * Formats: Pulumi documentation, "Project file reference" and "Stack settings file reference".
  */
 export function readProject(folder: string, options: ProjectOptions = {}): Project {
-  const root = resolve(folder);
   const shown = printable(folder);
-  const file = findProjectFile(root, shown);
+  const file = findProjectFile(resolve(folder), shown);
+  const root = dirname(file);
   const content = readSettings(file, shown);
   const { name, main, config: declared, stackConfigDir } = content;
   if (typeof name !== "string" || name === "") throw new KnownError(`${shown}/${basename(file)}: the name is missing`);
@@ -73,19 +78,22 @@ export function readProject(folder: string, options: ProjectOptions = {}): Proje
   };
 }
 
-function findProjectFile(root: string, shown: string): string {
-  const file = EXTENSIONS.map((extension) => join(root, `Pulumi.${extension}`)).find((path) => existsSync(path));
-  if (file !== undefined) return file;
-  const isThere = existsSync(root);
-  throw new KnownError(
-    `${shown}: ${isThere ? "there is no Pulumi.yaml; give the folder of a Pulumi program" : "there is no such folder"}`,
-  );
+/** The nearest `Pulumi.yaml` from a folder upwards, as the engine finds it. */
+function findProjectFile(folder: string, shown: string): string {
+  if (!existsSync(folder)) throw new KnownError(`${shown}: there is no such folder`);
+  for (let place = folder; ; place = dirname(place)) {
+    const file = EXTENSIONS.map((extension) => join(place, `Pulumi.${extension}`)).find((path) => existsSync(path));
+    if (file !== undefined) return file;
+    if (existsSync(join(place, "sst.config.ts"))) throw new KnownError(`${shown}: ${SST_INSTEAD}`);
+    if (place === dirname(place)) break;
+  }
+  throw new KnownError(`${shown}: there is no Pulumi.yaml here or above; give the folder of a Pulumi program`);
 }
 
 /** `runtime` is a name, or a name with options. Throws where it is not Node.js. */
 function runtimeOptions(runtime: unknown, shown: string): Json {
   const name = isObject(runtime) ? runtime.name : runtime;
-  if (name !== "nodejs") {
+  if (!RUNTIMES.has(name)) {
     throw new KnownError(
       `${shown}: the program's runtime is ${printable(String(name))}, only nodejs runs offline; ${PREVIEW_INSTEAD}`,
     );

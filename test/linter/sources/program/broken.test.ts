@@ -38,7 +38,6 @@ describe("a program that does not run to its end is an error in its own words, n
       /^required-config: Missing required configuration variable 'mail:domain'; .*Pulumi\.dev\.yaml.*--config-value KEY=VALUE$/,
     ],
     ["no-entry", /^no-entry: We failed to locate the entry point for your program: \.\//],
-    ["no-project", /^no-project: there is no Pulumi\.yaml/],
     ["not-there", /^not-there: there is no such folder/],
     ["no-name", /^no-name\/Pulumi\.yaml: the name is missing/],
     ["bad-yaml", /^bad-yaml\/Pulumi\.yaml: not valid YAML/],

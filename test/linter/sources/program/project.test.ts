@@ -98,6 +98,30 @@ config:
     expect(readProject(folder)).toMatchObject({ root: folder, directory: join(folder, directory), entry });
   });
 
+  test("the project file is searched upwards", () => {
+    write("Pulumi.yaml", "name: mail\nruntime: nodejs\n");
+    mkdirSync(join(folder, "src", "deep"), { recursive: true });
+    expect(readProject(join(folder, "src", "deep"))).toMatchObject({ name: "mail", root: folder, directory: folder });
+  });
+
+  test("without one, the folder is not a program's", () => {
+    expect(() => readProject(folder)).toThrow(/: there is no Pulumi\.yaml here or above; give the folder/);
+    expect(() => readProject(join(folder, "nowhere"))).toThrow(/nowhere: there is no such folder$/);
+  });
+
+  test("a program of SST is told what works for it", () => {
+    write("sst.config.ts", "");
+    mkdirSync(join(folder, "infra"));
+    for (const place of [folder, join(folder, "infra")]) {
+      expect(() => readProject(place)).toThrow(/a program of SST.*sst deploy --policy.*sst state export.*docs\/sst\.md/);
+    }
+  });
+
+  test.each(["nodejs", "bun", "{name: bun}"])("a program for %s runs on Node.js", (runtime) => {
+    write("Pulumi.yaml", `name: mail\nruntime: ${runtime}\n`);
+    expect(readProject(folder).name).toBe("mail");
+  });
+
   test("a file of another shape is an error, not an exception", () => {
     write("Pulumi.yaml", "- a list\n");
     expect(() => readProject(folder)).toThrow(/Pulumi\.yaml: expected a map of settings/);
