@@ -49,6 +49,7 @@ function program(): Command {
     .option("--stack <NAME>", "stack whose configuration to use; default: the only one that has a file, else dev")
     .option("--config-value <KEY=VALUE>", "set a configuration value, may be given often", collectValues)
     .option("--mocks <FILE>", "answers for function calls and stack references, YAML or JSON")
+    .option("--env <NAME>", "let the programs see this environment variable, may be given often", collectValues)
     .option("--timeout <S>", "seconds after which a program is ended", "120")
     .option("--verbose", "show what the programs write, on standard error")
     .option("--watch", "run again on every change, until interrupted")

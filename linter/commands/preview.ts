@@ -12,6 +12,8 @@ export interface ProgramOptions {
   /** `KEY=VALUE` each. */
   configValue?: readonly string[];
   mocks?: string;
+  /** Names of variables. */
+  env?: readonly string[];
   /** Seconds, as written. */
   timeout?: string;
   verbose?: boolean;
@@ -40,6 +42,7 @@ async function runPrograms(folders: readonly string[], options: ProgramOptions):
     stack: options.stack,
     config: parseConfigValues(options.configValue ?? []),
     mocks: options.mocks,
+    env: options.env,
     timeout: parseTimeout(options.timeout),
     positionsFrom: process.cwd(),
     onOutput: options.verbose ? writeOutput : undefined,

@@ -17,13 +17,15 @@ export function explainFailure(end: Ending, monitor: Monitor, project: Project):
   if (end.signal !== null) return `the program was ended by ${end.signal}, ${after}`;
   const { drained, exited } = end.last ?? { drained: false };
   if (exited !== undefined && !(drained && end.code === 0)) return explainExit(end, exited, project, after);
+  if (end.code !== 0 && drained) return `the program ended with process.exitCode ${end.code}, which it set, ${after}`;
+  if (end.code === 0 && end.last === undefined) return `the program ended itself without a word, ${after}`;
   if (end.code !== 0) return describeError(end.output, project) || `the program ended with code ${end.code}, ${after}`;
   return monitor.isComplete() ? undefined : `the program ended before it was done, ${after}`;
 }
 
 /** The program ended itself. */
 function explainExit(end: Ending, exited: Exit, project: Project, after: string): string {
-  const place = framePosition(exited.stack, project);
+  const place = framePosition(shorten(exited.stack), project);
   const hasWords = exited.code !== 0 && end.output.trim() !== "";
   // The SDK's runner also ends this way, after it has written why.
   if (place === undefined && hasWords) return describeError(end.output, project);
@@ -35,7 +37,9 @@ const ERROR_LINE = /^\s*(?:Uncaught )?(?:[\w$.]*(?:Error|Exception)\b(?: \[\w+\]
 
 /** Message, position in the program and, where it is known, what to do. */
 function describeError(raw: string, project: Project): string {
-  const text = raw.replace(/\x1b\[[\d;]*m/g, "").replace(/\b2 UNKNOWN: /g, "");
+  const text = shorten(raw)
+    .replace(/\x1b\[[\d;]*m/g, "")
+    .replace(/\b2 UNKNOWN: /g, "");
   const lines = text
     .replace(/^Running program '.*' failed with an unhandled exception:\s*/, "")
     .split("\n")
@@ -50,6 +54,15 @@ function describeError(raw: string, project: Project): string {
   const place = position !== undefined && !message.includes(position) ? ` (${position})` : "";
   const words = message.replaceAll(project.root, ".").replace(/[.;,]+$/, "");
   return `${printable(words.slice(0, 400))}${place}${adviceFor(text, project)}`;
+}
+
+/** What is looked at of a text: a program may write as much as it likes, on one line. */
+function shorten(text: string): string {
+  return text
+    .slice(0, 200_000)
+    .split("\n", 2_000)
+    .map((line) => line.slice(0, 1_000))
+    .join("\n");
 }
 
 function adviceFor(text: string, project: Project): string {

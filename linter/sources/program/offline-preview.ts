@@ -16,6 +16,8 @@ export interface OfflinePreviewOptions extends ProjectOptions {
   mocks?: string | readonly Mock[];
   /** Seconds after which the program and everything it started is killed; default 120. */
   timeout?: number;
+  /** Variables of the environment that the program gets beside those that every program gets. */
+  env?: readonly string[];
   /** Folder that positions are relative to; default: the program's. */
   positionsFrom?: string;
   /** Called once with everything the program wrote, whether it failed or not. */
@@ -40,7 +42,10 @@ export async function offlinePreview(folder: string, options: OfflinePreviewOpti
 
   const positionsFrom = options.positionsFrom === undefined ? project.root : resolve(options.positionsFrom);
 
-  const child = startProgram(project, locateSdk(project, shown), options.timeout ?? DEFAULT_TIMEOUT);
+  const child = startProgram(project, locateSdk(project, shown), {
+    timeout: options.timeout ?? DEFAULT_TIMEOUT,
+    env: options.env ?? [],
+  });
   let monitor: Monitor | undefined;
   try {
     monitor = await startMonitor({

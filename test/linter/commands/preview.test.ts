@@ -107,7 +107,7 @@ describe("ses-guard preview", () => {
 
   test("interrupting it ends the program", async () => {
     const file = join(folder, "pid");
-    const child = spawn(process.execPath, [cli.path, "preview", "broken/kept-alive"], {
+    const child = spawn(process.execPath, [cli.path, "preview", "broken/kept-alive", "--env=KEPT_ALIVE_PID"], {
       cwd: folder,
       env: { ...process.env, KEPT_ALIVE_PID: file },
       stdio: "ignore",

@@ -6,6 +6,7 @@ const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
 const util = require("node:util");
+const { Worker } = require("node:worker_threads");
 const { patches } = require("./patches");
 const { uncertain } = require("./callbacks");
 const { UNKNOWN_STRING, unknown } = require("./unknown");
@@ -13,8 +14,6 @@ const { UNKNOWN_STRING, unknown } = require("./unknown");
 const CHANNEL = 3;
 
 const [sdk, ...runnerArguments] = process.argv.slice(2);
-
-process.setSourceMapsEnabled(true);
 
 // A text that nobody knows may be JSON of anything.
 const parse = JSON.parse;
@@ -85,6 +84,8 @@ function readAddress() {
   }
   return text.trim();
 }
+
+new Worker(path.join(__dirname, "watchdog.js"), { execArgv: [], stdout: true, stderr: true }).unref();
 
 // Loaded while the parent starts its servers.
 const runner = path.join(sdk, "cmd", "run", "index.js");

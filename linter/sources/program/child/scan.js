@@ -3,7 +3,8 @@
 // it calls are read in the same way.
 
 const { Session } = require("node:inspector");
-const { findSourceMap } = require("node:module");
+const { readFileSync } = require("node:fs");
+const { SourceMap } = require("node:module");
 const { dirname, isAbsolute, resolve } = require("node:path");
 const { fileURLToPath } = require("node:url");
 
@@ -199,14 +200,15 @@ function placeOf(value) {
     ask("Debugger.disable");
     ask("Debugger.enable");
   }
-  return { path: pathOf(urls.get(location.scriptId) ?? ""), line: location.lineNumber, column: location.columnNumber };
+  const { scriptId, lineNumber: line, columnNumber: column } = location;
+  return { path: pathOf(urls.get(scriptId) ?? ""), line, column, scriptId };
 }
 
 /** Where the source of a function stands: absolute path, line and column from 1. */
 function positionOf(value) {
-  const { path, line, column } = placeOf(value);
+  const { path, line, column, scriptId } = placeOf(value);
   if (path === undefined || path === "") return undefined;
-  const entry = findSourceMap(path)?.findEntry(line, column);
+  const entry = sourceMapOf(scriptId, path)?.findEntry(line, column);
   if (entry?.originalSource === undefined) return { path, line: line + 1, column: column + 1 };
   const source = pathOf(entry.originalSource);
   return {
@@ -214,6 +216,22 @@ function positionOf(value) {
     line: entry.originalLine + 1,
     column: entry.originalColumn + 1,
   };
+}
+
+/** The source map that a script names in its last line. */
+function sourceMapOf(scriptId, path) {
+  const { scriptSource = "" } = ask("Debugger.getScriptSource", { scriptId });
+  const start = scriptSource.lastIndexOf("//# sourceMappingURL=");
+  const [url = ""] = start < 0 ? [] : scriptSource.slice(start + "//# sourceMappingURL=".length).split(/\s/, 1);
+  try {
+    const comma = url.indexOf(",");
+    const text = url.startsWith("data:")
+      ? Buffer.from(url.slice(comma + 1), url.slice(0, comma).endsWith(";base64") ? "base64" : "utf8").toString()
+      : url && readFileSync(resolve(dirname(path), url), "utf8");
+    return text ? new SourceMap(JSON.parse(text)) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function pathOf(url) {
