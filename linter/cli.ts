@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from "commander";
 import { printable } from "../policies/text/printable";
+import type { LintOptions } from "./commands/lint";
 import type { PreviewOptions } from "./commands/preview";
 import { KnownError } from "./io/errors";
 import { FORMATS } from "./reporters";
-import type { RunOptions } from "./run";
 
 // Set by the build from package.json.
 declare const SES_GUARD_VERSION: string;
@@ -33,7 +33,8 @@ function program(): Command {
         "Exit code: 0 no mandatory violation, 1 some, 2 could not run.",
     )
     .argument("<FILE...>", "documents; - is standard input")
-    .action(async (files: string[], options: RunOptions) => {
+    .option("--source-root <PROJECT=DIR>", "where a project's sources stand, may be given often", collectValues)
+    .action(async (files: string[], options: LintOptions) => {
       const { output, code } = await load.lint().lint(files, options, SES_GUARD_VERSION);
       print(output, code);
     });

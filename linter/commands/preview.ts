@@ -3,6 +3,7 @@ import type { StackRecords } from "../../policies/model/record";
 import { printable } from "../../policies/text/printable";
 import { KnownError } from "../io/errors";
 import { displayName } from "../io/files";
+import { repositoryOf } from "../io/repository";
 import { type RunOptions, type RunResult, run } from "../run";
 import { offlinePreview } from "../sources/program/offline-preview";
 
@@ -34,8 +35,8 @@ export async function preview(
 }
 
 /**
- * Runs each program and returns one stack for each, in the order given; positions are relative to the working
- * directory, so that they lead to a file whichever folder it is in.
+ * Runs each program and returns one stack for each, in the order given; positions are relative to the
+ * repository, so that they lead to a file whichever folder it is in.
  */
 async function runPrograms(folders: readonly string[], options: ProgramOptions): Promise<StackRecords[]> {
   const settings = {
@@ -44,7 +45,7 @@ async function runPrograms(folders: readonly string[], options: ProgramOptions):
     mocks: options.mocks,
     env: options.env,
     timeout: parseTimeout(options.timeout),
-    positionsFrom: process.cwd(),
+    positionsFrom: repositoryOf(process.cwd()),
     onOutput: options.verbose ? writeOutput : undefined,
   };
   const unique = folders.length === 0 ? ["."] : [...new Set(folders)];

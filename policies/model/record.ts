@@ -5,6 +5,8 @@ export interface Position {
   path: string;
   line: number;
   column: number;
+  /** Where the registration itself stands, when that is in a package which the program's owner can't edit. */
+  inner?: { path: string; line: number; column: number };
 }
 
 /**

@@ -2,13 +2,21 @@ import type { ResourceRecord } from "../../../policies/model/record";
 import { isObject, type Json } from "../../../policies/model/value";
 import { firstStack, type StackDocument, stackDocument } from "./document";
 import { array } from "./fields";
-import { RecordReader } from "./record";
+import { RecordReader, type SourceRoots } from "./record";
 
-/** Reads a deployment or a checkpoint; `path` is where it stands in the document. */
-export function readState(deployment: Json, source: string, path: string): StackDocument {
+export interface StateOptions {
+  /** The document, as messages call it. */
+  source: string;
+  /** Where the deployment stands in it. */
+  path: string;
+  roots: SourceRoots;
+}
+
+/** Reads a deployment or a checkpoint. */
+export function readState(deployment: Json, { source, path, roots }: StateOptions): StackDocument {
   const rows = array(deployment, "resources", source, `${path}.resources`) ?? [];
   const stack = firstStack(rows, "resources", source);
-  const reader = new RecordReader(stack ?? "");
+  const reader = new RecordReader(stack ?? "", roots);
   const resources: ResourceRecord[] = [];
   const seen = new Set<string>();
   const duplicate = new Set<string>();

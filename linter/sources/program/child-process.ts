@@ -69,15 +69,17 @@ export interface StartOptions {
   timeout: number;
   /** Variables of our environment that the program gets beside those that every program gets. */
   env: readonly string[];
+  /** Folder of the sources that the program's owner can edit. */
+  sources: string;
 }
 
 /** Milliseconds for what a program wrote before its end to arrive, where something it left behind holds its pipes. */
 const LAST_WORDS = 200;
 
 /** Starts the process at once; it loads the SDK while we start our servers, and waits for their address. */
-export function startProgram(project: Project, sdk: string, { timeout, env }: StartOptions): Program {
+export function startProgram(project: Project, sdk: string, { timeout, env, sources }: StartOptions): Program {
   const mark = randomUUID();
-  const child = spawnRunner(project, sdk, { ...limitedEnvironment(process.env, env), [MARK]: mark });
+  const child = spawnRunner(project, sdk, sources, { ...limitedEnvironment(process.env, env), [MARK]: mark });
   const output = collect([child.stdout, child.stderr], OUTPUT_LIMIT);
   const channel = child.stdio[CHANNEL];
   const said = collect([channel], Number.POSITIVE_INFINITY);
@@ -114,7 +116,7 @@ export function startProgram(project: Project, sdk: string, { timeout, env }: St
   return { ended, kill, connect };
 }
 
-function spawnRunner(project: Project, sdk: string, environment: NodeJS.ProcessEnv): ChildProcess {
+function spawnRunner(project: Project, sdk: string, sources: string, environment: NodeJS.ProcessEnv): ChildProcess {
   const runnerArguments = [
     `--organization=${project.organization}`,
     `--project=${project.name}`,
@@ -125,7 +127,7 @@ function spawnRunner(project: Project, sdk: string, environment: NodeJS.ProcessE
     "--parallel=64",
     project.entry,
   ];
-  const nodeArguments = [...project.nodeArguments, join(CHILD, "main.js"), sdk, ...runnerArguments];
+  const nodeArguments = [...project.nodeArguments, join(CHILD, "main.js"), sdk, sources, ...runnerArguments];
   return spawn(process.execPath, nodeArguments, {
     cwd: project.directory,
     detached: true, // A process group of its own, so that what the program starts can be ended with it.

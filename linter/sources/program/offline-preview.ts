@@ -3,6 +3,7 @@ import type { StackRecords } from "../../../policies/model/record";
 import { isUnknownString } from "../../../policies/model/value";
 import { KnownError } from "../../io/errors";
 import { displayName, readText } from "../../io/files";
+import { repositoryOf } from "../../io/repository";
 import { locateSdk, startProgram } from "./child-process";
 import { explainFailure } from "./failure";
 import { createFunctions } from "./functions";
@@ -45,6 +46,7 @@ export async function offlinePreview(folder: string, options: OfflinePreviewOpti
   const child = startProgram(project, locateSdk(project, shown), {
     timeout: options.timeout ?? DEFAULT_TIMEOUT,
     env: options.env ?? [],
+    sources: repositoryOf(project.root),
   });
   let monitor: Monitor | undefined;
   try {

@@ -1,7 +1,7 @@
 import type * as Resources from "@pulumi/pulumi/proto/resource_pb";
 import { providerUrn, type ResourceRecord } from "../../../policies/model/record";
 import { type Json, UNKNOWN_STRING } from "../../../policies/model/value";
-import { toPosition } from "./positions";
+import { positionOf, toPlace } from "./positions";
 import { withoutSecrets } from "./properties";
 
 export const STACK_TYPE = "pulumi:pulumi:Stack";
@@ -57,7 +57,7 @@ export class Recorder {
       inputs: withoutSecrets(draft.properties),
       parent,
       propertyDependencies: draft.dependencies,
-      position: toPosition(request.getSourceposition(), positionsFrom),
+      position: positionOf(toPlace(request.getSourceposition(), positionsFrom), this.find(parent ?? "")?.position),
       ...more,
     };
     this.byUrn.set(record.urn, record);

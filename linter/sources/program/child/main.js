@@ -1,6 +1,7 @@
 // Runs inside the program's process, before the program: plain JavaScript that any Node loads, no imports of ours.
 // It does what only that process can do: function calls without an answer become unknown in plain values too,
-// and a program that ends itself early is found out. Arguments: the SDK's folder, then those of its runner.
+// and a program that ends itself early is found out. Arguments: the SDK's folder, the one that the program's sources
+// are in, then those of the SDK's runner.
 
 const fs = require("node:fs");
 const Module = require("node:module");
@@ -8,12 +9,14 @@ const path = require("node:path");
 const util = require("node:util");
 const { Worker } = require("node:worker_threads");
 const { patches } = require("./patches");
+const { setSources } = require("./positions");
 const { uncertain } = require("./callbacks");
 const { UNKNOWN_STRING, unknown } = require("./unknown");
 
 const CHANNEL = 3;
 
-const [sdk, ...runnerArguments] = process.argv.slice(2);
+const [sdk, sources, ...runnerArguments] = process.argv.slice(2);
+setSources(sources);
 
 // A text that nobody knows may be JSON of anything.
 const parse = JSON.parse;

@@ -1,7 +1,11 @@
 // What is changed in the SDK, by its files: function calls without an answer become unknown in plain values too.
 
 const { UNKNOWN_STRING, isAnswer, unknown, unknownAnswer, plain } = require("./unknown");
+const { positionOf } = require("./positions");
 const { tryUnknown, answersOf } = require("./callbacks");
+
+/** Place of the source position among the arguments of `registerResource`, after the name. */
+const POSITION = 5;
 
 /** Set by our monitor in an answer: "all" where nothing is known, "part" where some properties are not. */
 const MARK = "ses-guard:unknown";
@@ -50,15 +54,18 @@ const patches = {
   // What exists already is known to a preview: what it reads, and the outputs of other stacks.
   "runtime/resource.js": (resources) => {
     const { readResource, registerResource } = resources;
-    resources.readResource = (resource, parent, type, name, properties, options, ...rest) => {
+    resources.readResource = (resource, parent, type, name, properties, options, _position, ...rest) => {
+      const position = positionOf(resource, resources.readResource);
       existing.add(resource);
       // The SDK has copied the options: an unknown id looks like a list to it.
       const isUnknown = [options?.id].flat().some(isAnswer);
       const known = isUnknown ? { ...options, id: UNKNOWN_STRING } : options;
-      return readResource(resource, parent, type, toText(name), properties, known, ...rest);
+      return readResource(resource, parent, type, toText(name), properties, known, position, ...rest);
     };
-    resources.registerResource = (resource, parent, type, name, ...rest) =>
-      registerResource(resource, parent, type, toText(name), ...rest);
+    resources.registerResource = (resource, parent, type, name, ...rest) => {
+      rest[POSITION] = positionOf(resource, resources.registerResource);
+      return registerResource(resource, parent, type, toText(name), ...rest);
+    };
   },
   "output.js": (outputs) => tryUnknown(outputs),
   "stackReference.js": ({ StackReference }) => {

@@ -3,10 +3,7 @@
 // it calls are read in the same way.
 
 const { Session } = require("node:inspector");
-const { readFileSync } = require("node:fs");
-const { SourceMap } = require("node:module");
-const { dirname, isAbsolute, resolve } = require("node:path");
-const { fileURLToPath } = require("node:url");
+const { pathOf, sourceMapOf, toSource } = require("./source-maps");
 
 /** Functions that are read for one callback; what would need more may be anything. */
 const LIMIT = 200;
@@ -208,34 +205,8 @@ function placeOf(value) {
 function positionOf(value) {
   const { path, line, column, scriptId } = placeOf(value);
   if (path === undefined || path === "") return undefined;
-  const entry = sourceMapOf(scriptId, path)?.findEntry(line, column);
-  if (entry?.originalSource === undefined) return { path, line: line + 1, column: column + 1 };
-  const source = pathOf(entry.originalSource);
-  return {
-    path: isAbsolute(source) ? source : resolve(dirname(path), source),
-    line: entry.originalLine + 1,
-    column: entry.originalColumn + 1,
-  };
-}
-
-/** The source map that a script names in its last line. */
-function sourceMapOf(scriptId, path) {
   const { scriptSource = "" } = ask("Debugger.getScriptSource", { scriptId });
-  const start = scriptSource.lastIndexOf("//# sourceMappingURL=");
-  const [url = ""] = start < 0 ? [] : scriptSource.slice(start + "//# sourceMappingURL=".length).split(/\s/, 1);
-  try {
-    const comma = url.indexOf(",");
-    const text = url.startsWith("data:")
-      ? Buffer.from(url.slice(comma + 1), url.slice(0, comma).endsWith(";base64") ? "base64" : "utf8").toString()
-      : url && readFileSync(resolve(dirname(path), url), "utf8");
-    return text ? new SourceMap(JSON.parse(text)) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function pathOf(url) {
-  return url.startsWith("file:") ? fileURLToPath(url) : url;
+  return toSource(sourceMapOf(scriptSource, path), path, line, column);
 }
 
 /** A text without what is said in strings and comments; what stands inside of templates is kept. */
