@@ -44,6 +44,8 @@ export interface Monitor {
   errors: string[];
   /** Messages logged as information or warning. */
   messages: string[];
+  /** Tokens of the functions that were called and have no answer here. */
+  unanswered: ReadonlySet<string>;
   /** The program has run to its end: its stack's outputs are registered. */
   isComplete(): boolean;
   close(): void;
@@ -75,6 +77,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     resources: recorder.resources,
     errors: engine.errors,
     messages: engine.messages,
+    unanswered: resourceMonitor.unanswered,
     isComplete: () => recorder.isComplete,
     close: () => {
       transforms.close();
@@ -85,6 +88,8 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
 
 /** The service that registers, reads and calls. */
 class ResourceMonitor {
+  readonly unanswered = new Set<string>();
+
   constructor(
     private readonly protocol: Protocol,
     private readonly recorder: Recorder,
@@ -202,7 +207,9 @@ class ResourceMonitor {
     }
     const region = provider ? this.recorder.find(providerUrn(provider))?.inputs?.region : undefined;
     const found = this.functions.answer(token, args, typeof region === "string" ? region : undefined);
-    return found === undefined ? { [MARK]: "all" } : { ...found, [MARK]: "part" };
+    if (found !== undefined) return { ...found, [MARK]: "part" };
+    this.unanswered.add(token);
+    return { [MARK]: "all" };
   }
 }
 

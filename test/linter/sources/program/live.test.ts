@@ -66,7 +66,9 @@ const installed = spawnSync("pulumi", ["version"]).status === 0;
       }
       engine(program, "stack", "init", stack);
       const real = comparable(readDocument(engine(program, "preview", "--json"), program));
-      expect(offline.map(withoutDependencies)).toEqual(real.map(withoutDependencies));
+      expect(offline.map((row, index) => withoutDependencies(asPlaced(row, real[index])))).toEqual(
+        real.map(withoutDependencies),
+      );
       expectDependencies(offline, real);
     },
     120_000,
@@ -81,6 +83,11 @@ function expectDependencies(offline: Row[], real: Row[]): void {
       expect({ urn, property, known }).toEqual({ urn, property, known: expect.arrayContaining([...urns]) });
     }
   }
+}
+
+/** A row without its place where the engine has none: it knows neither ES modules nor calls without brackets. */
+function asPlaced(row: Row, real: Row | undefined): Row {
+  return real?.path === undefined ? { ...row, path: undefined, line: undefined, column: undefined } : row;
 }
 
 type Row = ReturnType<typeof comparable>[number];
