@@ -26,6 +26,8 @@ export interface OfflinePreviewOptions extends ProjectOptions {
 }
 
 const DEFAULT_TIMEOUT = 120;
+/** From this length on a secret is looked for in texts. */
+const SECRET_LENGTH = 4;
 
 /**
  * Runs the Pulumi program in a folder, offline, and returns what it would register: the resources that a preview of
@@ -42,6 +44,8 @@ export async function offlinePreview(folder: string, options: OfflinePreviewOpti
     typeof options.mocks === "string" ? readMocks(readText(options.mocks), options.mocks) : (options.mocks ?? []);
 
   const positionsFrom = options.positionsFrom === undefined ? project.root : resolve(options.positionsFrom);
+  // A shorter one would be found in everything.
+  const secretValues = project.secretValues.filter((value) => value.length >= SECRET_LENGTH);
 
   const child = startProgram(project, locateSdk(project, shown), {
     timeout: options.timeout ?? DEFAULT_TIMEOUT,
@@ -54,13 +58,15 @@ export async function offlinePreview(folder: string, options: OfflinePreviewOpti
       project: project.name,
       stack: project.stack,
       positionsFrom,
+      secretValues,
       functions: createFunctions(mocks, configRegion),
     });
     child.connect(monitor.address);
     const end = await child.ended;
-    options.onOutput?.([...monitor.messages, ...monitor.errors, end.output].join("\n"));
+    const hide = (text: string) => secretValues.reduce((left, secret) => left.replaceAll(secret, "[secret]"), text);
+    options.onOutput?.(hide([...monitor.messages, ...monitor.errors, end.output].join("\n")));
     const failure = explainFailure(end, monitor, project);
-    if (failure !== undefined) throw new KnownError(`${shown}: ${failure}`);
+    if (failure !== undefined) throw new KnownError(`${shown}: ${hide(failure)}`);
     // Registrations arrive in an order that varies; reports must not.
     const resources = monitor.resources.sort((a, b) => (a.urn < b.urn ? -1 : 1));
     return {

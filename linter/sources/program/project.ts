@@ -22,6 +22,8 @@ export interface Project {
   /** As the language host gets it: `namespace:key` to text, objects as JSON. Encrypted parts are the sentinel. */
   config: Record<string, string>;
   secretKeys: string[];
+  /** Plain values that were given for keys which are secrets elsewhere: nothing of them may be printed. */
+  secretValues: string[];
   /** The stack file names an ESC environment, whose values are not in the file. */
   environment: boolean;
 }
@@ -73,7 +75,7 @@ export function readProject(folder: string, options: ProjectOptions = {}): Proje
     typescript: runtime.typescript !== false,
     tsconfig: typeof runtime.tsconfig === "string" ? runtime.tsconfig : undefined,
     nodeArguments: splitArguments(runtime.nodeargs),
-    ...configuration(values),
+    ...configuration(values, secretKeysOf(isObject(declared) ? declared : {}, settings.config, name)),
     environment: settings.environment !== undefined,
   };
 }
@@ -101,16 +103,31 @@ function runtimeOptions(runtime: unknown, shown: string): Json {
   return isObject(runtime) && isObject(runtime.options) ? runtime.options : {};
 }
 
-/** Values as the language host gets them, and the keys of those that are secrets. */
-function configuration(values: Json): Pick<Project, "config" | "secretKeys"> {
+/** Keys that the project declares as secrets, or whose value in the stack's file is encrypted. */
+function secretKeysOf(declared: Json, settings: unknown, project: string): Set<string> {
+  const ofProject = Object.entries(declared).filter(([, value]) => isObject(value) && value.secret === true);
+  const ofStack = Object.entries(isObject(settings) ? settings : {}).filter(
+    ([, value]) => withoutEncrypted(value).secret,
+  );
+  return new Set([...ofProject, ...ofStack].map(([key]) => fullKey(key, project)));
+}
+
+/** Values as the language host gets them, and those that are secrets. */
+function configuration(
+  values: Json,
+  secrets: ReadonlySet<string>,
+): Pick<Project, "config" | "secretKeys" | "secretValues"> {
   const config: Record<string, string> = {};
   const secretKeys: string[] = [];
+  const secretValues: string[] = [];
   for (const [key, raw] of Object.entries(values)) {
     const { value, secret } = withoutEncrypted(raw);
-    config[key] = typeof value === "string" ? value : JSON.stringify(value);
-    if (secret) secretKeys.push(key);
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    config[key] = text;
+    if (secret || secrets.has(key)) secretKeys.push(key);
+    if (!secret && secrets.has(key)) secretValues.push(text);
   }
-  return { config, secretKeys };
+  return { config, secretKeys, secretValues };
 }
 
 /** `main` is a folder, in which the program then runs, or a file. */
