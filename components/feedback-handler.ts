@@ -1,276 +1,225 @@
 import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup";
-import { MetricAlarm } from "@pulumi/aws/cloudwatch/metricAlarm";
+import { Table } from "@pulumi/aws/dynamodb/table";
 import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { EventSourceMapping } from "@pulumi/aws/lambda/eventSourceMapping";
 import { Function as LambdaFunction } from "@pulumi/aws/lambda/function";
-import { Queue } from "@pulumi/aws/sqs/queue";
-import { QueuePolicy } from "@pulumi/aws/sqs/queuePolicy";
 import * as pulumi from "@pulumi/pulumi";
-import { checkedOutputs, validated } from "./arguments";
+import type { FeedbackHandlerArgs } from "./args/feedback-handler";
+import { checkedOutputs, validated } from "./checks/arguments";
+import {
+  DEFAULT_BATCH,
+  handlerProblems,
+  handlerRegionProblems,
+  timeoutFor,
+  visibilityFor,
+} from "./checks/feedback-handler";
+import { knownRegion, regionGate, regionOf } from "./checks/region";
 import { handlerSource } from "./generated/handler";
-import { arnParts, baseName } from "./names";
-
-/** Arguments of `FeedbackHandler`. */
-export interface FeedbackHandlerArgs {
-  /** Put permanently bounced and complaining recipients on the account's suppression list. Default true. */
-  suppress?: pulumi.Input<boolean>;
-  /** EventBridge bus, in the same account and Region, that also receives every event, normalised. */
-  eventBusName?: pulumi.Input<string>;
-  /** DynamoDB table, in the same account and Region, that also receives every event. Its partition key is the string `feedbackId`. */
-  tableName?: pulumi.Input<string>;
-  /** How long queue and dead-letter queue keep messages, in seconds. Default 1209600: 14 days, the longest. */
-  messageRetentionSeconds?: pulumi.Input<number>;
-  /** How often a message is tried before it is a dead letter. Default 5. */
-  maxReceiveCount?: pulumi.Input<number>;
-  /** Messages per call of the function. Default 10. */
-  batchSize?: pulumi.Input<number>;
-  /** Key for both queues: id, ARN or alias. Its policy must let sns.amazonaws.com use it. Default: the key of Amazon SQS. */
-  kmsKeyId?: pulumi.Input<string>;
-  /** Topic that hears of dead letters. Default: the alarm has no action. */
-  alarmTopicArn?: pulumi.Input<string>;
-  /** How long the function's log is kept, in days. Default 30. */
-  logRetentionDays?: pulumi.Input<number>;
-  /** Region of every resource made here. Default: the provider's. */
-  region?: pulumi.Input<string>;
-  /** Tags of everything that takes tags. */
-  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-}
-
-const TYPE = "ses-guard:index:FeedbackHandler";
-const TIMEOUT_SECONDS = 30;
-const RETENTION_SECONDS = 14 * 24 * 60 * 60;
+import { LAMBDA_ASSUMES, rolePolicy } from "./parts/handler-policies";
+import { createAlarms, createQueues, type HandlerQueues } from "./parts/handler-queues";
+import { KEPT_NAME, KEPT_PREFIX, nameOf, nameUnlessPlain, physicalPrefix } from "./parts/names";
+import { afterAll } from "./parts/once-known";
 
 /**
  * The process that has to exist before anybody sends (F6): a queue for notifications, a function that takes useless
- * and complaining addresses off the list, and a dead-letter queue with an alarm for what the function can't read.
+ * and complaining addresses off the list, and a dead-letter queue with an alarm for what the function can't handle.
  */
 export class FeedbackHandler extends pulumi.ComponentResource {
-  /** ARN of the queue: what `MonitoredIdentity` takes in `queueArns`. Topics of the same account and Region may send. */
+  /** ARN of the queue, once its policy admits topics: what `MonitoredIdentity` takes in `queues`. */
   readonly queueArn: pulumi.Output<string>;
-  /** URL of the queue. */
+  /** URL of the queue, once its policy admits topics. */
   readonly queueUrl: pulumi.Output<string>;
-  /** ARN of the queue with what could not be read. */
+  /** ARN of the queue with what could not be handled. */
   readonly deadLetterQueueArn: pulumi.Output<string>;
   /** ARN of the function. */
   readonly functionArn: pulumi.Output<string>;
+  /** ARN of the table with the recipients that must not be mailed; absent where there is none. */
+  readonly tableArn: pulumi.Output<string | undefined>;
 
   /**
-   * @throws {pulumi.RunError} names path, value and what is allowed, before anything is registered. Values that other
-   *   resources supply are checked as soon as they are known, before they reach a resource.
+   * @throws {pulumi.RunError} names every wrong argument with path, value and what is allowed, before anything is
+   *   registered. Values that other resources supply are checked as soon as they are known, before they reach a resource.
    */
-  constructor(name: string, args: FeedbackHandlerArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    super(TYPE, name, validated("FeedbackHandler", name, args), opts);
-    const checked = checkedOutputs("FeedbackHandler", name, args);
-    const { alarmTopicArn, kmsKeyId, region, tags } = checked;
-    const base = baseName(name);
-
-    const queueSettings = {
-      messageRetentionSeconds: checked.messageRetentionSeconds ?? RETENTION_SECONDS,
-      ...(kmsKeyId === undefined ? { sqsManagedSseEnabled: true } : { kmsMasterKeyId: kmsKeyId }),
-      region,
-      tags,
+  constructor(name: string, args: FeedbackHandlerArgs, opts?: pulumi.ComponentResourceOptions) {
+    const check = (given: Partial<FeedbackHandlerArgs>) => {
+      const region = knownRegion(given.region, opts);
+      return [...handlerProblems(given), ...(region === undefined ? [] : handlerRegionProblems(given, region))];
     };
-    const deadLetters = new Queue(`${base}-dead-letters`, queueSettings, { parent: this });
-    const queue = new Queue(
-      base,
-      {
-        ...queueSettings,
-        // Lambda asks for six times the function's timeout. Source: Lambda, "Using Lambda with Amazon SQS".
-        visibilityTimeoutSeconds: 6 * TIMEOUT_SECONDS,
-        redrivePolicy: pulumi.jsonStringify({
-          deadLetterTargetArn: deadLetters.arn,
-          maxReceiveCount: checked.maxReceiveCount ?? 5,
-        }),
-      },
-      { parent: this },
+    super(TYPE, name, validated("FeedbackHandler", name, args, check), opts);
+    const checked = checkedOutputs("FeedbackHandler", name, args, check);
+    const gate = regionGate("FeedbackHandler", name, regionOf(this, checked.region), (where) =>
+      handlerRegionProblems(checked, where),
     );
-    new QueuePolicy(base, { queueUrl: queue.url, policy: queue.arn.apply(queuePolicy), region }, { parent: this });
-    new MetricAlarm(
-      `${base}-dead-letters`,
-      {
-        alarmDescription: "Feedback about mail that nobody could read waits in the dead-letter queue.",
-        namespace: "AWS/SQS",
-        metricName: "ApproximateNumberOfMessagesVisible",
-        dimensions: { QueueName: deadLetters.name },
-        statistic: "Maximum",
-        period: 300,
-        evaluationPeriods: 1,
-        threshold: 0,
-        comparisonOperator: "GreaterThanThreshold",
-        treatMissingData: "notBreaching",
-        alarmActions: alarmTopicArn === undefined ? undefined : [alarmTopicArn],
-        region,
-        tags,
-      },
-      { parent: this },
+    const batchSize = pulumi.output(checked.batchSize ?? DEFAULT_BATCH);
+    const queues = createQueues(this, name, checked, gate, batchSize.apply(visibilityFor));
+    createAlarms(this, name, queues, checked);
+    const table = createTable(this, name, checked, gate);
+    const lambda = createFunction(
+      { parent: this, name, args: checked, queues, table, gate },
+      batchSize.apply(timeoutFor),
     );
+    createMapping(this, name, queues, lambda, checked);
 
-    const logGroup = new LogGroup(
-      base,
-      { retentionInDays: checked.logRetentionDays ?? 30, region, tags },
-      { parent: this },
-    );
-    const role = new Role(base, { assumeRolePolicy: JSON.stringify(LAMBDA_ASSUMES), tags }, { parent: this });
-    const rolePolicy = new RolePolicy(
-      base,
-      {
-        role: role.name,
-        policy: pulumi
-          .output({
-            queueArn: queue.arn,
-            deadLetterQueueArn: deadLetters.arn,
-            logGroupArn: logGroup.arn,
-            suppress: checked.suppress ?? true,
-            eventBusName: checked.eventBusName,
-            tableName: checked.tableName,
-            kmsKeyId,
-          })
-          .apply((resources) => JSON.stringify(rolePolicyFor(resources))),
-      },
-      { parent: this },
-    );
-    const lambda = new LambdaFunction(
-      base,
-      {
-        description: "Handles what Amazon SES reports about sent mail.",
-        runtime: "nodejs22.x",
-        architectures: ["arm64"],
-        handler: "index.handler",
-        code: new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(handlerSource) }),
-        role: role.arn,
-        timeout: TIMEOUT_SECONDS,
-        memorySize: 256,
-        environment: { variables: environment(checked) },
-        // For callers other than the queue: a topic that calls the function directly.
-        deadLetterConfig: { targetArn: deadLetters.arn },
-        loggingConfig: { logFormat: "Text", logGroup: logGroup.name },
-        region,
-        tags,
-      },
-      { parent: this, dependsOn: rolePolicy },
-    );
-    const batchSize = checked.batchSize ?? 10;
-    new EventSourceMapping(
-      base,
-      {
-        eventSourceArn: queue.arn,
-        functionName: lambda.arn,
-        batchSize,
-        // Lambda wants a window for batches above ten. Source: Lambda, "Using Lambda with Amazon SQS".
-        maximumBatchingWindowInSeconds: pulumi.output(batchSize).apply((size) => (size > 10 ? 1 : 0)),
-        functionResponseTypes: ["ReportBatchItemFailures"],
-        region,
-        tags,
-      },
-      { parent: this },
-    );
-
-    this.queueArn = queue.arn;
-    this.queueUrl = queue.url;
-    this.deadLetterQueueArn = deadLetters.arn;
+    this.queueArn = afterAll(queues.queue.arn, [queues.policy]);
+    this.queueUrl = afterAll(queues.queue.url, [queues.policy]);
+    this.deadLetterQueueArn = queues.deadLetters.arn;
     this.functionArn = lambda.arn;
+    this.tableArn = pulumi.output(table?.arn ?? checked.tableArn);
     this.registerOutputs({
       queueArn: this.queueArn,
       queueUrl: this.queueUrl,
       deadLetterQueueArn: this.deadLetterQueueArn,
       functionArn: this.functionArn,
+      tableArn: this.tableArn,
     });
   }
 }
 
-const LAMBDA_ASSUMES = {
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
-};
+const TYPE = "ses-guard:index:FeedbackHandler";
+function createTable(
+  parent: pulumi.Resource,
+  name: string,
+  { table, tableArn, region, tags }: FeedbackHandlerArgs,
+  gate: Promise<void>,
+): Table | undefined {
+  if (table === false || tableArn !== undefined) return undefined;
+  return new Table(
+    name,
+    {
+      name: pulumi.output(gate.then(() => nameUnlessPlain(name, 255))),
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: "id",
+      attributes: [{ name: "id", type: "S" }],
+      ttl: { attributeName: "expires", enabled: true },
+      region,
+      tags,
+    },
+    { parent, ...KEPT_NAME },
+  );
+}
 
-function environment(args: FeedbackHandlerArgs): Record<string, pulumi.Input<string>> {
-  return {
-    SUPPRESS: pulumi.output(args.suppress ?? true).apply(String),
-    ...(args.eventBusName === undefined ? {} : { EVENT_BUS_NAME: args.eventBusName }),
-    ...(args.tableName === undefined ? {} : { TABLE_NAME: args.tableName }),
+interface FunctionSettings {
+  parent: pulumi.Resource;
+  name: string;
+  args: FeedbackHandlerArgs;
+  queues: HandlerQueues;
+  table: Table | undefined;
+  gate: Promise<void>;
+}
+
+function createFunction(settings: FunctionSettings, timeout: pulumi.Input<number>): LambdaFunction {
+  const { parent, name, args, queues, gate } = settings;
+  const { region, tags } = args;
+  const ownName = nameUnlessPlain(name, 64);
+  const logGroup = new LogGroup(
+    name,
+    {
+      namePrefix: gate.then(() => physicalPrefix(name, 200)),
+      retentionInDays: args.logRetentionDays ?? 30,
+      region,
+      tags,
+    },
+    { parent, ...KEPT_PREFIX },
+  );
+  const { role, policy } = createRole(settings, logGroup);
+  return new LambdaFunction(
+    name,
+    {
+      name: pulumi.output(gate.then(() => ownName)),
+      description: "Handles what Amazon SES reports about sent mail.",
+      runtime: "nodejs22.x",
+      architectures: ["arm64"],
+      handler: "index.handler",
+      code: new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(handlerSource) }),
+      role: role.arn,
+      timeout,
+      memorySize: 256,
+      environment: { variables: environment(settings) },
+      // For callers other than the queue: a topic that calls the function directly.
+      deadLetterConfig: { targetArn: queues.deadLetters.arn },
+      loggingConfig: { logFormat: "Text", logGroup: logGroup.name },
+      region,
+      tags,
+    },
+    { parent, dependsOn: policy, deleteBeforeReplace: ownName !== undefined, ...KEPT_NAME },
+  );
+}
+
+function createRole({ parent, name, args, queues, table, gate }: FunctionSettings, logGroup: LogGroup) {
+  const role = new Role(
+    name,
+    {
+      namePrefix: gate.then(() => physicalPrefix(name, 38)),
+      assumeRolePolicy: LAMBDA_ASSUMES,
+      tags: args.tags,
+    },
+    { parent, ...KEPT_PREFIX },
+  );
+  const policy = new RolePolicy(
+    name,
+    {
+      namePrefix: "handle-feedback-",
+      role: role.name,
+      policy: pulumi
+        .output({
+          queueArn: queues.queue.arn,
+          deadLetterQueueArn: queues.deadLetters.arn,
+          logGroupArn: logGroup.arn,
+          suppress: args.suppress ?? true,
+          eventBus: args.eventBusArn,
+          table: table?.arn ?? args.tableArn,
+          kmsKeyId: args.kmsKeyId,
+          topicArns: args.topicArns,
+          topicRegions: args.topicRegions,
+        })
+        .apply(rolePolicy),
+    },
+    { parent, ...KEPT_PREFIX },
+  );
+  return { role, policy };
+}
+
+/** What the function reads: see `handler/index.ts`. */
+function environment({ args, queues, table }: FunctionSettings): Record<string, pulumi.Input<string>> {
+  const { eventBusArn, tableArn, tableTtlDays, topicArns, topicRegions } = args;
+  const tableName = table?.name ?? (tableArn === undefined ? undefined : pulumi.output(tableArn).apply(nameOf));
+  const variables: Record<string, pulumi.Input<string> | undefined> = {
+    SUPPRESS: String(args.suppress ?? true),
+    QUEUE_URL: queues.queue.url,
+    DEAD_LETTER_QUEUE_URL: queues.deadLetters.url,
+    TABLE_NAME: tableName,
+    TABLE_TTL_DAYS: tableTtlDays === undefined ? undefined : pulumi.output(tableTtlDays).apply(String),
+    EVENT_BUS_NAME: eventBusArn,
+    TOPIC_ARNS: topicArns === undefined ? undefined : pulumi.all(topicArns).apply((arns) => arns.join()),
+    TOPIC_REGIONS: topicRegions?.join(),
   };
+  return Object.fromEntries(
+    Object.entries(variables).filter((entry): entry is [string, pulumi.Input<string>] => entry[1] !== undefined),
+  );
 }
 
-/** Topics of the queue's account and Region may send, and nobody else. */
-function queuePolicy(queueArn: string): string {
-  const { partition, region, account } = arnParts(queueArn);
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "AllowTopicsToSendFeedback",
-        Effect: "Allow",
-        Principal: { Service: "sns.amazonaws.com" },
-        Action: "sqs:SendMessage",
-        Resource: queueArn,
-        Condition: { ArnLike: { "aws:SourceArn": `arn:${partition}:sns:${region}:${account}:*` } },
-      },
-    ],
-  });
-}
-
-interface RoleResources {
-  queueArn: string;
-  deadLetterQueueArn: string;
-  logGroupArn: string;
-  suppress: boolean;
-  eventBusName: string | undefined;
-  tableName: string | undefined;
-  kmsKeyId: string | undefined;
-}
-
-/** What the function does, on the resources it does it to. */
-function rolePolicyFor(resources: RoleResources): object {
-  const { partition, region, account } = arnParts(resources.queueArn);
-  const own = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
-  const Statement: object[] = [
+function createMapping(
+  parent: pulumi.Resource,
+  name: string,
+  { queue }: HandlerQueues,
+  lambda: LambdaFunction,
+  { batchSize = DEFAULT_BATCH, maximumConcurrency = 2, region, tags }: FeedbackHandlerArgs,
+): void {
+  new EventSourceMapping(
+    name,
     {
-      Effect: "Allow",
-      Action: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
-      Resource: resources.queueArn,
+      eventSourceArn: queue.arn,
+      functionName: lambda.arn,
+      batchSize,
+      // Lambda wants a window for batches above ten. Source: Lambda, "Using Lambda with Amazon SQS".
+      maximumBatchingWindowInSeconds: pulumi.output(batchSize).apply((size) => (size > 10 ? 1 : 0)),
+      functionResponseTypes: ["ReportBatchItemFailures"],
+      scalingConfig: { maximumConcurrency },
+      region,
+      tags,
     },
-    { Effect: "Allow", Action: "sqs:SendMessage", Resource: resources.deadLetterQueueArn },
-    {
-      Effect: "Allow",
-      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: `${resources.logGroupArn}:*`,
-    },
-  ];
-  if (resources.suppress) {
-    Statement.push({
-      Effect: "Allow",
-      Action: "ses:PutSuppressedDestination",
-      // The action knows no resources. Source: Service Authorization Reference, Amazon SES v2.
-      Resource: "*",
-      Condition: { StringEquals: { "aws:RequestedRegion": region } },
-    });
-  }
-  if (resources.eventBusName !== undefined) {
-    Statement.push({
-      Effect: "Allow",
-      Action: "events:PutEvents",
-      Resource: own("events", `event-bus/${resources.eventBusName}`),
-    });
-  }
-  if (resources.tableName !== undefined) {
-    Statement.push({
-      Effect: "Allow",
-      Action: ["dynamodb:GetItem", "dynamodb:PutItem"],
-      Resource: own("dynamodb", `table/${resources.tableName}`),
-    });
-  }
-  if (resources.kmsKeyId !== undefined) Statement.push(keyStatement(resources.kmsKeyId, own));
-  return { Version: "2012-10-17", Statement };
-}
-
-/** Reading and dead-lettering through an encrypted queue. A key may be given by ARN, id or alias. */
-function keyStatement(kmsKeyId: string, own: (service: string, resource: string) => string): object {
-  const common = { Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"] };
-  const alias = /(?:^|:)(alias\/.+)$/.exec(kmsKeyId)?.[1];
-  if (alias !== undefined) {
-    const Condition = { "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias } };
-    return { ...common, Resource: own("kms", "key/*"), Condition };
-  }
-  return { ...common, Resource: kmsKeyId.startsWith("arn:") ? kmsKeyId : own("kms", `key/${kmsKeyId}`) };
+    // AWS admits one mapping for a queue and a function; meanwhile the queue keeps what arrives.
+    { parent, deleteBeforeReplace: true },
+  );
 }

@@ -1,12 +1,20 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ConstructResult, Provider } from "@pulumi/pulumi/provider";
 import schema from "../schema.json";
-import { FeedbackHandler, MonitoredIdentity, ReputationAlarms } from "./index";
+import {
+  FeedbackHandler,
+  FeedbackTopic,
+  MonitoredConfigurationSet,
+  MonitoredIdentity,
+  ReputationAlarms,
+} from "./index";
 
 type Constructor = new (name: string, args: never, opts: pulumi.ComponentResourceOptions) => pulumi.ComponentResource;
 
 const COMPONENTS: Record<keyof typeof schema.resources, Constructor> = {
   "ses-guard:index:FeedbackHandler": FeedbackHandler,
+  "ses-guard:index:FeedbackTopic": FeedbackTopic,
+  "ses-guard:index:MonitoredConfigurationSet": MonitoredConfigurationSet,
   "ses-guard:index:MonitoredIdentity": MonitoredIdentity,
   "ses-guard:index:ReputationAlarms": ReputationAlarms,
 };

@@ -1,9 +1,9 @@
 import { type Config, isExpired } from "./config";
+import { Exceptions } from "./exceptions";
 import { Access } from "./model/access";
 import { buildInventory } from "./model/build";
 import type { Finding, Verdict } from "./model/finding";
 import { type Flow, flowOf } from "./model/flow";
-import { normaliseIdentity } from "./model/identity";
 import type { Identity, Inventory } from "./model/inventory/types";
 import type { StackRecords } from "./model/record";
 import { regionName } from "./model/region";
@@ -72,10 +72,7 @@ export function judge(context: Context, rules: readonly Rule[]): Finding[] {
     try {
       rule.check(asked, found);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      found.violation({}, `The rule itself failed, so nothing it looks for was checked: ${reason}`, {
-        fix: "Report this as a bug of ses-guard, with the document if you can share it.",
-      });
+      found.fail(error);
     }
     for (const finding of found.findings.values()) findings.push(exceptions.apply(finding));
   }
@@ -97,20 +94,47 @@ class Collector implements Reporter {
   ) {}
 
   violation(about: About, message: string, details: Details = {}): void {
-    const partial = details.absence === true && this.inventory.partial;
-    if (!partial) this.add("violation", about, message, details);
+    if (!this.mayBeLeftOut(about, details)) this.add("violation", about, message, details);
     else this.add("unverified", about, message, { ...details, fix: PARTIAL_ADVICE });
+  }
+
+  /** Whether the finding rests on an absence in a stack that is shown in part. */
+  private mayBeLeftOut(about: About, { absence }: Details): boolean {
+    if (absence === undefined || absence === false) return false;
+    const identity = typeof about.identity === "string" ? undefined : about.identity;
+    const resource = about.resource ?? identity?.resource;
+    const isCreated = absence === true && (identity?.resource ?? resource)?.created === true;
+    const stack = identity?.stack || resource?.stack;
+    if (stack === undefined) return this.inventory.partialStacks.length > 0;
+    return !isCreated && this.inventory.isPartial(stack);
   }
 
   unverified(about: About, message: string, details: Details = {}): void {
     this.add("unverified", about, message, details);
   }
 
-  private add(verdict: Verdict, about: About, message: string, { fix, pending, waived }: Details): void {
+  /** The rule threw: what it would have said is not known, and nobody can accept that. */
+  fail(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.add(
+      "violation",
+      {},
+      `The rule itself failed, so nothing it looks for was checked: ${reason}`,
+      { fix: "Report this as a bug of ses-guard, with the document if you can share it." },
+      { acceptable: false },
+    );
+  }
+
+  private add(
+    verdict: Verdict,
+    about: About,
+    message: string,
+    { fix, pending, waived, cause }: Details,
+    more: Pick<Finding, "acceptable"> = {},
+  ): void {
     const identity = typeof about.identity === "string" ? undefined : about.identity;
     const resource = about.resource ?? identity?.resource;
-    const label =
-      typeof about.identity === "string" ? about.identity : identity?.nameKnown ? identity.label : undefined;
+    const label = labelOf(about);
     const region = about.region ?? identity?.region;
     const finding: Finding = {
       rule: this.rule.meta.id,
@@ -123,6 +147,9 @@ class Collector implements Reporter {
       remediation: fix ?? this.rule.meta.fix,
       location: resource?.position ?? null,
       ...(pending && { pending }),
+      ...(cause !== undefined && { cause }),
+      ...(isNumber(identity?.account) && { account: identity.account }),
+      ...more,
       waived: waived ?? null,
     };
     const key = `${verdict}\n${finding.identity}\n${finding.region}\n${finding.urn}\n${message}`;
@@ -130,24 +157,13 @@ class Collector implements Reporter {
   }
 }
 
-/** Findings that the configuration accepts, and which exceptions did. */
-class Exceptions {
-  readonly used = new Set<Config["exceptions"][number]>();
-  private readonly bySubject = new Map<string, Config["exceptions"][number]>();
+function labelOf({ identity }: About): string | undefined {
+  if (typeof identity === "string") return identity;
+  return identity?.nameKnown ? identity.label : undefined;
+}
 
-  constructor({ config, isExpired }: Context) {
-    for (const exception of config.exceptions) {
-      if (isExpired(exception.expires)) continue;
-      this.bySubject.set(`${exception.rule}\n${printable(normaliseIdentity(exception.identity).name)}`, exception);
-    }
-  }
-
-  apply(finding: Finding): Finding {
-    const exception = this.bySubject.get(`${finding.rule}\n${finding.identity}`);
-    if (!exception) return finding;
-    this.used.add(exception);
-    return finding.waived === null ? { ...finding, waived: exception.reason } : finding;
-  }
+function isNumber(account: string | undefined): account is string {
+  return account !== undefined && /^\d{12}$/.test(account);
 }
 
 function escaped(text: string | null): string | null {

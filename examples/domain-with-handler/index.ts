@@ -12,8 +12,8 @@ new aws.sns.TopicSubscription("alarms", { topic: alarms.arn, protocol: "email", 
 const handler = new FeedbackHandler("feedback", { alarmTopicArn: alarms.arn });
 const mail = new MonitoredIdentity("mail", {
   identity: domain,
-  bounces: { queueArns: [handler.queueArn] },
-  complaints: { queueArns: [handler.queueArn], emails: [postmaster] },
+  bounces: { queues: { handler: handler.queueArn } },
+  complaints: { queues: { handler: handler.queueArn }, emails: { postmaster } },
   mailFromDomain: `bounce.${domain}`,
 });
 new ReputationAlarms("reputation", { alarmTopicArn: alarms.arn });

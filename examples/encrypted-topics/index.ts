@@ -20,10 +20,10 @@ const key = new aws.kms.Key("mail", {
   }),
 });
 
-const handler = new FeedbackHandler("feedback");
+const handler = new FeedbackHandler("feedback", { unwatched: true });
 new MonitoredIdentity("mail", {
   identity: "example.com",
   kmsKeyId: key.arn,
-  bounces: { queueArns: [handler.queueArn] },
-  complaints: { queueArns: [handler.queueArn] },
+  bounces: { queues: { handler: handler.queueArn } },
+  complaints: { queues: { handler: handler.queueArn } },
 });

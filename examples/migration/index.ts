@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { FeedbackHandler, MonitoredIdentity } from "pulumi-ses-guard";
 
 const identity = "example.com";
-const handler = new FeedbackHandler("feedback");
+const handler = new FeedbackHandler("feedback", { unwatched: true });
 
 if (new pulumi.Config().get("stage") !== "import") {
   // What the stack had before; new is only that nothing is deleted with the resource.
@@ -48,8 +48,8 @@ if (new pulumi.Config().get("stage") !== "import") {
     "mail",
     {
       identity,
-      bounces: { queueArns: [handler.queueArn] },
-      complaints: { queueArns: [handler.queueArn] },
+      bounces: { queues: { handler: handler.queueArn } },
+      complaints: { queues: { handler: handler.queueArn } },
     },
     {
       transformations: [

@@ -18,14 +18,26 @@ interface Entry {
   /** One of the two. */
   identity?: string;
   urn?: string;
+  /** Null where it was not known: then it may have been any. */
   region: string | null;
   stack: string | null;
   verdict?: "unverified";
+  /** Which channel, topic or subscriber it was (`Finding.cause`). */
+  cause?: string;
 }
 
-/** The baseline's file: JSON, sorted, one entry per rule, identity (else URN), Region and stack. */
+/** Accepts all that can be accepted: what a new baseline is written from. */
+export const ACCEPTS_ALL: Baseline = { accepts: isAcceptable };
+
+/** A rule that failed and a view in which nothing was checked can't be lived with. */
+function isAcceptable({ acceptable }: Finding): boolean {
+  return acceptable !== false;
+}
+
+/** The baseline's file: JSON, sorted, one entry per rule, identity (else URN), Region, stack and cause. */
 export function formatBaseline(findings: readonly Finding[]): string {
-  const entries = new Map(findings.map((finding) => [keyOf(toEntry(finding)), toEntry(finding)]));
+  const all = findings.filter(isAcceptable).map(toEntry);
+  const entries = new Map(all.map((entry) => [JSON.stringify([keyOf(entry), entry.region]), entry]));
   const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
   return `${JSON.stringify({ version: 1, findings: sorted }, null, 2)}\n`;
 }
@@ -37,42 +49,43 @@ export function parseBaseline(text: string, name: string): Baseline {
   if (!isObject(content) || content.version !== 1 || !Array.isArray(content.findings)) {
     throw new KnownError(`${source}: not a baseline; write one with --baseline FILE --write-baseline`);
   }
-  const keys = new Set<string>();
+  const regions = new Map<string, Set<string | null>>();
   for (const [index, entry] of content.findings.entries()) {
     if (!isEntry(entry)) {
       throw new KnownError(
         `${source}: findings[${index}] is not an entry of a baseline; write it again with --write-baseline`,
       );
     }
-    keys.add(keyOf(entry));
+    const known = regions.get(keyOf(entry)) ?? new Set();
+    regions.set(keyOf(entry), known.add(entry.region));
   }
+  const remembers = (entry: Entry) => {
+    const known = regions.get(keyOf(entry));
+    return known !== undefined && (entry.region === null || known.has(null) || known.has(entry.region));
+  };
   return {
     accepts(finding) {
       const entry = toEntry(finding);
-      return keys.has(keyOf(entry)) || keys.has(keyOf({ ...entry, verdict: undefined }));
+      return isAcceptable(finding) && (remembers(entry) || remembers({ ...entry, verdict: undefined }));
     },
   };
 }
 
-function toEntry({ rule, verdict, identity, urn, region, stack }: Finding): Entry {
+function toEntry({ rule, verdict, identity, urn, region, stack, cause }: Finding): Entry {
   return {
     rule,
     ...(identity === null ? { urn: urn ?? undefined } : { identity }),
     region,
     stack,
     ...(verdict === "unverified" ? { verdict } : {}),
+    ...(cause === undefined ? {} : { cause }),
   };
 }
 
-function keyOf({ rule, identity, urn, region, stack, verdict }: Entry): string {
-  return JSON.stringify([
-    rule,
-    identity ?? null,
-    identity === undefined ? (urn ?? null) : null,
-    region,
-    stack,
-    verdict ?? null,
-  ]);
+/** All but the Region, which is compared on its own. */
+function keyOf({ rule, identity, urn, stack, verdict, cause }: Entry): string {
+  const subject = identity === undefined ? [null, urn ?? null] : [identity, null];
+  return JSON.stringify([rule, ...subject, stack, verdict ?? null, cause ?? null]);
 }
 
 function isEntry(value: unknown): value is Entry {
@@ -84,6 +97,7 @@ function isEntry(value: unknown): value is Entry {
     isText("rule") &&
     isOptional("identity") &&
     isOptional("urn") &&
+    isOptional("cause") &&
     isNullable("region") &&
     isNullable("stack") &&
     (value.verdict === undefined || value.verdict === "unverified")

@@ -97,6 +97,7 @@ const NO_IDENTITY: Finding = {
   message: "No identity is in view, so nothing was checked.",
   remediation: "Give the documents of the stacks that declare the identities, or leave out --strict.",
   location: null,
+  acceptable: false,
   waived: null,
 };
 

@@ -1,3 +1,4 @@
+import { accountNumber } from "../../policies/model/account";
 import type { Flow } from "../../policies/model/flow";
 import type { FeedbackType } from "../../policies/model/inventory/types";
 import { regionName } from "../../policies/model/region";
@@ -17,7 +18,7 @@ export function identitiesOf({ inventory, flow, shadows }: Context): ReportIdent
     return {
       identity: printable(identity.label),
       kind: identity.kind,
-      account: identity.account ?? null,
+      account: accountNumber(identity.account),
       region: printableOrNull(regionName(identity.region)),
       stack: identity.stack,
       urn: identity.resource?.urn ?? "",

@@ -1,6 +1,8 @@
+import { BusListeners, isOnDefaultBus } from "../../policies/model/bus";
 import { FEEDBACK_TYPES, type Identity, type Inventory } from "../../policies/model/inventory/types";
 import { READERS } from "../../policies/model/readers";
 import type { StackRecords } from "../../policies/model/record";
+import { type Region, regionName } from "../../policies/model/region";
 import { UNKNOWN } from "../../policies/model/value";
 import type { Context } from "../../policies/rules/shared/rule";
 import { printable } from "../../policies/text/printable";
@@ -16,7 +18,11 @@ const ONLY_LIVE = [
 export function notVisible(context: Context): string[] {
   const { inventory } = context;
   const managed = inventory.judged;
-  const elsewhere = [...managed.flatMap((identity) => behindIdentity(context, identity)), ...behindTopics(inventory)];
+  const elsewhere = [
+    ...managed.flatMap((identity) => behindIdentity(context, identity)),
+    ...behindTopics(inventory),
+    ...behindBuses(inventory),
+  ];
   const list = [...new Set(elsewhere)].map(printable).sort();
   return managed.length > 0 ? [...list, ...ONLY_LIVE] : list;
 }
@@ -45,6 +51,20 @@ function behindIdentity({ flow }: Context, identity: Identity): string[] {
     (set) => `configuration set ${set ?? "of another stack"}, which ${identity.label} sends with`,
   );
   return [...sets, ...destinations];
+}
+
+/** Default buses that SES sends to, where no rule in view is about SES; those named by ARN stand with their identity. */
+function behindBuses({ eventDestinations, eventRules }: Inventory): string[] {
+  const regions = new Set<Region>();
+  for (const destination of eventDestinations) {
+    const { resource, region, account, enabled, target } = destination;
+    if (resource.external || enabled === false || target.value !== UNKNOWN || isOnDefaultBus(destination) !== true)
+      continue;
+    if (new BusListeners(eventRules, region, account).concernSes === false) regions.add(region);
+  }
+  return [...regions].map(
+    (region) => `default event bus of ${regionName(region) ?? "a Region"}: whether a rule hears SES`,
+  );
 }
 
 function behindTopics({ topics }: Inventory): string[] {

@@ -1,3 +1,4 @@
+import { withoutCommands, withoutMarkers } from "../../policies/text/commands";
 import type { Report, ReportFinding } from "../report/shapes";
 import { groupByIdentity } from "./groups";
 import { isBlocking, markOf, summarise, unseen } from "./words";
@@ -11,7 +12,8 @@ export function github(report: Report): string {
     .flatMap(({ findings }) => findings)
     .filter((finding) => finding.waived === null && (!finding.pending || isBlocking(finding)))
     .map(command);
-  return `${[...lines, summarise(report), unseen(report)].filter(Boolean).join("\n")}\n`;
+  const rest = withoutCommands([summarise(report), unseen(report)].filter(Boolean).join("\n"));
+  return withoutMarkers(`${[...lines, rest].join("\n")}\n`);
 }
 
 function command(finding: ReportFinding): string {
@@ -22,7 +24,7 @@ function command(finding: ReportFinding): string {
   const properties = Object.entries({ ...place, title: `${doubt}${rule} (${severity})` })
     .map(([key, value]) => `${key}=${escapeProperty(String(value))}`)
     .join(",");
-  return `::${kind} ${properties}::${escapeData(`${message}\n${remediation}\n${url}`)}`;
+  return `::${kind} ${properties}::${escapeData(withoutCommands(`${message}\n${remediation}\n${url}`))}`;
 }
 
 // Source: GitHub's @actions/core, command.ts.

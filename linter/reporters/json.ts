@@ -41,6 +41,9 @@ const FINDING: Format<Report["findings"][number]> = {
   url: true,
   location: { path: true, line: true, column: true, inner: false },
   pending: false,
+  cause: false,
+  account: false,
+  acceptable: false,
   waived: true,
 };
 
@@ -72,6 +75,10 @@ function pick(value: unknown, format: object): unknown {
   return Object.fromEntries(picked);
 }
 
+// JSON counts in UTF-16: a character above U+FFFF takes two.
 function escapeCode(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return character
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
 }

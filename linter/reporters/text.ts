@@ -1,3 +1,4 @@
+import { withoutCommands } from "../../policies/text/commands";
 import type { Report, ReportFinding } from "../report/shapes";
 import { describeFeedback, type Group, groupByIdentity } from "./groups";
 import type { RenderOptions } from "./reporter";
@@ -29,7 +30,7 @@ export function text(report: Report, { color, width }: RenderOptions): string {
   const sections = groups.map((group) => section(group, { gutter, width, paint }));
   const foot = footer(report, groups.length > 0, width).map((line) => paint("dim", line));
   const last = wrap(summarise(report), "", width).map((line) => paint(styleOf(report), line));
-  return `${[...sections, [...foot, ...last].join("\n")].join("\n\n")}\n`;
+  return withoutCommands(`${[...sections, [...foot, ...last].join("\n")].join("\n\n")}\n`);
 }
 
 function styleOf({ summary, findings }: Report): Style {
@@ -65,7 +66,7 @@ function section(group: Group, layout: Layout): string {
   const { name, region, stack, identity, findings } = group;
   const { paint, width } = layout;
   const about = [identity?.kind, region ?? (identity ? "Region unknown" : undefined), stack].filter(Boolean);
-  const heading = [paint("bold", harmless(name ?? "Other resources")), ...(about.length > 0 ? [about.join(", ")] : [])];
+  const heading = [paint("bold", name ?? "Other resources"), ...(about.length > 0 ? [about.join(", ")] : [])];
   const channels = wrap(describeIdentity(group), "  ", width).map((line) => paint("dim", line));
   const blocks = findings.filter(isShown).map((finding) => block(finding, layout));
   return [heading.join("  "), ...(identity ? channels : []), blocks.join("\n\n")].join("\n");
@@ -131,7 +132,7 @@ function waivers({ findings }: Report): string[] {
 function wrap(content: string, indent: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of content.split(" ").map(harmless)) {
+  for (const word of content.split(" ")) {
     if (line !== "" && indent.length + line.length + 1 + word.length > width) {
       lines.push(indent + line);
       line = "";
@@ -139,9 +140,4 @@ function wrap(content: string, indent: string, width: number): string[] {
     line = line === "" ? word : `${line} ${word}`;
   }
   return [...lines, indent + line];
-}
-
-// GitHub runs a line of any output that begins with `::command`.
-function harmless(word: string): string {
-  return word.startsWith("::") ? `\\u{3a}${word.slice(1)}` : word;
 }

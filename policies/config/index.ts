@@ -1,7 +1,7 @@
 import type { ConfigFile } from "../generated/config-types";
 import { validateConfig } from "../generated/validate-config";
 import { nearest } from "../text/nearest";
-import { printable } from "../text/printable";
+import { isBlank, printable } from "../text/printable";
 
 export type {
   Exception,
@@ -12,7 +12,7 @@ export type {
 export { isExpired } from "./date";
 
 /** A validated configuration, complete: what the file or the pack leaves out has its default. */
-export interface Config extends Required<Omit<ConfigFile, "defaultConfigurationSet">> {
+export interface Config extends Required<Omit<ConfigFile, "$schema" | "defaultConfigurationSet">> {
   /** Name of the set that `default-configuration-set` expects; that rule is silent without it. */
   readonly defaultConfigurationSet?: string;
 }
@@ -21,6 +21,7 @@ export const DEFAULT_CONFIG: Config = Object.freeze({
   emailForwarding: "when-declared",
   intendedOverrides: [],
   exceptions: [],
+  accounts: {},
   sendTimeConfigurationSets: [],
   externalIdentities: [],
   rules: {},
@@ -34,7 +35,7 @@ export type Parsed = { config: Config; errors?: undefined } | { errors: string[]
  * @param ruleIds ids of all rules, for `rules` and for exceptions
  */
 export function parseConfig(raw: unknown, ruleIds: readonly string[]): Parsed {
-  return parse(raw, ruleIds, KEYS);
+  return parse(raw, ruleIds, [...KEYS, "$schema"]);
 }
 
 /** The configuration of the pack's policy `settings`: the same without `rules`, as Pulumi sets levels per policy. */
@@ -58,13 +59,10 @@ export function parseOwnKeys<K extends keyof Config>(
   return { given };
 }
 
-const KEYS: readonly (keyof Config)[] = [
-  ...(Object.keys(DEFAULT_CONFIG) as (keyof Config)[]),
-  "defaultConfigurationSet",
-];
+const KEYS: readonly string[] = [...Object.keys(DEFAULT_CONFIG), "defaultConfigurationSet"];
 const MEMBERS: Record<string, readonly string[]> = {
   intendedOverrides: ["identity", "reason", "expires"],
-  exceptions: ["rule", "identity", "reason", "expires"],
+  exceptions: ["rule", "identity", "region", "account", "stack", "reason", "expires"],
   sendTimeConfigurationSets: ["configurationSet", "identities", "reason"],
 };
 
@@ -75,25 +73,50 @@ interface Mistake {
   params: Record<string, unknown>;
 }
 
+const validate: { (raw: unknown): boolean; errors?: Mistake[] | null } = validateConfig;
+
+function isConfigFile(raw: unknown): raw is ConfigFile {
+  return validate(raw);
+}
+
 function parse(raw: unknown, ruleIds: readonly string[], keys: readonly string[]): Parsed {
   if (!isMapping(raw)) return { errors: [`configuration: ${given(raw)}, expected a mapping of keys`] };
   const errors = Object.keys(raw)
     .filter((key) => !keys.includes(key))
     .map((key) => unknownKey(key, key, keys));
-  validateConfig(raw);
-  const mistakes = (validateConfig as { errors?: Mistake[] | null }).errors ?? [];
-  const choices = new Set(mistakes.filter(({ keyword }) => keyword === "enum").map(({ instancePath }) => instancePath));
-  for (const mistake of mistakes) {
+  const isValid = isConfigFile(raw);
+  errors.push(...mistakes(validate.errors ?? [], raw, keys));
+  if (isValid && errors.length === 0) errors.push(...invisibleReasons(raw), ...unknownRules(raw, ruleIds));
+  if (!isValid || errors.length > 0) return { errors: [...new Set(errors)] };
+  return { config: { ...DEFAULT_CONFIG, ...withoutUndefined(raw) } };
+}
+
+function mistakes(found: readonly Mistake[], raw: unknown, keys: readonly string[]): string[] {
+  const choices = new Set(found.filter(({ keyword }) => keyword === "enum").map(({ instancePath }) => instancePath));
+  return found.flatMap((mistake) => {
     // A choice of the wrong type breaks two rules of the schema; naming the choices says it all.
-    if (mistake.keyword === "type" && choices.has(mistake.instancePath)) continue;
+    if (mistake.keyword === "type" && choices.has(mistake.instancePath)) return [];
     const [top] = mistake.instancePath.split("/", 2).slice(1);
-    // Keys of the top level are dealt with above, where it is known which host is asking.
-    if (top === undefined || !keys.includes(top)) continue;
-    errors.push(describe(mistake, raw, top));
+    // Keys of the top level are dealt with where it is known which host is asking.
+    return top === undefined || !keys.includes(top) ? [] : [describe(mistake, raw, top)];
+  });
+}
+
+/** The schema knows white space; a reason that nobody can read for another cause is none either. */
+function invisibleReasons(config: ConfigFile): string[] {
+  const { intendedOverrides = [], exceptions = [], sendTimeConfigurationSets = [] } = config;
+  return Object.entries({ intendedOverrides, exceptions, sendTimeConfigurationSets }).flatMap(([key, entries]) =>
+    entries.flatMap(({ reason }, index) => (isBlank(reason) ? [`${key}[${index}].reason: is blank`] : [])),
+  );
+}
+
+/** A key that a program sets to nothing has its default; `$schema` is for editors. */
+function withoutUndefined(config: ConfigFile): ConfigFile {
+  const set = { ...config };
+  for (const [key, value] of Object.entries(config)) {
+    if (value === undefined || key === "$schema") Reflect.deleteProperty(set, key);
   }
-  if (errors.length === 0) errors.push(...unknownRules(raw as ConfigFile, ruleIds));
-  const set = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined)) as ConfigFile;
-  return errors.length > 0 ? { errors: [...new Set(errors)] } : { config: { ...DEFAULT_CONFIG, ...set } };
+  return set;
 }
 
 function unknownRules(config: ConfigFile, ruleIds: readonly string[]): string[] {
@@ -113,16 +136,20 @@ function unknownKey(path: string, key: string, allowed: readonly string[]): stri
   return `${shown(path)}: unknown key${suggestion || `, expected one of ${allowed.join(", ")}`}`;
 }
 
-function describe({ instancePath, keyword, params }: Mistake, raw: Record<string, unknown>, top: string): string {
+function describe({ instancePath, keyword, params }: Mistake, raw: unknown, top: string): string {
   const steps = instancePath
     .split("/")
     .slice(1)
     .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
   const path = pathOf(steps);
-  const value = steps.reduce<unknown>((parent, step) => (parent as Record<string, unknown>)[step], raw);
+  const value = steps.reduce<unknown>(
+    (parent, step) => (isObject(parent) ? Reflect.get(parent, step) : undefined),
+    raw,
+  );
   switch (keyword) {
     case "additionalProperties": {
       const key = String(params.additionalProperty);
+      if (top === "accounts") return `accounts.${shown(key)}: is no stack, expected project/stack`;
       return unknownKey(pathOf([...steps, key]), key, MEMBERS[top] ?? []);
     }
     case "required": {
@@ -130,19 +157,23 @@ function describe({ instancePath, keyword, params }: Mistake, raw: Record<string
       return `${path}.${key}: missing${key === "reason" ? ", say why in a few words" : ""}`;
     }
     case "enum": {
-      const allowed = params.allowedValues as readonly string[];
+      const allowed = [params.allowedValues].flat().map(String);
       if (typeof value !== "string") return `${path}: ${given(value)}, expected ${list(allowed)}`;
       return `${path}: "${shown(value)}" is not allowed, expected ${list(allowed)}${didYouMean(value, allowed)}`;
     }
     case "format":
       return `${path}: ${dateLike(value)} is no day of the calendar, expected YYYY-MM-DD`;
     case "pattern":
-      return `${path}: is blank`;
+      return `${path}: ${isAccount(steps) ? "is no account number, expected twelve digits" : "is blank"}`;
     case "minItems":
       return `${path}: is an empty list, expected at least one entry`;
     default:
-      return `${path}: ${given(value)}, expected ${expected(params.type)}`;
+      return `${path}: ${given(value)}, expected ${isAccount(steps) ? "twelve digits in quotes" : expected(params.type)}`;
   }
+}
+
+function isAccount(steps: readonly string[]): boolean {
+  return (steps[0] === "accounts" && steps.length === 2) || (steps[0] === "exceptions" && steps.at(-1) === "account");
 }
 
 /** `exceptions[0].expires` */
@@ -162,13 +193,13 @@ function dateLike(value: unknown): string {
   return typeof value === "string" && /^[\d./: TZ+-]{1,30}$/.test(value) ? `"${value}"` : "this text";
 }
 
+const KINDS: Record<string, string> = { string: "is text", number: "is a number", boolean: "is true or false" };
+
 /** What kind of value was given; not which. */
 function given(value: unknown): string {
   if (value === null || value === undefined) return "is empty";
   if (Array.isArray(value)) return "is a list";
-  return (
-    { string: "is text", number: "is a number", boolean: "is true or false" }[typeof value as string] ?? "is a mapping"
-  );
+  return KINDS[typeof value] ?? "is a mapping";
 }
 
 function expected(types: unknown): string {
@@ -193,6 +224,10 @@ function didYouMean(word: string, candidates: readonly string[]): string {
   return candidate === undefined ? "" : `, did you mean ${candidate}?`;
 }
 
+function isObject(raw: unknown): raw is object {
+  return typeof raw === "object" && raw !== null;
+}
+
 function isMapping(raw: unknown): raw is Record<string, unknown> {
-  return typeof raw === "object" && raw !== null && !Array.isArray(raw);
+  return isObject(raw) && !Array.isArray(raw);
 }

@@ -6,8 +6,11 @@ import { type Static, Type } from "@sinclair/typebox";
  */
 
 const strict = { additionalProperties: false };
-// Not `minLength`: its generated code would need Ajv at run time, and a blank is no text either.
-const NOT_BLANK = "\\S";
+// Not `minLength`: its generated code would need Ajv at run time, and what nobody can see is no text either (some
+// letters and signs are blank: Hangul fillers, the empty Braille cell).
+const NOT_BLANK = "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]";
+const ACCOUNT = "^\\d{12}$";
+const STACK = "^[^/\\s]+/[^/\\s]+$";
 
 const text = (description: string) => Type.String({ pattern: NOT_BLANK, description });
 const reason = text("Why, in words for whoever reads this in a year.");
@@ -17,6 +20,8 @@ const expires = Type.Optional(
 const oneOf = <T extends string>(values: readonly T[], description: string) =>
   Type.Unsafe<T>({ type: "string", enum: values, description });
 const textOrNull = (description: string) => Type.Unsafe<string | null>({ type: ["string", "null"], description });
+
+const account = (description: string) => Type.String({ pattern: ACCOUNT, description });
 
 export const LEVELS = ["mandatory", "advisory", "disabled"] as const;
 const level = oneOf(LEVELS, "mandatory fails the run, advisory reports, disabled is silent.");
@@ -33,7 +38,12 @@ export const IntendedOverride = Type.Object(
 export const Exception = Type.Object(
   {
     rule: text("Id of the rule."),
-    identity: text("The identity it is accepted for."),
+    identity: text(
+      "The identity it is accepted for: name, ARN (in its Region and account alone), or a name with * in it.",
+    ),
+    region: Type.Optional(text("Accepted in this Region only.")),
+    account: Type.Optional(account("Accepted in this account only.")),
+    stack: Type.Optional(text("Accepted in this stack only: project/stack.")),
     reason,
     expires,
   },
@@ -78,6 +88,14 @@ const settings = {
   ),
   intendedOverrides: Type.Optional(Type.Array(IntendedOverride, { description: "Differences someone decided." })),
   exceptions: Type.Optional(Type.Array(Exception, { description: "Findings someone accepted." })),
+  accounts: Type.Optional(
+    Type.Unsafe<Readonly<Record<string, string>>>({
+      type: "object",
+      description: "Account that a stack (project/stack) deploys to, where no document tells.",
+      patternProperties: { [STACK]: account("Twelve digits, in quotes.") },
+      additionalProperties: false,
+    }),
+  ),
   sendTimeConfigurationSets: Type.Optional(
     Type.Array(SendTimeConfigurationSet, { description: "Sets named at send time; they count as channels." }),
   ),
@@ -91,6 +109,7 @@ export const SettingsSchema = Type.Object(settings, strict);
 /** The linter's file. */
 export const ConfigSchema = Type.Object(
   {
+    $schema: Type.Optional(Type.String({ description: "Of this file, for editors." })),
     ...settings,
     // Ids are checked against the rules that exist, which this file does not know.
     rules: Type.Optional(

@@ -14,8 +14,14 @@ export interface IntendedOverride {
 export interface Exception {
   /** Id of the rule. */
   rule: string;
-  /** The identity it is accepted for. */
+  /** The identity it is accepted for: name, ARN (in its Region and account alone), or a name with * in it. */
   identity: string;
+  /** Accepted in this Region only. */
+  region?: string;
+  /** Accepted in this account only. */
+  account?: string;
+  /** Accepted in this stack only: project/stack. */
+  stack?: string;
   /** Why, in words for whoever reads this in a year. */
   reason: string;
   /** Last day on which it holds, YYYY-MM-DD. Without it, it always holds. */
@@ -59,12 +65,16 @@ export interface ExternalIdentity {
 }
 
 export interface ConfigFile {
+  /** Of this file, for editors. */
+  $schema?: string;
   /** Whether feedback by email counts: when a resource asks for it (default), also as the SES default, or never. */
   emailForwarding?: "when-declared" | "accept" | "reject";
   /** Differences someone decided. */
   intendedOverrides?: readonly IntendedOverride[];
   /** Findings someone accepted. */
   exceptions?: readonly Exception[];
+  /** Account that a stack (project/stack) deploys to, where no document tells. */
+  accounts?: Readonly<Record<string, string>>;
   /** Sets named at send time; they count as channels. */
   sendTimeConfigurationSets?: readonly SendTimeConfigurationSet[];
   /** Identities managed elsewhere. */

@@ -25,12 +25,12 @@ export const SETTINGS_SCHEMA = {
         ],
         "properties": {
           "identity": {
-            "pattern": "\\S",
+            "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
             "description": "The address or subdomain that differs from its domain.",
             "type": "string"
           },
           "reason": {
-            "pattern": "\\S",
+            "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
             "description": "Why, in words for whoever reads this in a year.",
             "type": "string"
           },
@@ -56,17 +56,32 @@ export const SETTINGS_SCHEMA = {
         ],
         "properties": {
           "rule": {
-            "pattern": "\\S",
+            "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
             "description": "Id of the rule.",
             "type": "string"
           },
           "identity": {
-            "pattern": "\\S",
-            "description": "The identity it is accepted for.",
+            "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
+            "description": "The identity it is accepted for: name, ARN (in its Region and account alone), or a name with * in it.",
+            "type": "string"
+          },
+          "region": {
+            "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
+            "description": "Accepted in this Region only.",
+            "type": "string"
+          },
+          "account": {
+            "pattern": "^\\d{12}$",
+            "description": "Accepted in this account only.",
+            "type": "string"
+          },
+          "stack": {
+            "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
+            "description": "Accepted in this stack only: project/stack.",
             "type": "string"
           },
           "reason": {
-            "pattern": "\\S",
+            "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
             "description": "Why, in words for whoever reads this in a year.",
             "type": "string"
           },
@@ -77,6 +92,18 @@ export const SETTINGS_SCHEMA = {
           }
         }
       }
+    },
+    "accounts": {
+      "type": "object",
+      "description": "Account that a stack (project/stack) deploys to, where no document tells.",
+      "patternProperties": {
+        "^[^/\\s]+/[^/\\s]+$": {
+          "pattern": "^\\d{12}$",
+          "description": "Twelve digits, in quotes.",
+          "type": "string"
+        }
+      },
+      "additionalProperties": false
     },
     "sendTimeConfigurationSets": {
       "description": "Sets named at send time; they count as channels.",
@@ -92,7 +119,7 @@ export const SETTINGS_SCHEMA = {
         ],
         "properties": {
           "configurationSet": {
-            "pattern": "\\S",
+            "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
             "description": "Name of the configuration set.",
             "type": "string"
           },
@@ -100,13 +127,13 @@ export const SETTINGS_SCHEMA = {
             "minItems": 1,
             "type": "array",
             "items": {
-              "pattern": "\\S",
+              "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
               "description": "An identity that is sent from with this set.",
               "type": "string"
             }
           },
           "reason": {
-            "pattern": "\\S",
+            "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
             "description": "Why, in words for whoever reads this in a year.",
             "type": "string"
           }
@@ -130,7 +157,7 @@ export const SETTINGS_SCHEMA = {
         ],
         "properties": {
           "identity": {
-            "pattern": "\\S",
+            "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
             "description": "Domain or address.",
             "type": "string"
           },
@@ -259,7 +286,7 @@ export const SETTINGS_SCHEMA = {
       }
     },
     "defaultConfigurationSet": {
-      "pattern": "\\S",
+      "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
       "description": "What the rule default-configuration-set expects.",
       "type": "string"
     }

@@ -1,10 +1,11 @@
+import { type Account, accountNumber, sameAccount } from "./account";
 import { isDefaultTopicPolicy, type PolicyDocument, parsePolicy } from "./iam/document";
 import { evaluatePolicy, type PolicyResult, serviceContext } from "./iam/evaluate";
 import { ANY_PART } from "./iam/glob";
 import type { Entity } from "./inventory/links";
 import type { PossibleSettings } from "./inventory/ownership";
 import type { AttachedPolicy, Key, Queue, Topic, TopicUse } from "./inventory/types";
-import { partitionOf, type Region, regionName } from "./region";
+import { partitionOf, type Region, regionName, sameRegion, snsPrincipals } from "./region";
 import { isKnown, UNKNOWN, type Value } from "./value";
 
 /** What the policies of a resource answer to a service. */
@@ -27,27 +28,34 @@ interface Owner {
 /** Asks resource policies; the same policy text is parsed once. */
 export class Access {
   private readonly parsed = new Map<string, Value<PolicyDocument>>();
-  private readonly published = new Map<TopicUse, AccessAnswer>();
+  // An answer belongs to one topic and one use.
+  private readonly published = new Map<Topic, Map<TopicUse, AccessAnswer>>();
 
   /** May SES publish for this use of the topic (F12)? Two rules ask, so the answer is kept. */
   publish(topic: Topic, use: TopicUse): AccessAnswer {
-    let verdict = this.published.get(use);
-    if (!verdict) {
-      const owner = {
-        policies: topic.policies.filter((policy) => !this.isDefault(policy)),
-        possiblePolicies: topic.possiblePolicies,
-      };
-      const arn = arnOf(topic, "sns", "");
-      verdict = this.decide(owner, "ses.amazonaws.com", ["sns:Publish"], arn, use.account, sourceOf(use));
-      this.published.set(use, verdict);
-    }
-    return verdict;
+    const answers = this.published.get(topic) ?? new Map<TopicUse, AccessAnswer>();
+    this.published.set(topic, answers);
+    const known = answers.get(use);
+    if (known) return known;
+    const owner = {
+      policies: topic.policies.filter((policy) => !this.isDefault(policy)),
+      possiblePolicies: topic.possiblePolicies,
+    };
+    const arn = arnOf(topic, "sns", "");
+    const declared = this.decide(owner, "ses.amazonaws.com", ["sns:Publish"], arn, use.account, sourceOf(use));
+    const answer = declared.byDefault ? { ...declared, decision: ownersOnly(topic, use) } : declared;
+    answers.set(use, answer);
+    return answer;
   }
 
   /** May SNS send messages of the topic to the queue? */
   send(queue: Queue, topic: Topic): AccessAnswer {
     const arn = arnOf(queue, "sqs", "");
-    return this.decide(queue, "sns.amazonaws.com", ["sqs:SendMessage"], arn, topic.account, arnOf(topic, "sns", ""));
+    const ask = (service: string): AccessAnswer =>
+      this.decide(queue, service, ["sqs:SendMessage"], arn, topic.account, arnOf(topic, "sns", ""));
+    const [first = ask("sns.amazonaws.com"), ...others] = callersFrom(topic, queue).map(ask);
+    // SNS is one of these, and nobody knows which.
+    return others.every(({ decision }) => decision === first.decision) ? first : { ...first, decision: "unknown" };
   }
 
   /** May SES use the key for what it publishes (F13)? */
@@ -56,7 +64,7 @@ export class Access {
   }
 
   /** May the service encrypt with the key for what has this ARN (F13)? */
-  encrypt(key: Key, service: string, account: string | undefined, source: string): AccessAnswer {
+  encrypt(key: Key, service: string, account: Account, source: string): AccessAnswer {
     return this.decide(
       key,
       service,
@@ -78,13 +86,13 @@ export class Access {
     service: string,
     actions: readonly string[],
     resource: string,
-    account: string | undefined,
+    account: Account,
     source: string,
   ): AccessAnswer {
     const possible = possiblePolicies.other(policies);
-    const context = serviceContext(service, { account: account ?? UNKNOWN, arn: source });
+    const context = serviceContext(service, { account: accountNumber(account) ?? UNKNOWN, arn: source });
     // Accounts and ARNs of what does not exist yet.
-    const open = account === undefined || source.includes(ANY_PART) || resource.includes(ANY_PART);
+    const open = accountNumber(account) === null || source.includes(ANY_PART) || resource.includes(ANY_PART);
     const verdicts = policies.map((policy): AccessAnswer => {
       const document = parsePolicy(policy.value, this.parsed) ?? UNKNOWN;
       const results = actions.map((action) => evaluatePolicy(document, { service, action, resource, context }));
@@ -101,6 +109,21 @@ export class Access {
     if (verdicts.every(({ decision }) => decision === first.decision)) return first;
     return { ...first, decision: "unknown", pending: verdicts.some(({ pending }) => pending) };
   }
+}
+
+/** As whom SNS calls what hears the topic: across Regions from an opt-in one as that Region's own principal (F23). */
+export function callersFrom(topic: Topic, listener: Entity): readonly string[] {
+  const [usual = "", own = usual] = snsPrincipals(topic.region);
+  const same = sameRegion(topic.region, listener.region);
+  // Two Regions that are not known may be one, and nearly always are.
+  if (same === true || regionName(topic.region) === null) return [usual];
+  return same === false ? [own] : [...new Set([usual, own])];
+}
+
+/** The default policy of a topic lets SES through for the owner's account, never for another (F12). */
+function ownersOnly(topic: Topic, use: TopicUse): AccessAnswer["decision"] {
+  const same = sameAccount(topic.account, use.account);
+  return same === true ? "allowed" : same === UNKNOWN ? "unknown" : "denied";
 }
 
 /** What an answer may depend on that the deployment tells, beside the policy itself. */
@@ -125,8 +148,8 @@ function sourceOf({ via, identity, source, region, account }: TopicUse): string 
   return buildArn("ses", region, account, `${kind}/${isKnown(source) ? source : ANY_PART}`);
 }
 
-function buildArn(service: string, region: Region, account: string | undefined, resource: string): string {
+function buildArn(service: string, region: Region, account: Account, resource: string): string {
   const name = regionName(region);
   const partition = name === null ? ANY_PART : partitionOf(name);
-  return `arn:${partition}:${service}:${name ?? ANY_PART}:${account ?? ANY_PART}:${resource}`;
+  return `arn:${partition}:${service}:${name ?? ANY_PART}:${accountNumber(account) ?? ANY_PART}:${resource}`;
 }

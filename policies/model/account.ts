@@ -1,9 +1,18 @@
 import { type Maybe, UNKNOWN } from "./value";
 
-/** Twelve digits; undefined where nobody has told it. */
-export type Account = string | undefined;
+/**
+ * Twelve digits, or `?` and what the account hangs on: an unknown account equals only that of the same program and the
+ * same way of signing in.
+ */
+export type Account = string;
 
-/** Whether two things are of one account, as far as accounts are known. */
+/** The number, or null where it is not known. */
+export function accountNumber(account: Account): string | null {
+  return account.startsWith("?") ? null : account;
+}
+
+/** Whether two things are of one account. */
 export function sameAccount(a: Account, b: Account): Maybe {
-  return a === undefined || b === undefined ? UNKNOWN : a === b;
+  if (a === b) return true;
+  return a.startsWith("?") || b.startsWith("?") ? UNKNOWN : false;
 }

@@ -38,3 +38,21 @@ export function nameInReference(reference: string): string {
   }
   return /^https?:\/\//.test(reference) ? reference.slice(reference.lastIndexOf("/") + 1) : reference;
 }
+
+/** How a function is named. Source: AWS Lambda API reference, FunctionName: name, partial ARN or ARN. */
+export interface FunctionReference {
+  /** The reference without its qualifier; of a partial ARN the name. */
+  reference: string;
+  /** What a partial ARN tells. */
+  account: string | undefined;
+  /** Version or alias. */
+  qualifier: string | undefined;
+}
+
+/** `NAME`, `ACCOUNT:function:NAME`, `function:NAME` or an ARN, each with `:QUALIFIER` or without. */
+export function parseFunction(reference: string): FunctionReference {
+  const whole = /^(arn:(?:[^:]*:){5}[^:]+)(?::([^:]+))?$/.exec(reference);
+  if (whole) return { reference: whole[1] ?? reference, account: undefined, qualifier: whole[2] };
+  const partial = /^(?:(?:(\d{12}):)?function:)?([^:]+)(?::([^:]+))?$/.exec(reference);
+  return { reference: partial?.[2] ?? reference, account: partial?.[1], qualifier: partial?.[3] };
+}

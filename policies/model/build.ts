@@ -1,6 +1,7 @@
 import type { Config } from "../config";
 import { push } from "./collections";
 import { normaliseIdentity } from "./identity";
+import { Attachments } from "./inventory/attachments";
 import { Drafts } from "./inventory/drafts";
 import { Entities } from "./inventory/entities";
 import type { Fact } from "./inventory/facts";
@@ -17,12 +18,22 @@ import type { ResourceRecord, StackRecords } from "./record";
 
 /** Reads a view once and answers every question of the rules. Linear in the number of resources. */
 export function buildInventory(stacks: readonly StackRecords[], config: Config): Inventory {
-  const builder = new Builder(new Graph(stacks));
+  const builder = new Builder(new Graph(stacks, config.accounts, onlyAccount(config)));
   builder.read();
   builder.addEntities();
   builder.addConfigured(config);
   builder.addSettings();
   return builder.finish(config);
+}
+
+const REFERRED_TO: ReadonlySet<string> = new Set([
+  ...["identity", "topic", "queue", "function", "function-alias", "key", "bus", "set"],
+]);
+
+/** Where all entries of an inventory name one account, it was made for that account. */
+function onlyAccount({ externalIdentities }: Config): string | undefined {
+  const accounts = new Set(externalIdentities.map(({ account }) => account ?? undefined));
+  return accounts.size === 1 ? [...accounts][0] : undefined;
 }
 
 type Said<K extends Fact["fact"]> = readonly [resource: ResourceRecord, fact: Extract<Fact, { fact: K }>];
@@ -32,6 +43,7 @@ class Builder {
   private readonly identities: Identities;
   private readonly entities: Entities;
   private readonly settings: Settings;
+  private readonly attachments: Attachments;
   private readonly said = new Map<string, [ResourceRecord, Fact][]>();
   private readonly hidden: HiddenResource[] = [];
   private readonly suppressions: Suppression[] = [];
@@ -41,6 +53,7 @@ class Builder {
   constructor(private readonly graph: Graph) {
     this.identities = new Identities(graph, this.drafts);
     this.entities = new Entities(graph, this.drafts);
+    this.attachments = new Attachments(graph, this.drafts, this.identities, this.entities);
     this.settings = new Settings(graph, this.drafts, this.identities, this.entities);
   }
 
@@ -49,14 +62,15 @@ class Builder {
     const known: ResourceRecord[] = [];
     for (const resource of this.graph.byUrn.values()) {
       if (READERS.has(resource.type)) known.push(resource);
-      this.lookBehind(resource);
+      if (!resource.gone) this.lookBehind(resource);
     }
     // The order of a document means nothing, so no finding may depend on it.
     known.sort((a, b) => (a.urn < b.urn ? -1 : 1));
     for (const resource of known) this.graph.learn(resource);
     for (const resource of known) {
       const fact = READERS.get(resource.type)?.(new ResourceReader(resource, this.graph.locate));
-      if (fact) push(this.said, fact.fact, [resource, fact]);
+      // Of what the preview deletes only that remains: others may refer to it.
+      if (fact && (!resource.gone || REFERRED_TO.has(fact.fact))) push(this.said, fact.fact, [resource, fact]);
     }
   }
 
@@ -84,9 +98,12 @@ class Builder {
     for (const [resource, fact] of this.of("function")) entities.addFunction(resource, fact);
     for (const [resource, fact] of this.of("key")) entities.addKey(resource, fact);
     for (const [resource, fact] of this.of("bus")) entities.addBus(resource, fact);
+    for (const [resource, fact] of this.of("role")) entities.addRole(resource, fact);
+    for (const [resource, fact] of this.of("event-rule")) entities.addEventRule(resource, fact);
+    for (const [resource, fact] of this.of("function-alias")) entities.addFunctionAlias(resource, fact);
     for (const [resource, fact] of this.of("set")) {
       const set = entities.addSet(resource, fact);
-      const reasons = fact.suppressedReasons;
+      const reasons = set.gone ? undefined : fact.suppressedReasons;
       if (reasons) this.suppressions.push({ resource, region: this.graph.regionOf(resource), reasons, set });
     }
     for (const [resource, fact] of this.of("key-alias")) entities.addKeyAlias(resource, fact);
@@ -101,8 +118,8 @@ class Builder {
     }
     for (const { identity: raw, region, account, bounce, complaint, delivery } of externalIdentities) {
       const { name, kind } = normaliseIdentity(raw);
-      const identity = this.identities.addNamed(name, kind, region ?? "?external", account ?? undefined);
-      identity.external = { bounce, complaint, delivery };
+      const place = [region ?? "?external", account ?? "?external"] as const;
+      this.identities.addExternal(name, kind, ...place, { bounce, complaint, delivery });
     }
   }
 
@@ -114,13 +131,10 @@ class Builder {
     for (const [resource, fact] of this.of("destination")) settings.addDestination(resource, fact);
     for (const [resource, fact] of this.of("subscription")) settings.addSubscription(resource, fact);
     for (const [resource, { subscriptions }] of this.of("topic")) {
+      if (resource.gone) continue;
       for (const fact of subscriptions) settings.addSubscription(resource, fact);
     }
-    for (const kind of ["topic-policy", "queue-policy", "key-policy"] as const) {
-      for (const [, fact] of this.of(kind)) settings.addPolicy(fact);
-    }
-    for (const [, fact] of this.of("redrive")) settings.addRedrive(fact);
-    for (const [resource, fact] of this.of("permission")) settings.addPermission(resource, fact);
+    this.addPolicies();
     for (const [resource, { reasons }] of this.of("suppression")) {
       this.suppressions.push({ resource, region: graph.regionOf(resource), reasons, set: undefined });
     }
@@ -129,8 +143,26 @@ class Builder {
     }
     for (const [resource, { override }] of this.of("override")) this.overrides.push({ ...override, resource });
     for (const [resource, { reason, pending }] of this.of("hidden")) this.hidden.push({ resource, reason, pending });
-    for (const [resource, fact] of this.of("identity")) settings.addInline(resource, fact);
+    for (const [resource, fact] of this.of("identity")) if (!resource.gone) settings.addInline(resource, fact);
     this.entities.relateOutsideSets();
+    this.addAttachments();
+  }
+
+  private addPolicies(): void {
+    const { settings } = this;
+    for (const kind of ["topic-policy", "queue-policy", "key-policy"] as const) {
+      for (const [, fact] of this.of(kind)) settings.addPolicy(fact);
+    }
+    for (const [, fact] of this.of("redrive")) settings.addRedrive(fact);
+    for (const [resource, fact] of this.of("permission")) settings.addPermission(resource, fact);
+  }
+
+  private addAttachments(): void {
+    const { attachments } = this;
+    for (const [, fact] of this.of("event-target")) attachments.addEventTarget(fact);
+    for (const [resource, fact] of this.of("identity-policy")) attachments.addIdentityPolicy(resource, fact);
+    for (const [resource, fact] of this.of("dkim")) attachments.addDkim(resource, fact);
+    for (const [resource, fact] of this.of("topic-protection")) attachments.addProtection(resource, fact);
   }
 
   finish({ sendTimeConfigurationSets }: Config): Inventory {
@@ -145,24 +177,35 @@ class Builder {
       for (const name of names) push(sendTime, normaliseIdentity(name).name, configurationSet);
     }
     return Object.freeze({
-      partial: this.graph.partial,
+      isPartial: (stack: string) => this.graph.partialStacks.has(stack),
+      partialStacks: this.partialStacks(),
       identities: identities.all,
       judged: identities.all.filter(({ judged }) => judged),
       topics,
-      usedTopics: topics.filter((topic) => topic.uses.length > 0),
-      configurationSets: entities.sets.all,
+      usedTopics: topics.filter((topic) => topic.uses.length > 0 && !topic.gone),
+      configurationSets: entities.sets.all.filter(({ gone }) => !gone),
       eventDestinations: settings.destinations,
       notifications: settings.notifications,
       forwardingSettings: settings.forwarding,
       subscriptions: settings.subscriptions,
+      eventRules: entities.eventRules.all,
+      identityPolicies: this.attachments.identityPolicies,
       suppressions: this.suppressions,
       multiRegionEndpoints: this.multiRegionEndpoints,
       overrides: this.overrides,
       hidden: this.hidden,
-      findIdentity: (name: string, region: string, account?: string) => identities.find(name, region, account),
+      contradicted: identities.contradicted,
+      findIdentity: (name: string, region: string, account: string) => identities.find(name, region, account),
       named: (name: string) => identities.named(name),
-      sendTimeSets: ({ label, region }: Identity) =>
-        (sendTime.get(label) ?? []).map((name) => entities.setNamed(name, region)),
+      sendTimeSets: ({ label, region, account }: Identity) =>
+        (sendTime.get(label) ?? []).map((name) => entities.setNamed(name, region, account)),
     });
+  }
+
+  private partialStacks(): { stack: string; deleted: ResourceRecord[] }[] {
+    const deleted = [...this.graph.byUrn.values()].filter(({ gone, type }) => gone && READERS.has(type));
+    return [...this.graph.partialStacks]
+      .sort()
+      .map((stack) => ({ stack, deleted: deleted.filter((one) => one.stack === stack) }));
   }
 }

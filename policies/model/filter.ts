@@ -1,5 +1,18 @@
+import { parseJson } from "./iam/document";
 import { glob, STAR } from "./iam/glob";
-import { all, any, isObject, type Json, type Maybe, not, toValue, UNKNOWN, type Unknown, type Value } from "./value";
+import {
+  agreed,
+  all,
+  any,
+  isObject,
+  type Json,
+  type Maybe,
+  not,
+  toValue,
+  UNKNOWN,
+  type Unknown,
+  type Value,
+} from "./value";
 
 /** One notification of SES: which key tells its type, and the type. */
 export interface FilterEvent {
@@ -38,21 +51,19 @@ export function filterPasses(
   let passes: Maybe = UNKNOWN;
   if (scope === undefined || scope === "" || scope === "MessageAttributes") passes = inAttributes();
   else if (scope === "MessageBody") passes = inBody();
-  else if (scope === UNKNOWN) passes = inAttributes() === inBody() ? inBody() : UNKNOWN;
+  else if (scope === UNKNOWN) passes = agreed(inAttributes(), inBody());
   return passes === UNKNOWN ? "unknown" : passes ? "passes" : "blocks";
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+/** What a message has under a key: a text, nothing, an object, or content that nobody knows beforehand. */
+export type Property = string | typeof ABSENT | Unknown | Lookup;
+export type Lookup = (key: string) => Property;
+export const ABSENT = undefined;
 
-/** What a message has under a key: a text, nothing, or content that nobody knows beforehand. */
-type Property = string | typeof ABSENT | Unknown;
-const ABSENT = undefined;
+/** Whether an object lets a message through, by the operators that SNS filters and EventBridge patterns share. */
+export function passesPattern(pattern: Json, find: Lookup): Maybe {
+  return matchesAll(pattern, find, 0, true);
+}
 
 /** The top of an SES message: its type, and an object of that name; the other types' names are never there. */
 function bodyProperty(key: string, event: FilterEvent): Property {
@@ -68,7 +79,7 @@ function conditionsOf(filter: Json): string[] {
 }
 
 /** All keys must match; one that surely does not decides. */
-function matchesAll(filter: Json, find: (key: string) => Property, depth: number, nested: boolean): Maybe {
+function matchesAll(filter: Json, find: Lookup, depth: number, nested: boolean): Maybe {
   if (depth > MAX_DEPTH) return UNKNOWN;
   return all(conditionsOf(filter), (key) => {
     const rule = toValue(filter[key]);
@@ -77,12 +88,13 @@ function matchesAll(filter: Json, find: (key: string) => Property, depth: number
     if (Array.isArray(rule) && rule.length > 0) return any(rule, (condition) => matches(toValue(condition), property));
     if (!nested || !isObject(rule) || Object.keys(rule).length === 0) return UNKNOWN;
     // A text has no properties of its own.
-    return matchesAll(rule, () => (property === UNKNOWN ? UNKNOWN : ABSENT), depth + 1, nested);
+    const inside = typeof property === "function" ? property : () => (property === UNKNOWN ? UNKNOWN : ABSENT);
+    return matchesAll(rule, inside, depth + 1, nested);
   });
 }
 
 /** SNS takes `$or` as an operator where it lists at least two filters. */
-function matchesOr(rule: unknown, find: (key: string) => Property, depth: number, nested: boolean): Maybe {
+function matchesOr(rule: unknown, find: Lookup, depth: number, nested: boolean): Maybe {
   if (!Array.isArray(rule) || rule.length < 2) return UNKNOWN;
   return any(rule, (item) => {
     const filter = toValue(item);
@@ -93,18 +105,21 @@ function matchesOr(rule: unknown, find: (key: string) => Property, depth: number
 
 /** One condition of a key's list against what the message has there. */
 function matches(condition: Value<unknown>, property: Property): Maybe {
-  if (condition === UNKNOWN || property === UNKNOWN) return UNKNOWN;
-  if (!isObject(condition)) {
-    const isScalar = condition === undefined || ["string", "number", "boolean"].includes(typeof condition);
-    return isScalar ? property !== ABSENT && condition === property : UNKNOWN;
-  }
+  if (condition === UNKNOWN || property === UNKNOWN || typeof property === "function") return UNKNOWN;
+  if (isObject(condition)) return matchesOperator(condition, property);
+  const isScalar = condition === undefined || ["string", "number", "boolean"].includes(typeof condition);
+  return isScalar ? property !== ABSENT && condition === property : UNKNOWN;
+}
+
+function matchesOperator(condition: Json, property: string | typeof ABSENT): Maybe {
   const [operator, ...others] = Object.keys(condition);
   if (operator === undefined || others.length > 0) return UNKNOWN;
   const operand = toValue(condition[operator]);
   if (operand === UNKNOWN) return UNKNOWN;
   if (operator === "exists") return typeof operand === "boolean" ? operand === (property !== ABSENT) : UNKNOWN;
-  if (property === ABSENT) return OPERATORS.has(operator) ? false : UNKNOWN;
-  return OPERATORS.get(operator)?.(operand, property) ?? UNKNOWN;
+  const compare = OPERATORS.get(operator);
+  if (compare === undefined) return UNKNOWN;
+  return property === ABSENT ? false : compare(operand, property);
 }
 
 type Operator = (operand: unknown, text: string) => Maybe;

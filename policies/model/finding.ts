@@ -19,6 +19,15 @@ export interface Finding {
   /** What to do, in one sentence. */
   remediation: string;
   location: Position | null;
+  /**
+   * What sets it apart from other findings of the same rule and identity: the channel, topic or subscriber. A key that
+   * stays as long as the accident is the same. It stands in baselines, so it holds no secret.
+   */
+  cause?: string;
+  /** Twelve digits: the account of what it is about, where that is known. */
+  account?: string;
+  /** False where nothing was checked: no exception and no baseline accepts that. */
+  acceptable?: false;
   /** The deployment itself will settle this doubt (values of resources that the same preview creates). */
   pending?: boolean;
   /** Reason of the exception or baseline that accepts it. */

@@ -11,11 +11,13 @@ export interface IdentityName {
 }
 
 const PLAIN_DOMAIN = /^[a-z0-9._-]+$/;
+/** Longest name that DNS knows, without the dot at its end. Source: RFC 1035, section 2.3.4. */
+const MAX_DOMAIN = 253;
 
 /**
  * One spelling per identity: an ARN becomes its name, the domain lower-case ASCII (IDNA) without a trailing dot; the
  * part before the @ is kept as written, because SES compares it case-sensitively (F17). A name that cannot be
- * normalised is an identity of its own.
+ * normalised is an identity of its own; one that is too long for a domain is not even tried.
  */
 export function normaliseIdentity(raw: string): IdentityName {
   const arn = parseArn(raw);
@@ -29,27 +31,33 @@ export function normaliseIdentity(raw: string): IdentityName {
 
 function normaliseDomain(raw: string): string | undefined {
   const domain = raw.endsWith(".") ? raw.slice(0, -1) : raw;
+  if (domain.length > MAX_DOMAIN) return undefined;
   if (PLAIN_DOMAIN.test(domain)) return domain;
   // An address would be taken for credentials, a slash for a path: not domain names.
-  return /[\s/@:?#[\]\\%]/.test(domain) ? undefined : domainToASCII(domain) || undefined;
+  if (/[\s/@:?#[\]\\%]/.test(domain)) return undefined;
+  const ascii = domainToASCII(domain);
+  return ascii !== "" && ascii.length <= MAX_DOMAIN ? ascii : undefined;
 }
 
-/** Domains whose settings would apply to the identity, the nearest first (F8): `a.b.c` gives `b.c`, `c`. */
+/**
+ * Identities whose settings would apply to this one if it were not verified, the nearest first: for an address with a
+ * label the one without it (F17), then the domains (F8). `x+y@b.c` gives `x@b.c`, `b.c`, `c`. What is too long for a
+ * domain has none.
+ */
 export function ancestorsOf({ name, kind }: IdentityName): string[] {
   const at = name.lastIndexOf("@");
-  const labels = name.slice(at + 1).split(".");
+  const domain = name.slice(at + 1);
+  if (domain.length > MAX_DOMAIN) return [];
+  const labels = domain.split(".");
   const found: string[] = [];
+  const plus = name.slice(0, Math.max(at, 0)).indexOf("+");
+  if (kind === "address" && plus > 0) found.push(`${name.slice(0, plus)}@${domain}`);
   for (let from = kind === "address" ? 0 : 1; from < labels.length; from++) found.push(labels.slice(from).join("."));
   return found;
 }
 
 /** True where mail from `address` is governed by the identity: its own address, or one inside its domain (F8). */
 export function covers(identity: IdentityName, address: string): boolean {
-  const at = address.lastIndexOf("@");
-  // Mail to `user+label@` is mail to `user@` (F17).
-  const unlabelled = identity.name.includes("+")
-    ? address
-    : address.slice(0, at).replace(/\+.*$/s, "") + address.slice(at);
-  const other = normaliseIdentity(at > 0 ? unlabelled : address);
-  return other.name === identity.name || (identity.kind === "domain" && ancestorsOf(other).includes(identity.name));
+  const other = normaliseIdentity(address);
+  return other.name === identity.name || ancestorsOf(other).includes(identity.name);
 }

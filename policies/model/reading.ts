@@ -1,3 +1,4 @@
+import type { Account } from "./account";
 import { isDeclared, type ResourceRecord, read, readOutput } from "./record";
 import type { Region } from "./region";
 import { asArray, asBoolean, asObject, asString, hasSentinel, isKnown, toValue, UNKNOWN, type Value } from "./value";
@@ -36,7 +37,7 @@ export function readingOf(resource: ResourceRecord, property: string): Reading<u
 /** Where a resource stands: answered once per resource, however many properties are read. */
 export interface Location {
   readonly region: Region;
-  readonly account: string | undefined;
+  readonly account: Account;
 }
 
 /**

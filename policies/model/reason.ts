@@ -7,6 +7,13 @@ export type Reason =
   | { kind: "destination-disabled"; destination: string }
   | { kind: "cloudwatch-only"; destination: string }
   | { kind: "set-not-default"; set: string }
+  | { kind: "pinpoint-ended"; destination: string }
+  /** `target`: what stands where a topic's ARN should. */
+  | { kind: "not-a-topic"; setting: string; target: string }
+  | { kind: "topic-deleted"; topic: string }
+  | { kind: "set-deleted"; set: string }
+  /** A set named at send time replaces the default one. */
+  | { kind: "send-time-set-silent"; set: string }
   // Why nobody knows whether somebody does.
   | { kind: "may-set-topic"; setting: string }
   | { kind: "may-belong-to-set"; destination: string }
@@ -20,7 +27,6 @@ export type Reason =
   | { kind: "carrier-unknown"; carrier: string | undefined }
   | { kind: "forwarding-unknown" }
   // Why a resource was not looked into.
-  | { kind: "children-hidden" }
   | { kind: "remote-component" }
   | { kind: "dynamic-resource" }
   | { kind: "template-unknown" }

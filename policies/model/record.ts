@@ -35,6 +35,10 @@ export interface ResourceRecord {
   position?: Position;
   /** What is wrong with the record itself (a broken URN, inputs that are no object); such a resource is unverified. */
   defect?: string;
+  /** The preview deletes it: what refers to it leads nowhere. Its properties are the last known ones. */
+  gone?: true;
+  /** The preview creates it, so that nothing which the preview leaves unchanged can serve it. */
+  created?: true;
   /** It has children that the source cannot show (a component of a plugin). */
   opaque?: true;
 }
@@ -44,10 +48,19 @@ export interface StackRecords {
   resources: ResourceRecord[];
   /** Value of `aws:region` in the stack's configuration, where the source shows it. */
   configRegion?: string;
+  /** The same for each package that has a Region of its own, by package: `aws-native:region` is not `aws:region`. */
+  configRegions?: Readonly<Record<string, string | undefined>>;
+  /** Configuration of the stack under `aws:` and `aws-native:`, where the source shows it. */
+  config?: Json;
   /**
    * The source left resources out (a preview without `--show-sames`): absence proves nothing here.
    */
   partial?: boolean;
+  /**
+   * URNs that the program declares and this run does not create (`--target`, `--exclude`). They have no record, and the
+   * stack is partial because of them, whatever else is given.
+   */
+  untargeted?: readonly string[];
   /** `project/stack`s this covers. */
   stacks?: string[];
   /**
@@ -123,9 +136,9 @@ export function providerUrn(reference: string): string {
   return end > 0 ? reference.slice(0, end) : reference;
 }
 
-/** `project:///index.ts#12,1` as previews write it. */
+/** `project:///index.ts#12,1` as previews write it; undefined for a place that no file has (line 0, 26 digits). */
 export function parsePosition(text: unknown): Position | undefined {
   if (typeof text !== "string") return undefined;
-  const match = /^project:\/\/\/([^#]+)#(\d+),(\d+)$/.exec(text);
-  return match ? { path: match[1] as string, line: Number(match[2]), column: Number(match[3]) } : undefined;
+  const [, path, line, column] = /^project:\/\/\/([^#]+)#([1-9]\d{0,8}),([1-9]\d{0,8})$/.exec(text) ?? [];
+  return path === undefined ? undefined : { path, line: Number(line), column: Number(column) };
 }

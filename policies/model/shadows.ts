@@ -1,10 +1,10 @@
 import { sameAccount } from "./account";
 import { push } from "./collections";
-import { type Flow, sameChannels, sameForwarding } from "./flow";
+import type { Channel, Doubt, Flow } from "./flow";
 import { ancestorsOf } from "./identity";
 import { FEEDBACK_TYPES, type FeedbackType, type Identity, type Inventory, type Override } from "./inventory/types";
 import { sameRegion } from "./region";
-import { type Maybe, UNKNOWN, type Unknown } from "./value";
+import { both, isKnown, type Maybe, UNKNOWN, type Unknown } from "./value";
 
 /** What SES does with the feedback of an identity: a type's channels, or whether it forwards. */
 export type Setting = FeedbackType | "forwarding";
@@ -51,29 +51,78 @@ function compare(
   const settings = (wanted: (same: Maybe) => boolean) =>
     answers.filter(([, same]) => wanted(same)).map(([setting]) => setting);
   const different = settings((same) => same === false);
-  const isOneRegion = sameRegion(identity.region, ancestor.region) === true;
-  if (different.length > 0 && isOneRegion) return { differs: true, settings: different };
-  if (different.length === 0 && isOneRegion && settings((same) => same === UNKNOWN).length === 0) return undefined;
+  const isOnePlace = isReachable(identity, ancestor) === true;
+  if (different.length > 0 && isOnePlace) return { differs: true, settings: different };
+  if (different.length === 0 && isOnePlace && settings((same) => same === UNKNOWN).length === 0) return undefined;
   return { differs: UNKNOWN, settings: settings((same) => same !== true) };
 }
 
 function nearestAncestor(inventory: Inventory, identity: Identity): Identity | undefined {
   for (const name of ancestorsOf({ name: identity.label, kind: identity.kind })) {
-    const reachable = inventory
-      .named(name)
-      .filter(
-        (one) =>
-          sameRegion(one.region, identity.region) !== false && sameAccount(one.account, identity.account) !== false,
-      );
-    const nearest = reachable.find((one) => one.region === identity.region) ?? reachable[0];
+    const reachable = inventory.named(name).filter((one) => isReachable(identity, one) !== false);
+    const nearest = reachable.find((one) => isReachable(identity, one) === true) ?? reachable[0];
     if (nearest) return nearest;
   }
   return undefined;
 }
 
+/** Settings are inherited within one Region of one account. */
+function isReachable(a: Identity, b: Identity): Maybe {
+  return both(sameRegion(a.region, b.region), sameAccount(a.account, b.account));
+}
+
 export function concerns(override: Override, identity: Identity): boolean {
   return (
     override.identity === identity.label &&
+    (override.resource === undefined || override.resource.stack === identity.stack) &&
     (override.region === undefined || sameRegion(override.region, identity.region) !== false)
   );
+}
+/** Whether two identities have the same channels to the same targets for the type. */
+function sameChannels(a: Flow, b: Flow, type: FeedbackType): Maybe {
+  const doubtful =
+    !sameElsewhere(a.doubts[type], b.doubts[type]) ||
+    [a, b].some((flow) => flow.channels[type].some(({ sure }) => !sure));
+  const forth = covers(a.channels[type], b.channels[type], doubtful && b.doubts[type].length > 0);
+  const back = covers(b.channels[type], a.channels[type], doubtful && a.doubts[type].length > 0);
+  if (forth === false || back === false) return false;
+  return forth === UNKNOWN || back === UNKNOWN || doubtful ? UNKNOWN : true;
+}
+
+/** One set outside the view does the same for both, whatever it does. */
+function sameElsewhere(some: readonly Doubt[], others: readonly Doubt[]): boolean {
+  const told = ({ reason, elsewhere }: Doubt) =>
+    elsewhere && reason.kind === "set-not-in-view" ? (reason.set ?? "?") : "";
+  const [a, b] = [new Set(some.map(told)), new Set(others.map(told))];
+  return !a.has("") && a.size === b.size && [...a].every((one) => b.has(one));
+}
+
+/** Whether every channel of the first has its like among the second; `open`: the second may have more. */
+function covers(some: readonly Channel[], others: readonly Channel[], open: boolean): Maybe {
+  let result: Maybe = true;
+  for (const channel of some) {
+    const likes = others.map((other) => sameChannel(channel, other));
+    if (likes.includes(true)) continue;
+    if (likes.includes(UNKNOWN) || open || !channel.sure) result = UNKNOWN;
+    else return false;
+  }
+  return result;
+}
+
+function sameChannel(a: Channel, b: Channel): Maybe {
+  if (a.via !== b.via) return false;
+  if (a.kind !== UNKNOWN && b.kind !== UNKNOWN && a.kind !== b.kind) return false;
+  if (a.topic !== undefined && a.topic === b.topic) return true;
+  if (a.target !== UNKNOWN && b.target !== UNKNOWN) return a.target === b.target;
+  if (a.topic?.resource && b.topic?.resource) return false;
+  // One of them is known by ARN only: what is known of the other decides.
+  const name = (a.target === UNKNOWN ? a.topic : b.topic)?.name;
+  const target = a.target === UNKNOWN ? b.target : a.target;
+  if (target === UNKNOWN || !isKnown(name)) return UNKNOWN;
+  return target.endsWith(`:${name}`) ? UNKNOWN : false;
+}
+
+function sameForwarding(a: Flow, b: Flow): Maybe {
+  if (a.forwarding.on === UNKNOWN || b.forwarding.on === UNKNOWN) return UNKNOWN;
+  return a.forwarding.on === b.forwarding.on;
 }

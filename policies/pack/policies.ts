@@ -127,7 +127,7 @@ function reportInvalid(reportViolation: ReportViolation, policy: string, error: 
     enforcementLevel: "mandatory",
   };
   // The SDK takes an object too, which its types leave out.
-  (reportViolation as unknown as (info: typeof violation) => void)(violation);
+  Reflect.apply(reportViolation, undefined, [violation]);
 }
 
 function reportDoubts(doubts: readonly Finding[], reportViolation: ReportViolation): void {

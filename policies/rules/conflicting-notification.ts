@@ -1,3 +1,4 @@
+import { accountNumber, sameAccount } from "../model/account";
 import { push } from "../model/collections";
 import {
   FEEDBACK_TYPES,
@@ -9,7 +10,7 @@ import {
 import { nameOf } from "../model/record";
 import { regionName, sameRegion } from "../model/region";
 import type { Setting } from "../model/shadows";
-import { equal, isKnown, type Maybe, UNKNOWN } from "../model/value";
+import { both, equal, isKnown, type Maybe, UNKNOWN } from "../model/value";
 import { createRule, type Reporter } from "./shared/rule";
 import { plural, withRegion } from "./shared/words";
 
@@ -19,7 +20,7 @@ const messages = {
   differUnknown: (one: string, other: string, what: Setting, identity: string) =>
     `${one} and ${other} both set ${setting(what)} of ${identity}; whether they agree is not known.`,
   regionUnknown: (one: string, other: string, what: Setting, identity: string) =>
-    `${one} and ${other} may both set ${setting(what)} of ${identity}: whether they are in one Region is not known.`,
+    `${one} and ${other} may both set ${setting(what)} of ${identity}: whether they are in one Region and account is not known.`,
 };
 
 function setting(what: FeedbackType | "forwarding"): string {
@@ -57,10 +58,11 @@ type IdentitySetting = NotificationSetting | ForwardingSetting;
 function groups<T extends IdentitySetting>(inventory: Inventory, settings: readonly T[]): T[][] {
   const found = new Map<unknown, T[]>();
   for (const setting of settings) {
-    const { identity, identityName, region } = setting;
+    const { identity, identityName, region, account } = setting;
     if (identity.kind !== "found" && !isKnown(identityName)) continue;
-    const target = identity.kind === "found" ? identity.target : inventory.findIdentity(String(identityName), region);
-    const key = target ?? `${String(identityName)}\n${region}`;
+    const target =
+      identity.kind === "found" ? identity.target : inventory.findIdentity(String(identityName), region, account);
+    const key = target ?? `${String(identityName)}\n${region}\n${account}`;
     push(found, key, setting);
   }
   return [...found.values()].filter((group) => group.length > 1);
@@ -97,15 +99,27 @@ function compareAcrossRegions<T extends IdentitySetting>(
     if (isKnown(setting.identityName)) push(byName, setting.identityName, setting);
   }
   for (const [label, group] of byName) {
-    for (const one of group) {
-      if (regionName(one.region) !== null) continue;
-      const other = group.find((two) => sameRegion(one.region, two.region) === UNKNOWN && isSame(one, two) !== true);
+    // One place is the usual case, and there the settings are compared already.
+    const places = [...new Map(group.map((one) => [`${one.region}\n${one.account}`, one])).values()];
+    for (const one of places.length > 1 ? group.filter(isPlaceUnknown) : []) {
+      const elsewhere = places.filter((place) => isPerhapsHere(one, place));
+      const other = elsewhere.find((two) => isSame(one, two) !== true);
       if (!other) continue;
-      const about = { identity: one.identity.kind === "found" ? one.identity.target : label, resource: one.resource };
-      const message = messages.regionUnknown(nameOf(one.resource.urn), nameOf(other.resource.urn), what, label);
-      report.unverified(about, message);
+      const { identity, resource, region } = one;
+      const about = { identity: identity.kind === "found" ? identity.target : label, region, resource };
+      const words = [nameOf(resource.urn), nameOf(other.resource.urn), what, withRegion(label, region)] as const;
+      report.unverified(about, messages.regionUnknown(...words));
     }
   }
+}
+
+function isPlaceUnknown({ region, account }: IdentitySetting): boolean {
+  return regionName(region) === null || accountNumber(account) === null;
+}
+
+/** Whether it is not known if two settings are in one Region and account. */
+function isPerhapsHere(a: IdentitySetting, b: IdentitySetting): boolean {
+  return both(sameRegion(a.region, b.region), sameAccount(a.account, b.account)) === UNKNOWN;
 }
 
 function isSameTopic(a: NotificationSetting, b: NotificationSetting): Maybe {

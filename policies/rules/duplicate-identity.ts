@@ -1,7 +1,8 @@
+import { sameAccount } from "../model/account";
 import type { Identity, Inventory } from "../model/inventory/types";
 import { nameOf } from "../model/record";
 import { type Region, sameRegion } from "../model/region";
-import { UNKNOWN } from "../model/value";
+import { both, UNKNOWN } from "../model/value";
 import { createRule } from "./shared/rule";
 import { withRegion } from "./shared/words";
 
@@ -19,6 +20,8 @@ export const duplicateIdentity = createRule({
       `${identity} is managed by ${resources.length} resources: ${resources.join(" and ")}.`,
     regionUnknown: (identity: string) =>
       `Whether ${identity} is managed by two resources is not known, because one Region is not.`,
+    accountUnknown: (identity: string) =>
+      `Whether ${identity} is managed by two resources is not known: nobody has told whether they deploy to one account (accounts in the configuration does).`,
     nameUnknown: (resource: string) =>
       `The name of identity ${resource} is not known, so it cannot be told whether another resource manages it too.`,
   },
@@ -34,8 +37,11 @@ export const duplicateIdentity = createRule({
     for (const { region } of managed) perRegion.set(region, (perRegion.get(region) ?? 0) + 1);
     for (const identity of managed) {
       const { label, nameKnown, region } = identity;
-      if (nameKnown && hasTwin(inventory, identity)) {
-        report.unverified({ identity }, messages.regionUnknown(withRegion(label, region)));
+      const twin = nameKnown ? possibleTwin(inventory, identity) : undefined;
+      if (twin) {
+        const isOneRegion = sameRegion(twin.region, region) === true;
+        const message = isOneRegion ? messages.accountUnknown : messages.regionUnknown;
+        report.unverified({ identity }, message(withRegion(label, region)));
       } else if (!nameKnown && (perRegion.get(region) ?? 0) > 1) {
         const pending = identity.namePending;
         report.unverified({ identity }, messages.nameUnknown(nameOf(label)), { pending });
@@ -44,14 +50,9 @@ export const duplicateIdentity = createRule({
   },
 });
 
-/** Whether another resource manages the name where it is not known whether that is in the same Region. */
-function hasTwin(inventory: Inventory, { label, region, account }: Identity): boolean {
+/** Another identity of the name, where it is not known whether it is in the same Region and account. */
+function possibleTwin(inventory: Inventory, { label, region, account }: Identity): Identity | undefined {
   return inventory
     .named(label)
-    .some(
-      (one) =>
-        one.judged &&
-        sameRegion(one.region, region) === UNKNOWN &&
-        (!account || !one.account || account === one.account),
-    );
+    .find((one) => one.judged && both(sameRegion(one.region, region), sameAccount(one.account, account)) === UNKNOWN);
 }

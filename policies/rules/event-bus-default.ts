@@ -1,7 +1,10 @@
+import { sameAccount } from "../model/account";
+import { parseArn } from "../model/arn";
 import type { Link } from "../model/inventory/links";
-import type { EventBus } from "../model/inventory/types";
+import type { EventBus, EventDestination } from "../model/inventory/types";
 import { nameOf } from "../model/record";
-import { isKnown, UNKNOWN } from "../model/value";
+import { sameRegion } from "../model/region";
+import { both, isKnown, type Maybe, UNKNOWN } from "../model/value";
 import { createRule } from "./shared/rule";
 import { withRegion } from "./shared/words";
 
@@ -27,8 +30,9 @@ export const eventBusDefault = createRule({
       if ((kind !== "eventbridge" && kind !== UNKNOWN) || resource.external) continue;
       const name = withRegion(nameOf(resource.urn), region);
       if (isKnown(target.value)) {
-        const isDefault = /(^|:event-bus\/)default$/.test(target.value);
-        if (!isDefault) report.violation({ resource, region }, messages.otherBus(name));
+        const isRight = isDefaultBus(target.value, destination);
+        if (isRight === false) report.violation({ resource, region }, messages.otherBus(name));
+        if (isRight === UNKNOWN) report.unverified({ resource, region }, messages.busUnknown(name));
       } else if (isOwn(bus)) {
         report.violation({ resource, region }, messages.ownBus(name));
       } else {
@@ -37,6 +41,18 @@ export const eventBusDefault = createRule({
     }
   },
 });
+
+/** Whether a bus is the default one of the destination's own account and Region. */
+function isDefaultBus(bus: string, { region, account }: EventDestination): Maybe {
+  const arn = parseArn(bus);
+  if (!arn) return bus === "default";
+  if (arn.resource !== "event-bus/default") return false;
+  // ARNs of buses always name an account and a Region; what is left open is written by hand.
+  return both(
+    arn.region === "" || sameRegion(arn.region, region),
+    arn.account === "" || sameAccount(arn.account, account) !== false,
+  );
+}
 
 /** A bus of the program's own is never the default one. */
 function isOwn(bus: Link<EventBus>): boolean {

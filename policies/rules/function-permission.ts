@@ -1,50 +1,110 @@
-import type { InvokePermission, Topic } from "../model/inventory/types";
-import { isKnown, UNKNOWN, type Unknown, type Value } from "../model/value";
-import { createRule } from "./shared/rule";
-import { subscribed } from "./shared/subscribers";
-import { accuse } from "./shared/topics";
+import { callersFrom } from "../model/access";
+import { sameAccount } from "../model/account";
+import { EVERYTHING, parsePolicy } from "../model/iam/document";
+import { evaluatePolicy, serviceContext } from "../model/iam/evaluate";
+import type { InvokePermission, LambdaFunction, Subscription, Topic } from "../model/inventory/types";
+import { nameOf } from "../model/record";
+import { both, equal, isKnown, type Maybe, UNKNOWN, type Unknown, type Value } from "../model/value";
+import { createRule, type Reporter } from "./shared/rule";
+import { type Subscriber, subscribed } from "./shared/subscribers";
+import { aboutTopic, accuse, carries, topicName } from "./shared/topics";
+
+const messages = {
+  functionUnknown: (subscription: string, topic: string) =>
+    `The function behind subscription ${subscription} to ${topic} is not known, so its permission cannot be checked.`,
+  permissionUnknown: (name: string, topic: string) => `Whether ${topic} may invoke function ${name} is not known.`,
+  notPermitted: (name: string, topic: string) => `Nothing permits SNS to invoke function ${name} for ${topic}.`,
+  neverRuns: (name: string, topic: string) =>
+    `Function ${name}, which hears ${topic}, never runs: its reserved concurrency is 0.`,
+  roleRefuses: (subscription: string, role: string, topic: string) =>
+    `Subscription ${subscription} of ${topic} delivers as role ${role}, which does not let SNS assume it.`,
+  roleUnknown: (subscription: string, topic: string) =>
+    `Whether SNS may assume the role that subscription ${subscription} of ${topic} delivers as is not known.`,
+};
 
 export const functionPermission = createRule({
   id: "function-permission",
   level: "mandatory",
   severity: "high",
-  summary: "A subscribed function that SNS has no permission to invoke.",
+  summary: "A subscribed function that SNS may not invoke, or a Firehose subscription whose role it may not assume.",
   why: "A function is invoked by nobody until a permission says otherwise; SNS then fails quietly and the notification is lost.",
   facts: ["F11"],
   source: "AWS Lambda Developer Guide, Invoking Lambda functions with Amazon SNS notifications",
-  fix: "Add an aws.lambda.Permission with principal sns.amazonaws.com and sourceArn of the topic.",
-  messages: {
-    functionUnknown: (subscription: string, topic: string) =>
-      `The function behind subscription ${subscription} to ${topic} is not known, so its permission cannot be checked.`,
-    permissionUnknown: (name: string, topic: string) => `Whether ${topic} may invoke function ${name} is not known.`,
-    notPermitted: (name: string, topic: string) => `Nothing permits SNS to invoke function ${name} for ${topic}.`,
-  },
-  check({ inventory }, report, messages) {
-    for (const { topic, link, about, name, topicName } of subscribed(inventory, ({ lambda }) => lambda)) {
+  fix: "Add an aws.lambda.Permission with principal sns.amazonaws.com, sourceArn of the topic and, for a version or alias, its qualifier; for Firehose, let sns.amazonaws.com sts:AssumeRole in assumeRolePolicy of the aws.iam.Role.",
+  messages,
+  check({ inventory }, report) {
+    for (const subscriber of subscribed(inventory, ({ lambda }) => lambda)) {
+      const { link, about, name, topicName } = subscriber;
       if (link.kind === "unknown") {
         report.unverified(about, messages.functionUnknown(name, topicName), { pending: link.pending });
-        continue;
-      }
-      const { permissions, possiblePermissions, resource } = link.target;
-      if (resource?.external && permissions.length === 0) continue;
-      const answers = permissions.map((permission) => allows(permission, topic));
-      if (answers.includes(true)) continue;
-      const possible = possiblePermissions.find("for SNS", (permission) => allows(permission) !== false);
-      if (answers.includes(UNKNOWN) || possible) {
-        report.unverified(about, messages.permissionUnknown(name, topicName));
-      } else accuse(report, topic.uses, about, messages.notPermitted(name, topicName), { absence: true });
+      } else checkFunction(subscriber, link.target, report);
+    }
+    for (const topic of inventory.usedTopics) {
+      for (const subscription of topic.subscriptions) checkRole(topic, subscription, report);
     }
   },
 });
 
+function checkFunction(subscriber: Subscriber<LambdaFunction>, lambda: LambdaFunction, report: Reporter): void {
+  const { topic, about, name, topicName } = subscriber;
+  const { permissions, possiblePermissions, resource, reservedConcurrency } = lambda;
+  if (reservedConcurrency === 0) accuse(report, topic.uses, about, messages.neverRuns(name, topicName));
+  if (resource?.external && permissions.length === 0) return;
+  const answers = permissions.map((permission) => allows(permission, subscriber, lambda));
+  if (answers.includes(true)) return;
+  const possible = possiblePermissions.matching("for SNS", (permission) => allows(permission) !== false)[0];
+  if (answers.includes(UNKNOWN) || possible) {
+    const pending = !isKnown(topic.arn);
+    report.unverified(about, messages.permissionUnknown(name, topicName), { pending });
+  } else accuse(report, topic.uses, about, messages.notPermitted(name, topicName), { absence: true });
+}
+
 /** Whether a permission lets SNS invoke its function, for any topic or for that one. */
-function allows({ principal, action, source }: InvokePermission, topic?: Topic): boolean | Unknown {
-  const parts = [
-    matches(principal, /^(sns\.amazonaws\.com|\*)$/),
-    matches(action, /^(lambda:(InvokeFunction|Invoke\*|\*)|\*)$/i),
-    topic === undefined || comesFrom(source, topic),
-  ];
-  return parts.includes(false) ? false : parts.includes(UNKNOWN) ? UNKNOWN : true;
+function allows(permission: InvokePermission, by?: Subscriber<LambdaFunction>, lambda?: LambdaFunction): Maybe {
+  const { principal, action, source, sourceAccount, qualifier } = permission;
+  const invokes = matches(action, /^(lambda:(InvokeFunction|Invoke\*|\*)|\*)$/i);
+  if (!by || !lambda) return both(matches(principal, /^(sns(\.[^.]+)?\.amazonaws\.com|\*)$/), invokes);
+  const { topic, subscription } = by;
+  return both(
+    isCaller(principal, callersFrom(topic, lambda)),
+    invokes,
+    comesFrom(source, topic),
+    sourceAccount === undefined || (sourceAccount === UNKNOWN ? UNKNOWN : sameAccount(sourceAccount, topic.account)),
+    // A permission belongs to one version or alias, or to the function without either.
+    equal(qualifier, subscription.qualifier),
+  );
+}
+
+function isCaller(principal: Value<string>, callers: readonly string[]): Maybe {
+  if (!isKnown(principal)) return principal === UNKNOWN ? UNKNOWN : false;
+  if (principal === "*") return true;
+  return callers.includes(principal) && (callers.length === 1 || UNKNOWN);
+}
+
+/** Firehose: SNS delivers as a role. Source: SNS Developer Guide, "Fanout to Firehose delivery streams". */
+function checkRole(topic: Topic, { protocol, role, resource }: Subscription, report: Reporter): void {
+  if (protocol !== "firehose") return;
+  const about = { ...aboutTopic(topic), resource };
+  const subject = `topic ${topicName(topic)} that ${carries(topic)}`;
+  const name = nameOf(resource.urn);
+  if (role.kind === "unknown") report.unverified(about, messages.roleUnknown(name, subject), { pending: role.pending });
+  if (role.kind !== "found" || role.target.resource?.external) return;
+  const { trust } = role.target;
+  const document = parsePolicy(trust.value) ?? UNKNOWN;
+  // A trust policy is about its own role and names no resource.
+  const statements = document === UNKNOWN ? [] : document.statements.map((one) => ({ ...one, resource: EVERYTHING }));
+  const { decision } = evaluatePolicy(document === UNKNOWN ? UNKNOWN : { ...document, statements }, {
+    service: "sns.amazonaws.com",
+    action: "sts:AssumeRole",
+    resource: "",
+    context: serviceContext("sns.amazonaws.com", { account: UNKNOWN, arn: UNKNOWN }),
+  });
+  if (decision === "denied") {
+    const roleName = nameOf(role.target.resource?.urn ?? "");
+    accuse(report, topic.uses, about, messages.roleRefuses(name, roleName, subject));
+  } else if (decision === "unknown") {
+    report.unverified(about, messages.roleUnknown(name, subject), { pending: trust.pending });
+  }
 }
 
 function matches(value: Value<string>, wanted: RegExp): boolean | Unknown {

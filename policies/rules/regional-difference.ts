@@ -1,4 +1,4 @@
-import { handlingOf } from "../model/flow";
+import { handlingOf } from "../model/handling";
 import type { Identity, MultiRegion } from "../model/inventory/types";
 import { nameOf, type ResourceRecord } from "../model/record";
 import { type Region, regionName, sameRegion } from "../model/region";
@@ -74,7 +74,7 @@ function compare(context: Context, report: Reporter, first: Identity, other: Ide
   const differs = a.some((way, index) => way !== UNKNOWN && b[index] !== UNKNOWN && way !== b[index]);
   if (differs && isOneRegion === false) {
     const message = messages.differs(first.label, [first.region, a], [other.region, b]);
-    report.violation({ identity: other }, message, { absence: true });
+    report.violation({ identity: other }, message, { absence: "anywhere" });
   } else if (differs || [...a, ...b].includes(UNKNOWN)) {
     const pending = isOneRegion === false && [first, other].every((one) => waitsForDeployment(context, one));
     report.unverified({ identity: other }, messages.differsUnknown(first.label, first.region, other.region), {
@@ -128,7 +128,7 @@ function reportMissing(
 ): void {
   const name = describeIdentity(about.identity);
   if (!isKnown(region)) report.unverified(about, messages.endpointRegionUnknown(name));
-  else if (isCertain) report.violation(about, messages.missingThere(name, region), { absence: true });
+  else if (isCertain) report.violation(about, messages.missingThere(name, region), { absence: "anywhere" });
   else report.unverified(about, messages.perhapsMissingThere(name, region));
 }
 

@@ -45,7 +45,7 @@ function checkOverrides({ inventory, isExpired, shadows }: Context, report: Repo
     const name = region === undefined ? identity : withRegion(identity, region);
     if (isExpired(expires)) report.violation(about, messages.overrideExpired(name, expires));
     else if (!shadowsOf.get(identity)?.some((shadow) => concerns(override, shadow.identity))) {
-      tell(about, messages.overrideUseless(name), { absence: true });
+      tell(about, messages.overrideUseless(name), { absence: "anywhere" });
     }
   }
 }
@@ -56,7 +56,7 @@ function checkExceptions({ config, isExpired, usedExceptions }: Context, report:
     const { name: identity } = normaliseIdentity(exception.identity);
     if (isExpired(expires)) report.violation({ identity }, messages.exceptionExpired(rule, identity, expires));
     else if (!usedExceptions.has(exception)) {
-      tell({ identity }, messages.exceptionUseless(rule, identity), { absence: true });
+      tell({ identity }, messages.exceptionUseless(rule, identity), { absence: "anywhere" });
     }
   }
 }

@@ -4,6 +4,7 @@ import type { ConfigurationSet, Identity, Inventory, Subscription, Topic, TopicU
 import { nameOf, type ResourceRecord } from "../model/record";
 import { isKnown, UNKNOWN, type Unknown } from "../model/value";
 import { createRule } from "./shared/rule";
+import { setsOf } from "./shared/sets";
 import { accuse } from "./shared/topics";
 import { withRegion } from "./shared/words";
 
@@ -110,7 +111,7 @@ type Senders = (destination: ResourceRecord) => readonly Identity[];
 function sendersOf(inventory: Inventory): Senders {
   const bySet = new Map<ConfigurationSet, Identity[]>();
   for (const identity of inventory.identities) {
-    for (const set of [...identity.defaultSets.map(({ set }) => set), ...inventory.sendTimeSets(identity)]) {
+    for (const set of setsOf(inventory, identity)) {
       if (set.kind === "found") push(bySet, set.target, identity);
     }
   }

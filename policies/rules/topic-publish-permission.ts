@@ -16,6 +16,10 @@ export const topicPublishPermission = createRule({
   messages: {
     refused: (topic: Topic, use: TopicUse, verdict: AccessAnswer) =>
       `The topic's policy does not let SES publish to topic ${topicName(topic)} for ${publisherName(use)}: ${sayRefusal(verdict)}.`,
+    otherAccount: (topic: Topic, use: TopicUse) =>
+      `Topic ${topicName(topic)} has no policy of its own, and the default one does not let SES publish for ${publisherName(use)}, which is of another account.`,
+    perhapsOtherAccount: (topic: Topic, use: TopicUse) =>
+      `Topic ${topicName(topic)} has no policy of its own, and whether it is of the same account as ${publisherName(use)} is not known.`,
     notKnown: (topic: Topic, use: TopicUse, verdict: AccessAnswer) =>
       `Whether the topic's policy lets SES publish to topic ${topicName(topic)} for ${publisherName(use)} is not known${sayDoubt(verdict)}.`,
   },
@@ -23,11 +27,22 @@ export const topicPublishPermission = createRule({
     for (const topic of inventory.usedTopics) {
       for (const use of publishers(topic)) {
         const verdict = permissions.publish(topic, use);
-        if (verdict.byDefault || verdict.decision === "allowed") continue;
+        if (verdict.decision === "allowed" || isNobodysToTell(topic, verdict)) continue;
         const about = aboutUse(topic, use);
+        if (verdict.byDefault) {
+          const message = verdict.decision === "denied" ? messages.otherAccount : messages.perhapsOtherAccount;
+          if (verdict.decision === "denied") accuse(report, [use], about, message(topic, use), { absence: true });
+          else report.unverified(about, message(topic, use));
+          continue;
+        }
         if (verdict.decision === "denied") accuse(report, [use], about, messages.refused(topic, use, verdict));
         else report.unverified(about, messages.notKnown(topic, use, verdict), { pending: verdict.pending });
       }
     }
   },
 });
+
+/** Of a topic outside the view nobody can tell whether it has a policy. */
+function isNobodysToTell({ resource }: Topic, { byDefault }: AccessAnswer): boolean {
+  return byDefault && (!resource || resource.external === true);
+}

@@ -22,7 +22,7 @@ export const topicPublishScope = createRule({
   why: "Without AWS:SourceAccount or AWS:SourceArn any AWS customer's SES can publish to the topic, and your process takes addresses off the list that never bounced. The current guide asks for an explicit grant on every topic.",
   facts: ["F12"],
   source: "Amazon SES Developer Guide, Configuring Amazon SNS notifications",
-  fix: "Declare a topic policy that allows ses.amazonaws.com to sns:Publish with conditions on AWS:SourceAccount and AWS:SourceArn.",
+  fix: "Declare an aws.sns.TopicPolicy whose policy allows ses.amazonaws.com to sns:Publish with conditions on AWS:SourceAccount and AWS:SourceArn that name your account.",
   messages,
   check({ inventory, permissions }, report) {
     for (const topic of inventory.usedTopics) {

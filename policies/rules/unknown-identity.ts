@@ -30,7 +30,7 @@ export const unknownIdentity = createRule({
       if (identity.kind === "outside") {
         const regions = inventory.named(identity.value).map((one) => regionName(one.region) ?? "another Region");
         const message = messages.notInView(setting, withRegion(identity.value, region), [...new Set(regions)]);
-        report.violation({ identity: identity.value, region, resource }, message, { absence: true });
+        report.violation({ identity: identity.value, region, resource }, message, { absence: "anywhere" });
       } else if (identity.kind === "unknown") {
         const label = isKnown(identityName) ? identityName : undefined;
         const message = messages.ownerUnknown(setting, label === undefined ? undefined : withRegion(label, region));

@@ -1,6 +1,8 @@
+import { shortfalls } from "../model/inventory/ownership";
 import type { Topic } from "../model/inventory/types";
 import { createRule } from "./shared/rule";
 import { aboutTopic, carries, topicName } from "./shared/topics";
+import { list } from "./shared/words";
 
 export const unmonitoredTopic = createRule({
   id: "unmonitored-topic",
@@ -13,20 +15,28 @@ export const unmonitoredTopic = createRule({
   fix: "Subscribe a queue, a function, an endpoint or a mailbox to the topic.",
   messages: {
     nobody: (topic: Topic) => `Topic ${topicName(topic)} ${carries(topic)}, and nobody is subscribed to it.`,
+    tooFew: (atLeast: number, topics: readonly string[]) =>
+      `Nobody is subscribed to at least ${atLeast} of the topics ${list(topics)}, which carry feedback: there are fewer subscriptions to a topic that is not known than topics without one.`,
     nobodyUnless: (topic: Topic) =>
       `Topic ${topicName(topic)} ${carries(topic)}, and nobody is subscribed to it, unless a subscription whose topic is not known is its own.`,
   },
   check({ inventory }, report, messages) {
+    const competing: Topic[] = [];
     for (const topic of inventory.usedTopics) {
       if (!topic.resource || topic.resource.external || topic.subscriptions.length > 0) continue;
       const feedback = topic.uses.filter(({ type }) => type !== "delivery");
       if (feedback.length === 0) continue;
-      const possible = topic.possibleSubscriptions.find();
+      const possible = topic.possibleSubscriptions.first;
       if (possible) {
         const pending = possible.topic.kind === "unknown" && possible.topic.pending;
         report.unverified(aboutTopic(topic), messages.nobodyUnless(topic), { pending });
+        if (feedback.some(({ sure }) => sure)) competing.push(topic);
       } else if (!feedback.some(({ sure }) => sure)) report.unverified(aboutTopic(topic), messages.nobody(topic));
       else report.violation(aboutTopic(topic), messages.nobody(topic), { absence: true });
+    }
+    for (const { owners, atLeast } of shortfalls(competing, ({ possibleSubscriptions }) => possibleSubscriptions.all)) {
+      const message = messages.tooFew(atLeast, owners.map(topicName).sort());
+      report.violation({ resource: owners[0]?.resource, region: owners[0]?.region }, message, { absence: true });
     }
   },
 });

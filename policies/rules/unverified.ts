@@ -1,10 +1,13 @@
-import type { ConfigurationSet, Inventory } from "../model/inventory/types";
+import type { Flow } from "../model/flow";
+import type { Inventory } from "../model/inventory/types";
+import { FEEDBACK_TYPES, type FeedbackType, type Identity } from "../model/inventory/types";
 import type { Reason } from "../model/reason";
 import { nameOf, type ResourceRecord } from "../model/record";
 import { isKnown, UNKNOWN } from "../model/value";
 import { sayReason } from "./shared/reasons";
 import { createRule, type Reporter } from "./shared/rule";
-import { withRegion } from "./shared/words";
+import { setsInUse } from "./shared/sets";
+import { describeIdentity, list, plural, withRegion } from "./shared/words";
 
 const messages = {
   subscribedUnknown: (subscription: string) =>
@@ -13,9 +16,17 @@ const messages = {
     `Which topic the notifications of ${identity} go to is not known, so it was not looked at.`,
   publishedUnknown: (destination: string) =>
     `Which topic event destination ${destination} publishes to is not known, so it was not looked at.`,
+  shownInPart: (stack: string, deleted: readonly string[]) => {
+    const gone = deleted.length === 0 ? "" : ` It deletes ${list(deleted)}.`;
+    return `The preview of ${stack} leaves out what it does not change, so what stands there was not looked at.${gone}`;
+  },
+  contradicted: (identity: string, types: readonly FeedbackType[]) =>
+    `externalIdentities says something else about the ${list(types.map(plural))} of ${identity} than the resources in view, which count: the entry is out of date, or somebody changed the identity by hand.`,
   notLookedInto: ({ urn, type }: ResourceRecord, reason: Reason) =>
     `${nameOf(urn)} (${type}) was not looked into: ${sayReason(reason)}.`,
 };
+
+const PARTIAL_FIX = "Run pulumi preview --json --show-sames, or give the state of the stack too.";
 
 export const unverified = createRule({
   id: "unverified",
@@ -28,10 +39,17 @@ export const unverified = createRule({
   fix: "Make the value known (a stack export instead of a preview, the other stack's document beside it), or accept the doubt with an exception.",
   collectsDoubts: true,
   messages,
-  check({ inventory }, report) {
+  check({ inventory, flow }, report) {
+    for (const { stack, deleted } of inventory.partialStacks) {
+      const [first] = deleted;
+      const message = messages.shownInPart(stack, deleted.map(({ urn }) => nameOf(urn)).sort());
+      report.unverified({ resource: first }, message, { fix: PARTIAL_FIX });
+    }
     checkSubscriptions(inventory, report);
     checkNotifications(inventory, report);
     checkEventDestinations(inventory, report);
+    for (const { identity, external } of inventory.contradicted)
+      checkInventory(identity, external, flow(identity), report);
     for (const { resource, reason, pending } of inventory.hidden) {
       report.unverified({ resource }, messages.notLookedInto(resource, reason), { pending });
     }
@@ -71,11 +89,18 @@ function checkEventDestinations(inventory: Inventory, report: Reporter): void {
   }
 }
 
-/** Sets that an identity of the view sends with. */
-function setsInUse(inventory: Inventory): Set<ConfigurationSet> {
-  const sets = inventory.judged.flatMap((one) => [
-    ...one.defaultSets.map(({ set }) => set),
-    ...inventory.sendTimeSets(one),
-  ]);
-  return new Set(sets.flatMap((set) => (set.kind === "found" ? [set.target] : [])));
+/** An entry of the inventory beside resources that manage the identity: worth a word where the two disagree. */
+function checkInventory(
+  identity: Identity,
+  external: NonNullable<Identity["external"]>,
+  { channels, forwarding }: Flow,
+  report: Reporter,
+): void {
+  const differs = FEEDBACK_TYPES.filter((type) => {
+    const here = new Set<string>(channels[type].map(({ via }) => via));
+    if (type !== "delivery" && forwarding.on !== false) here.add("forwarding");
+    const there = new Set<string>(external[type].map(({ channel }) => channel));
+    return here.size !== there.size || [...here].some((one) => !there.has(one));
+  });
+  if (differs.length > 0) report.unverified({ identity }, messages.contradicted(describeIdentity(identity), differs));
 }

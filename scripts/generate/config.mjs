@@ -62,7 +62,10 @@ function typeOf(schema, names, isDeclaration = false) {
   if (Array.isArray(schema.type)) return schema.type.join(" | ");
   if (schema.type === "array") return `readonly ${typeOf(schema.items, names)}[]`;
   if (schema.type !== "object") return schema.type;
-  if (!schema.properties) return `Readonly<Record<string, ${typeOf(schema.additionalProperties, names)}>>`;
+  if (!schema.properties) {
+    const member = schema.additionalProperties || Object.values(schema.patternProperties)[0];
+    return `Readonly<Record<string, ${typeOf(member, names)}>>`;
+  }
   const required = new Set(schema.required);
   const members = Object.entries(schema.properties).map(
     ([key, member]) => `${comment(member)}${key}${required.has(key) ? "" : "?"}: ${typeOf(member, names)};\n`,

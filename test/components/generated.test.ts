@@ -10,6 +10,8 @@ test("the schema carries the version of the package and every component", () => 
   expect(schema.version).toBe(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version);
   expect(Object.keys(schema.resources).sort()).toEqual([
     "ses-guard:index:FeedbackHandler",
+    "ses-guard:index:FeedbackTopic",
+    "ses-guard:index:MonitoredConfigurationSet",
     "ses-guard:index:MonitoredIdentity",
     "ses-guard:index:ReputationAlarms",
   ]);
@@ -43,7 +45,15 @@ describe("the provider", () => {
       "MonitoredIdentity",
       { identity: "example.com", bounces: { forwardByEmail: true }, complaints: { forwardByEmail: true } },
     ],
-    ["FeedbackHandler", {}],
+    ["FeedbackHandler", { unwatched: true }],
+    ["FeedbackTopic", { emails: { postmaster: "postmaster@corp.example" } }],
+    [
+      "MonitoredConfigurationSet",
+      {
+        bounces: { topicArn: "arn:aws:sns:us-east-1:123456789012:mail" },
+        complaints: { topicArn: "arn:aws:sns:us-east-1:123456789012:mail" },
+      },
+    ],
     ["ReputationAlarms", { alarmTopicArn: "arn:aws:sns:us-east-1:123456789012:alarms" }],
   ] as const)("constructs %s with the outputs of the schema", async (name, inputs) => {
     const type = `ses-guard:index:${name}` as const;

@@ -1,5 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { FeedbackHandler, MonitoredIdentity, type MonitoredIdentityArgs } from "../../components";
+import {
+  FeedbackHandler,
+  FeedbackTopic,
+  MonitoredConfigurationSet,
+  MonitoredIdentity,
+  type MonitoredIdentityArgs,
+  ReputationAlarms,
+} from "../../components";
 import { DEFAULT_CONFIG } from "../../policies/config";
 import { evaluate } from "../../policies/evaluate";
 import type { Finding } from "../../policies/model/finding";
@@ -14,72 +21,114 @@ async function judge(program: () => unknown, options: RunOptions = {}): Promise<
     .findings;
 }
 
-type Variant = (handler: FeedbackHandler) => MonitoredIdentityArgs;
 const identity = "example.com";
 const OUTSIDE = "arn:aws:sns:us-east-1:123456789012:existing";
-const variants: [string, Variant][] = [
-  [
-    "a queue",
-    ({ queueArn }) => ({ identity, bounces: { queueArns: [queueArn] }, complaints: { queueArns: [queueArn] } }),
-  ],
+const handle = () => new FeedbackHandler("feedback", { unwatched: true });
+const monitor = (args: (handler: FeedbackHandler) => Partial<MonitoredIdentityArgs>) => () => {
+  const handler = handle();
+  const queues = { queues: { handler: handler.queueArn } };
+  return new MonitoredIdentity("mail", { identity, bounces: queues, complaints: queues, ...args(handler) });
+};
+
+const programs: [string, () => unknown][] = [
+  ["a queue", monitor(() => ({}))],
   [
     "every kind of subscriber",
-    ({ queueArn, functionArn }) => {
+    monitor(({ queueArn, functionArn }) => {
       const destination = {
-        emails: ["postmaster@corp.example"],
-        webhookUrls: ["https://hooks.example/ses"],
-        queueArns: [queueArn],
-        functionArns: [functionArn],
+        emails: { postmaster: "postmaster@corp.example" },
+        webhooks: { crm: "https://hooks.example/ses" },
+        queues: { handler: queueArn },
+        functions: { handler: functionArn },
       };
-      return { identity, bounces: destination, complaints: destination, deliveries: destination };
-    },
-  ],
-  [
-    "an address",
-    ({ queueArn }) => ({
-      identity: "ceo@example.com",
-      bounces: { queueArns: [queueArn] },
-      complaints: { queueArns: [queueArn] },
+      return { bounces: destination, complaints: destination, deliveries: destination };
     }),
   ],
-  ["forwarding only", () => ({ identity, bounces: { forwardByEmail: true }, complaints: { forwardByEmail: true } })],
-  ["a topic outside the view", () => ({ identity, bounces: { topicArn: OUTSIDE }, complaints: { topicArn: OUTSIDE } })],
+  ["an address", monitor(() => ({ identity: "ceo@example.com" }))],
+  ["forwarding only", monitor(() => ({ bounces: { forwardByEmail: true }, complaints: { forwardByEmail: true } }))],
+  ["a topic outside the view", monitor(() => ({ bounces: { topicArn: OUTSIDE }, complaints: { topicArn: OUTSIDE } }))],
   [
     "everything else",
-    ({ queueArn }) => ({
+    monitor(() => ({
       identity: pulumi.output(identity),
-      bounces: { queueArns: [queueArn] },
-      complaints: { queueArns: [queueArn] },
       region: "us-east-1",
       mailFromDomain: "bounce.example.com",
       zoneId: "Z1",
-      includeOriginalHeaders: false,
+      waitForVerification: true,
+      includeOriginalHeaders: true,
       tags: { team: "mail" },
-    }),
+    })),
+  ],
+  [
+    "identities that share a topic",
+    () => {
+      const { topicArn } = new FeedbackTopic("shared", { queues: { handler: handle().queueArn } });
+      for (const domain of ["example.com", "example.org"]) {
+        new MonitoredIdentity(domain, { identity: domain, bounces: { topicArn }, complaints: { topicArn } });
+      }
+    },
+  ],
+  [
+    "a topic for named identities",
+    () => {
+      const { queueArn, functionArn } = handle();
+      const { topicArn } = new FeedbackTopic("shared", {
+        queues: { handler: queueArn },
+        functions: { handler: functionArn },
+        identities: [identity],
+      });
+      new MonitoredIdentity("mail", { identity, bounces: { topicArn }, complaints: { topicArn } });
+    },
+  ],
+  [
+    "a configuration set with topics, and alarms on it",
+    () => {
+      const queues = { queues: { handler: handle().queueArn } };
+      const set = new MonitoredConfigurationSet("set", { bounces: queues, complaints: queues, deliveries: queues });
+      new ReputationAlarms("rates", { alarmTopicArn: OUTSIDE, configurationSetNames: [set.configurationSetName] });
+      new MonitoredIdentity("mail", {
+        identity,
+        configurationSetName: set.configurationSetName,
+        bounces: { byConfigurationSet: true },
+        complaints: { byConfigurationSet: true },
+      });
+    },
+  ],
+  [
+    "a configuration set with the event bus",
+    () => {
+      const { queueArn, functionArn } = handle();
+      const bus = { busTargets: { queue: queueArn, function: functionArn } };
+      const set = new MonitoredConfigurationSet("set", { bounces: bus, complaints: bus });
+      new MonitoredIdentity("mail", {
+        identity,
+        configurationSetName: set.configurationSetName,
+        bounces: { byConfigurationSet: true },
+        complaints: { byConfigurationSet: true },
+      });
+    },
   ],
 ];
 
-describe.each(variants)("%s", (_, variant) => {
-  const program = () => new MonitoredIdentity("mail", variant(new FeedbackHandler("feedback")));
+/** The ARN of the default bus names the account, which follows from the ARN of a set that does not exist yet. */
+const isAboutNewBus = ({ rule, message }: Finding) =>
+  /^(bounce|complaint)-handling$/.test(rule) && message.includes("go to a destination that is not known");
 
+describe.each(programs)("%s", (_, program) => {
   test("is faultless in state", async () => {
     expect(await judge(program)).toEqual([]);
   });
 
   test("is faultless in a preview, as far as a preview can know", async () => {
     const findings = await judge(program, { preview: true });
-    expect(findings.filter(({ verdict, pending }) => verdict === "violation" || !pending)).toEqual([]);
+    expect(findings.filter(({ verdict }) => verdict === "violation")).toEqual([]);
+    expect(findings.filter((finding) => !finding.pending && !isAboutNewBus(finding))).toEqual([]);
   });
 });
 
 test("forwarding beside topics is what it is: two notifications for one thing", async () => {
-  const findings = await judge(() => {
-    const { queueArn } = new FeedbackHandler("feedback");
-    new MonitoredIdentity("mail", {
-      identity,
-      bounces: { queueArns: [queueArn], forwardByEmail: true },
-      complaints: { queueArns: [queueArn] },
-    });
-  });
+  const findings = await judge(
+    monitor(({ queueArn }) => ({ bounces: { queues: { handler: queueArn }, forwardByEmail: true } })),
+  );
   expect(new Set(findings.map(({ rule }) => rule))).toEqual(new Set(["duplicate-notifications"]));
 });

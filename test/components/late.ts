@@ -1,33 +1,77 @@
 /** Arguments that turn out to be wrong when other resources supply them. Prints what happened, by name. */
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { MonitoredIdentity, type MonitoredIdentityArgs } from "../../components";
+import {
+  FeedbackHandler,
+  FeedbackTopic,
+  MonitoredConfigurationSet,
+  MonitoredIdentity,
+  type MonitoredIdentityArgs,
+  ReputationAlarms,
+} from "../../components";
 import { byName, type RunOptions, run } from "./program";
 
 const QUEUE = "arn:aws:sqs:us-east-1:123456789012:feedback";
 const TOPIC = "arn:aws:sns:us-east-1:123456789012:existing";
+const FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:feedback";
+const FORWARD = { forwardByEmail: true };
 
-const CASES: Record<string, [Partial<MonitoredIdentityArgs>, RunOptions?]> = {
-  identity: [{ identity: pulumi.output("example") }],
-  fifo: [{ bounces: { topicArn: pulumi.output(`${TOPIC}.fifo`) } }],
-  region: [{ bounces: { topicArn: pulumi.output(TOPIC) }, region: "eu-west-1" }],
-  "provider's region": [{ bounces: { topicArn: TOPIC } }, { region: "eu-west-1" }],
-  queue: [{ complaints: { queueArns: [pulumi.output("queue")] } }],
-  mailFromDomain: [{ mailFromDomain: pulumi.output("bounce.example.org") }],
-  zone: [{ identity: pulumi.output("ceo@example.com"), zoneId: "Z1" }],
-  secret: [{ identity: pulumi.secret("hunter2") }],
+interface Case {
+  args: () => Partial<MonitoredIdentityArgs>;
+  options?: RunOptions;
+  provider?: () => pulumi.ProviderResource;
+}
+
+const CASES: Record<string, Case> = {
+  identity: { args: () => ({ identity: pulumi.output("example") }) },
+  fifo: { args: () => ({ bounces: { topicArn: pulumi.output(`${TOPIC}.fifo`) } }) },
+  region: { args: () => ({ bounces: { topicArn: pulumi.output(TOPIC) }, complaints: FORWARD, region: "eu-west-1" }) },
+  function: {
+    args: () => ({ bounces: { functions: { f: pulumi.output(FUNCTION) } }, complaints: FORWARD, region: "eu-west-1" }),
+  },
+  queue: { args: () => ({ complaints: { queues: { handler: pulumi.output("queue") } } }) },
+  mailFromDomain: { args: () => ({ mailFromDomain: pulumi.output("bounce.example.org") }) },
+  zone: { args: () => ({ identity: pulumi.output("ceo@example.com"), zoneId: "Z1" }) },
+  twice: { args: () => ({ bounces: { queues: { crm: pulumi.output(QUEUE), audit: pulumi.output(QUEUE) } } }) },
+  secret: { args: () => ({ identity: pulumi.secret("hunter2") }) },
+  "override of the provider": {
+    args: () => ({ bounces: { topicArn: TOPIC }, complaints: { emails: { office: "office@corp.example" } } }),
+    provider: () => new aws.Provider("ireland", { region: "eu-west-1" }),
+  },
+};
+
+/** Components whose provider is in another Region than what they are given. */
+const ELSEWHERE: Record<string, (opts: pulumi.ComponentResourceOptions) => void> = {
+  FeedbackHandler: (opts) => new FeedbackHandler("mail", { alarmTopicArn: TOPIC }, opts),
+  FeedbackTopic: (opts) => new FeedbackTopic("mail", { queues: { handler: QUEUE } }, opts),
+  MonitoredConfigurationSet: (opts) => {
+    const bus = { busTargets: { h: QUEUE } };
+    new MonitoredConfigurationSet("mail", { bounces: bus, complaints: bus }, opts);
+  },
+  ReputationAlarms: (opts) => new ReputationAlarms("mail", { alarmTopicArn: TOPIC }, opts),
 };
 
 async function main() {
   const results: Record<string, object> = {};
-  for (const [name, [args, options]] of Object.entries(CASES)) {
+  for (const [name, create] of Object.entries(ELSEWHERE)) {
+    const { resources, error } = await run(() => {
+      create({ provider: new aws.Provider("ireland", { region: "eu-west-1" }) });
+    });
+    results[name] = { message: error?.message, resources: Object.keys(byName(resources)) };
+  }
+  for (const [name, { args, options, provider }] of Object.entries(CASES)) {
     const { resources, error } = await run(
       () =>
-        new MonitoredIdentity("mail", {
-          identity: "example.com",
-          bounces: { queueArns: [QUEUE] },
-          complaints: { queueArns: [QUEUE] },
-          ...args,
-        }),
+        new MonitoredIdentity(
+          "mail",
+          {
+            identity: "example.com",
+            bounces: { queues: { handler: QUEUE } },
+            complaints: { queues: { handler: QUEUE } },
+            ...args(),
+          },
+          { provider: provider?.() },
+        ),
       options,
     );
     results[name] = { message: error?.message, resources: Object.keys(byName(resources)) };

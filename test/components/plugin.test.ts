@@ -61,7 +61,8 @@ describe("the package's folder as a plugin", () => {
 
   test("is the library for everybody else, by name and by path", () => {
     const program = `console.log(...["pulumi-ses-guard", ${JSON.stringify(installed)}].map((name) => Object.keys(require(name)).sort().join()))`;
-    const exported = "FeedbackHandler,MonitoredIdentity,ReputationAlarms,sesKeyPolicyStatement";
+    const exported =
+      "FeedbackHandler,FeedbackTopic,MonitoredConfigurationSet,MonitoredIdentity,ReputationAlarms,namesOf010,sesKeyPolicyStatement,sesTopicPolicyStatement";
     expect(execFileSync(process.execPath, ["-e", program], { cwd: project, encoding: "utf8" })).toBe(
       `${exported} ${exported}\n`,
     );

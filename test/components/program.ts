@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ResourceRecord } from "../../policies/model/record";
+import { providerUrn, type ResourceRecord } from "../../policies/model/record";
 import { ACCOUNT, answersOf, returnedBy } from "../support/aws-answers";
 import { propertyDependencies, type Request, registered, watchRegistrations } from "../support/monitor";
 
 const STACK = "test";
 const PROJECT = "mail";
+const DEFAULT_PROVIDER = `urn:pulumi:${STACK}::${PROJECT}::pulumi:providers:aws::default::id`;
 
 export { ACCOUNT };
 
@@ -14,6 +15,7 @@ export interface Registration extends ResourceRecord {
   inputs: Record<string, unknown>;
   /** URNs of everything that has to exist before. */
   dependencies: string[];
+  options: { aliases: string[]; deleteBeforeReplace: boolean; ignoreChanges: string[]; retainOnDelete: boolean };
   /** What the component registered with `registerOutputs`. */
   registered?: Record<string, unknown>;
 }
@@ -25,6 +27,8 @@ export interface RunOptions {
   config?: Record<string, string>;
   /** Region of the default provider, which gives it to resources without one. */
   region?: string;
+  /** Outputs that the provider marks as secret. */
+  secretOutputs?: string[];
 }
 
 /**
@@ -34,7 +38,7 @@ export interface RunOptions {
  */
 export async function run(
   program: () => unknown,
-  { preview = false, config = {}, region = "us-east-1" }: RunOptions = {},
+  { preview = false, config = {}, region = "us-east-1", secretOutputs = [] }: RunOptions = {},
 ): Promise<{ resources: Registration[]; error: Error | undefined; calls: string[] }> {
   const resources: Registration[] = [];
   const calls: string[] = [];
@@ -43,7 +47,7 @@ export async function run(
     {
       newResource: ({ type, name, inputs, custom }) => {
         const { id, outputs } = outputsOf(type, name, inputs, region);
-        return { id: preview || !custom ? undefined : id, state: preview ? inputs : outputs };
+        return { id: preview || !custom ? undefined : id, state: preview ? inputs : secretly(outputs, secretOutputs) };
       },
       call: ({ token, inputs }) => {
         calls.push(token);
@@ -81,6 +85,12 @@ export async function run(
   }
 }
 
+function secretly(outputs: object, secret: string[]): object {
+  return Object.fromEntries(
+    Object.entries(outputs).map(([key, value]) => [key, secret.includes(key) ? pulumi.secret(value) : value]),
+  );
+}
+
 async function finish(program: () => unknown): Promise<void> {
   await program();
   await registered();
@@ -100,7 +110,15 @@ function registration(request: Request, urn: string, preview: boolean, region: s
     outputs: preview ? undefined : request.getCustom() ? outputs : {},
     id: preview || !request.getCustom() ? undefined : id,
     parent: request.getParent() || undefined,
+    // As the engine says of whatever a program gives no provider.
+    provider: request.getCustom() ? providerUrn(request.getProvider() || DEFAULT_PROVIDER) : undefined,
     dependencies: request.getDependenciesList(),
+    options: {
+      aliases: request.getAliasesList().flatMap((alias) => alias.getSpec()?.getName() ?? []),
+      deleteBeforeReplace: request.getDeletebeforereplace(),
+      ignoreChanges: request.getIgnorechangesList(),
+      retainOnDelete: request.getRetainondelete() ?? false,
+    },
     propertyDependencies: propertyDependencies(request),
   };
 }

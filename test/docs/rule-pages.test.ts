@@ -6,7 +6,7 @@ import type { Finding } from "../../policies/model/finding";
 import { rules } from "../../policies/rules";
 import type { Rule } from "../../policies/rules/shared/rule";
 import { type Form, runProgram } from "../support/program";
-import { type Example, readPage } from "../support/rule-page";
+import { deleting, type Example, readPage } from "../support/rule-page";
 
 const ROOT = join(__dirname, "../..");
 const FOLDER = join(ROOT, "docs/rules");
@@ -28,8 +28,9 @@ function configOf(raw: object): Config {
   return config;
 }
 
-async function check({ source, config }: Example, form: Form): Promise<Finding[]> {
-  const view = await runProgram(source, form, load);
+async function check(example: Example, form: Form): Promise<Finding[]> {
+  const { source, config } = example;
+  const view = deleting(await runProgram(source, form, load), example);
   return evaluate([view], configOf(config), TODAY).findings;
 }
 
@@ -54,7 +55,7 @@ describe.each(pages)("$id", ({ id, examples, allows }) => {
   });
 
   test.each(examples.filter(({ verdict }) => verdict === "fails"))("fails, unless allowed: line $line", async (one) => {
-    const view = await runProgram(one.source, one.form, load);
+    const view = deleting(await runProgram(one.source, one.form, load), one);
     const found = evaluate([view], configOf(one.config), TODAY).findings;
     expect(found.filter((finding) => concerns(id, finding))).not.toEqual([]);
 

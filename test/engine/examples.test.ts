@@ -28,12 +28,18 @@ function bundle(name: string): string {
   return outputFiles?.[0]?.text ?? "";
 }
 
+const CHANGED = 'webhooks: { changed: "https://hooks.example/changed" }';
+/** Where an example says who hears, other than by `bounces: {`. */
+const EDITS: Record<string, [string, string]> = {
+  "existing-topic": ["topicArn: topic.arn };", "queues: { handler: handler.queueArn } };"],
+  "fifty-tenants": ["{ queues: {", `{ ${CHANGED}, queues: {`],
+  "configuration-set": ["{ busTargets: {", "{ busTargets: { function: handler.functionArn, "],
+};
+
 /** Another destination for bounces, where the example names one. */
 function changed(name: string, code: string): string {
-  const edited =
-    name === "existing-topic"
-      ? code.replace("topicArn: topic.arn };", "queueArns: [handler.queueArn] };")
-      : code.replace(/(bounces: \{)(?! topicArn)/, '$1 webhookUrls: ["https://hooks.example/changed"],');
+  const [from, to] = EDITS[name] ?? ["bounces: {", `bounces: { ${CHANGED},`];
+  const edited = code.replace(from, to);
   expect(edited).not.toBe(code);
   return edited;
 }
@@ -137,7 +143,7 @@ describeWithPulumi("the examples in the real engine, with the pack on", () => {
       expect(status).not.toBe(0);
       workspace.describe(
         edited((text) =>
-          text.replace("complaints:", "deliveries:\n        emails: [ops@corp.example]\n      complaints:"),
+          text.replace("complaints:", "deliveries:\n        emails: { ops: ops@corp.example }\n      complaints:"),
         ),
       );
     });
@@ -154,7 +160,7 @@ describeWithPulumi("the examples in the real engine, with the pack on", () => {
       const generated = (file: string) => readFileSync(join(out, "python", "pulumi_ses_guard", file), "utf8");
       expect(generated("monitored_identity.py")).toMatch(/class MonitoredIdentity\(pulumi\.ComponentResource\)/);
       expect(generated("feedback_handler.py")).toMatch(/def queue_arn\(self\)/);
-      expect(generated("_inputs.py")).toMatch(/def queue_arns\(self\)/);
+      expect(generated("_inputs.py")).toMatch(/def queues\(self\)/);
     } finally {
       workspace.remove();
     }
@@ -182,7 +188,10 @@ describeWithPulumi("the examples in the real engine, with the pack on", () => {
         const program = join(workspace.folder, "__main__.py");
         await live(workspace, () => {
           const code = readFileSync(program, "utf8");
-          const edited = code.replace("bounces={", 'bounces={"webhook_urls": ["https://hooks.example/changed"], ');
+          const edited = code.replace(
+            "bounces={",
+            'bounces={"webhooks": {"changed": "https://hooks.example/changed"}, ',
+          );
           expect(edited).not.toBe(code);
           writeFileSync(program, edited);
         });

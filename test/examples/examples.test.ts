@@ -48,6 +48,10 @@ const FINDINGS: Record<string, string[]> = {
   refused: REFUSED,
   "address-with-override": ["address-shadows-domain ceo@example.com (the executive office reads its own bounces)"],
 };
+// The default bus is named after the account, which follows from a set that does not exist yet.
+const OPEN: Record<string, string[]> = {
+  "configuration-set": ["bounce-handling example.com", "complaint-handling example.com"],
+};
 const CASES: [string, RunOptions, string[]][] = [
   ...programs.map((name): [string, RunOptions, string[]] => [name, {}, FINDINGS[name] ?? []]),
   ["migration", { config: { "mail:stage": "import" } }, []],
@@ -64,7 +68,8 @@ describe.each(CASES)("%s %j", (name, options, expected) => {
     const findings = findingsOf(await register(name, { ...options, preview: true }));
     const violations = findings.filter(({ verdict }) => verdict === "violation");
     expect(violations.map(describeFinding).sort()).toEqual(expected);
-    expect(findings.filter(({ verdict, pending }) => verdict === "unverified" && !pending)).toEqual([]);
+    const open = findings.filter(({ verdict, pending }) => verdict === "unverified" && !pending);
+    expect(open.map(describeFinding).sort()).toEqual(OPEN[name] ?? []);
   });
 });
 

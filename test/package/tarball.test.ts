@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../support/engine";
@@ -67,4 +77,28 @@ describe("the npm package", () => {
     expect(files.filter((file) => /\/test\/|(?<!\.d)\.ts$/.test(file.slice(installed.length)))).toEqual([]);
     for (const file of files) expect(readFileSync(file, "utf8").includes(root)).toBe(false);
   });
+});
+
+/** The scripts that npm runs around packing, in a small package: the real one takes long to build. */
+test("packing takes development dependencies out, and gives the manifest back as it was", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ses-guard-pack-"));
+  try {
+    const { scripts, devDependencies, dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const { prepack, postpack } = scripts;
+    expect(prepack).toMatch(/^node scripts\/build\.mjs && node scripts\/manifest\.mjs strip$/);
+    const manifest = `${JSON.stringify({ name: "p", version: "1.0.0", dependencies, devDependencies, scripts: { prepack, postpack, test: "jest" } }, null, 2)}\n`;
+    writeFileSync(join(folder, "package.json"), manifest);
+    mkdirSync(join(folder, "scripts"));
+    cpSync(join(root, "scripts", "manifest.mjs"), join(folder, "scripts", "manifest.mjs"));
+    writeFileSync(join(folder, "scripts", "build.mjs"), "");
+    execFileSync("npm", ["pack", "--silent"], { cwd: folder });
+    expect(readFileSync(join(folder, "package.json"), "utf8")).toBe(manifest);
+    expect(existsSync(join(folder, "package.json.kept"))).toBe(false);
+    execFileSync("tar", ["-xzf", "p-1.0.0.tgz"], { cwd: folder });
+    const packed = JSON.parse(readFileSync(join(folder, "package", "package.json"), "utf8"));
+    expect(packed).not.toHaveProperty("devDependencies");
+    expect(packed.dependencies).toEqual(dependencies);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

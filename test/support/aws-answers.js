@@ -70,6 +70,14 @@ const TYPES = {
   "aws-native:sqs:Queue": queue("queueName", "queueUrl"),
   "aws:lambda/function:Function": named("lambda", "function:"),
   "aws-native:lambda:Function": named("lambda", "function:", { property: "functionName" }),
+  "aws:lambda/alias:Alias": (inputs, at) => {
+    const name = text(inputs.name, at.name);
+    const own = arn("lambda", at, `function:${text(inputs.functionName, "function")}:${name}`);
+    return { name, arn: own, id: own };
+  },
+  "aws:cloudwatch/eventRule:EventRule": named("events", "rule/"),
+  "aws-native:events:Rule": named("events", "rule/"),
+  "aws:cloudwatch/eventBus:EventBus": named("events", "event-bus/"),
   "aws:kms/key:Key": key,
   "aws:kms/replicaKey:ReplicaKey": key,
   "aws-native:kms:Key": key,
@@ -79,6 +87,7 @@ const TYPES = {
   "aws:route53/record:Record": (inputs, { name }) => ({ fqdn: inputs.name, id: name }),
   "aws:cloudwatch/logGroup:LogGroup": named("logs", "log-group:"),
   "aws:cloudwatch/metricAlarm:MetricAlarm": named("cloudwatch", "alarm:"),
+  "aws:cloudwatch/eventRule:EventRule": named("events", "rule/"),
   "aws:dynamodb/table:Table": named("dynamodb", "table/"),
 };
 

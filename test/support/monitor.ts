@@ -10,6 +10,10 @@ export interface Request {
   getCustom(): boolean;
   getObject(): { toJavaScript(): Json };
   getDependenciesList(): string[];
+  getAliasesList(): { getSpec(): { getName(): string } | undefined }[];
+  getDeletebeforereplace(): boolean;
+  getIgnorechangesList(): string[];
+  getRetainondelete(): boolean | undefined;
   getPropertydependenciesMap(): { entries(): Iterable<[string, { getUrnsList(): string[] }]> };
   getSourceposition(): { getUri(): string; getLine(): number; getColumn(): number } | undefined;
 }

@@ -119,7 +119,11 @@ export class Stack {
     if (this.region === undefined || form !== "state")
       return {
         ...view,
-        ...(form === "preview" && this.region && { configRegion: this.region }),
+        ...(form === "preview" &&
+          this.region && {
+            configRegion: this.region,
+            configRegions: { "aws-native": this.region },
+          }),
         ...(this.partial && { partial: true }),
         ...(form === "pack" && this.region && { resources: [...resources, ...this.providers()] }),
       };
@@ -142,7 +146,7 @@ export class Stack {
       ...(/^aws(-native)?:/.test(type) && { provider: row.provider?.urn ?? this.providerOf(type) }),
       ...(external && { external }),
       ...(opaque && { opaque }),
-      ...(odd !== undefined && { odd }),
+      ...(odd !== undefined && { defect: odd }),
       propertyDependencies: Object.fromEntries(
         Object.entries(row.inputs).map(([property, value]) => [
           property,

@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import { nameOf, type StackRecords } from "../../policies/model/record";
 import type { Form } from "./program";
 
 /** A program on a rule's page. */
@@ -6,6 +7,8 @@ export interface Example {
   verdict: "fails" | "passes";
   /** What the finding shows in: `ts fails` in a preview already, `ts fails state` only after the deployment. */
   form: Form;
+  /** Resources that the preview deletes, by name: `ts fails deletes=main`. */
+  deletes: readonly string[];
   source: string;
   /** The nearest `yaml config` above: the linter's file it is checked with. */
   config: object;
@@ -24,13 +27,23 @@ export function readPage(markdown: string): RulePage {
   const page: RulePage = { examples: [], allows: undefined };
   let config = {};
   for (const { 1: info = "", 2: text = "", index } of markdown.matchAll(/^```(.*)\n((?:.*\n)*?)```$/gm)) {
-    const [language, mark, form = "preview"] = info.split(" ");
+    const [language, mark, how = "preview"] = info.split(" ");
+    const deletes = how.startsWith("deletes=") ? how.slice("deletes=".length).split(",") : [];
+    const form = deletes.length > 0 ? "preview" : how;
     if (language === "yaml" && mark === "config") config = parse(text);
     else if (language === "yaml" && mark === "allows") page.allows = parse(text);
     else if (language === "ts" && (mark === "fails" || mark === "passes") && (form === "preview" || form === "state")) {
       const line = markdown.slice(0, index).split("\n").length + 1;
-      page.examples.push({ verdict: mark, form, source: text, config, line });
+      page.examples.push({ verdict: mark, form, deletes, source: text, config, line });
     } else if (language === "ts") throw new Error(`\`\`\`${info}: expected ts fails or ts passes`);
   }
   return page;
+}
+
+/** What the page's program registers, with what its preview deletes marked as such. */
+export function deleting(view: StackRecords, { deletes }: Pick<Example, "deletes">): StackRecords {
+  const resources = view.resources.map((one) =>
+    deletes.includes(nameOf(one.urn)) ? { ...one, gone: true as const } : one,
+  );
+  return { ...view, resources };
 }

@@ -1,5 +1,5 @@
 import { parseUrn, type ResourceRecord, type StackRecords } from "../../../policies/model/record";
-import { isObject } from "../../../policies/model/value";
+import { isObject, type Json } from "../../../policies/model/value";
 import { KnownError } from "../../io/errors";
 import { EXPECTED } from "./fields";
 
@@ -10,18 +10,29 @@ export interface StackDocument extends StackRecords {
   kind: "state" | "preview";
   /** `project/stack`; undefined where the document has no resource. */
   stack: string | undefined;
-  /** URNs that the preview deletes. */
+  /** URNs that the preview deletes or leaves to others. */
   removed: ReadonlySet<string>;
+  /** URNs that resources had before the preview, by the old one (aliases). */
+  renamed: ReadonlyMap<string, string>;
+  /** How many unchanged resources, and how many new ones, the preview counts and does not show. */
+  hidden: Hidden;
 }
+
+export interface Hidden {
+  unchanged: number;
+  created: number;
+}
+
+const NOTHING_HIDDEN: Hidden = { unchanged: 0, created: 0 };
 
 export function stackDocument(
   kind: StackDocument["kind"],
   name: string,
   stack: string | undefined,
   resources: ResourceRecord[],
-  removed: ReadonlySet<string> = new Set(),
 ): StackDocument {
-  return { kind, name, stack, stacks: stack === undefined ? [] : [stack], resources, removed };
+  const stacks = stack === undefined ? [] : [stack];
+  return { kind, name, stack, stacks, resources, removed: new Set(), renamed: new Map(), hidden: NOTHING_HIDDEN };
 }
 
 /**
@@ -36,4 +47,9 @@ export function firstStack(rows: readonly unknown[], what: string, source: strin
   }
   if (rows.length === 0) return undefined;
   throw new KnownError(`${source}: none of its ${what} has a Pulumi URN; ${EXPECTED}`);
+}
+
+/** True where the engine drops the row and leaves the resource itself alone: it never owned it, or was told to. */
+export function isLeftBehind({ external, retainOnDelete }: Json): boolean {
+  return external === true || retainOnDelete === true;
 }

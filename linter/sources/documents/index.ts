@@ -1,9 +1,9 @@
-import { isObject } from "../../../policies/model/value";
+import { isObject, type Json } from "../../../policies/model/value";
 import { printable } from "../../../policies/text/printable";
 import { KnownError } from "../../io/errors";
 import { parseJson, tryParseObject } from "../../io/json";
 import type { StackDocument } from "./document";
-import { describe, EXPECTED, kindOf, object } from "./fields";
+import { count, describe, EXPECTED, kindOf, object } from "./fields";
 import { readPreview } from "./preview";
 import type { SourceRoots } from "./record";
 import { readState } from "./state";
@@ -30,6 +30,7 @@ export function readDocument(text: string, name: string, roots: SourceRoots = {}
   const content = parseDocument(text, source);
   if (!isObject(content)) throw new KnownError(`${source}: found ${kindOf(content)}; ${EXPECTED}`);
   if (Object.hasOwn(content, "deployment")) {
+    refuseVersion(content, source);
     const deployment = object(content, "deployment", source) ?? {};
     // The engine leaves out the resources of an empty stack, never the manifest.
     if (Object.hasOwn(deployment, "resources") || Object.hasOwn(deployment, "manifest")) {
@@ -37,11 +38,23 @@ export function readDocument(text: string, name: string, roots: SourceRoots = {}
     }
   }
   if (Object.hasOwn(content, "checkpoint")) {
+    refuseVersion(content, source);
     const checkpoint = object(content, "checkpoint", source) ?? {};
     return readState(object(checkpoint, "latest", source) ?? {}, { source, path: "checkpoint.latest", roots });
   }
   if (PREVIEW_KEYS.some((key) => Object.hasOwn(content, key))) return readPreview(content, source, roots);
   throw new KnownError(`${source}: found ${describe(content)}; ${EXPECTED}`);
+}
+
+/** What the newest engine writes. Source: pulumi/pulumi `sdk/go/common/apitype/core.go`, `DeploymentSchemaVersionLatest`. */
+const NEWEST_VERSION = 4;
+
+function refuseVersion(content: Json, source: string): void {
+  const version = count(content, "version", source);
+  if (version === undefined || (Number.isInteger(version) && version >= 1 && version <= NEWEST_VERSION)) return;
+  throw new KnownError(
+    `${source}: its version is ${version}, and only versions 1 to ${NEWEST_VERSION} are known; use a newer ses-guard`,
+  );
 }
 
 function parseDocument(text: string, source: string): unknown {

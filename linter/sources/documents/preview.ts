@@ -2,7 +2,7 @@ import type { ResourceRecord } from "../../../policies/model/record";
 import { isObject, isUnknownString, type Json } from "../../../policies/model/value";
 import { printable } from "../../../policies/text/printable";
 import { KnownError } from "../../io/errors";
-import { firstStack, type StackDocument, stackDocument } from "./document";
+import { firstStack, isLeftBehind, type StackDocument, stackDocument } from "./document";
 import { array, count, object } from "./fields";
 import { RecordReader, type SourceRoots } from "./record";
 
@@ -19,7 +19,9 @@ const PRESENT: Record<string, "kept" | "updated" | "new"> = {
   import: "new",
   "import-replacement": "new",
 };
-const GONE = new Set(["delete", "discard"]);
+const DELETED = "delete";
+/** A resource that was only read is forgotten, and lives on with its owner. */
+const FORGOTTEN = "discard";
 /** Halves of a replacement: another step of the same URN says what exists afterwards. */
 const IGNORED = new Set([
   "delete-replaced",
@@ -34,7 +36,7 @@ export function readPreview(content: Json, source: string, roots: SourceRoots): 
   failOnErrors(array(content, "diagnostics", source) ?? [], source);
   const rows = array(content, "steps", source) ?? [];
   const summary = object(content, "changeSummary", source) ?? {};
-  const region = object(content, "config", source)?.["aws:region"];
+  const config = awsConfig(object(content, "config", source) ?? {});
   const stack = firstStack(rows, "steps", source);
 
   const steps = new Steps(new RecordReader(stack ?? "", roots));
@@ -42,25 +44,46 @@ export function readPreview(content: Json, source: string, roots: SourceRoots): 
     const place = isObject(step) && typeof step.urn === "string" ? step.urn : `step[${index}]`;
     steps.take(step, place);
   }
+  const hidden = {
+    unchanged: Math.max(0, (count(summary, "same", source) ?? 0) - steps.countUnchanged()),
+    created: Math.max(0, (count(summary, "create", source) ?? 0) - steps.creations),
+  };
+  const isPartial = hidden.unchanged + hidden.created + steps.untargeted.length > 0;
   return {
-    ...stackDocument("preview", source, stack, [...steps.resources.values()], steps.removed),
-    configRegion: typeof region === "string" && !isUnknownString(region) ? region : undefined,
-    partial: (count(summary, "same", source) ?? 0) > steps.countUnchanged(),
+    ...stackDocument("preview", source, stack, steps.finish(isPartial)),
+    removed: steps.removed,
+    renamed: steps.renamed,
+    hidden,
+    configRegion: regionIn(config, "aws"),
+    configRegions: { aws: regionIn(config, "aws"), "aws-native": regionIn(config, "aws-native") },
+    config,
+    partial: isPartial,
+    untargeted: steps.untargeted,
   };
 }
 
 /** What the steps taken so far leave behind. */
 class Steps {
-  readonly resources = new Map<string, ResourceRecord>();
   readonly removed = new Set<string>();
+  readonly renamed = new Map<string, string>();
+  readonly untargeted: string[] = [];
+  creations = 0;
+  private readonly resources = new Map<string, ResourceRecord>();
   private readonly operations = new Map<string, unknown>();
+  private readonly oldCopies: ResourceRecord[] = [];
 
   constructor(private readonly reader: RecordReader) {}
 
   take(step: unknown, place: string): void {
-    if (!isObject(step)) this.resources.set(place, this.reader.read(step, place));
-    else if (isOneOf(step.op, GONE) && typeof step.urn === "string") this.remove(step, step.urn);
-    else if (!isOneOf(step.op, IGNORED)) this.add(step.op, readStep(step, place, this.reader));
+    if (!isObject(step)) {
+      this.resources.set(place, this.reader.read(step, place));
+      return;
+    }
+    const { op, urn } = step;
+    if (op === "create") this.creations++;
+    if ((op === DELETED || op === FORGOTTEN) && typeof urn === "string") this.remove(step, urn);
+    else if (isSkippedCreation(step)) this.skip(step, place);
+    else if (!isOneOf(op, IGNORED)) this.add(step, readStep(step, place, this.reader));
   }
 
   /** `pulumi refresh` counts resources that it found unchanged as `same`, too. */
@@ -68,22 +91,85 @@ class Steps {
     return [...this.operations.values()].filter((op) => op === "same" || op === "refresh").length;
   }
 
-  private remove({ oldState }: Json, urn: string): void {
-    // A pending deletion is of an old copy: the resource itself lives on in another step.
-    if (isObject(oldState) && oldState.delete === true) return;
-    this.resources.delete(urn);
-    this.removed.add(urn);
+  /** All that is known of what exists afterwards, and of what the preview deletes. */
+  finish(isPartial: boolean): ResourceRecord[] {
+    for (const record of this.oldCopies) {
+      // In a partial preview the resource itself may be among those that stay as they are.
+      if (!isPartial && !this.resources.has(record.urn)) this.resources.set(record.urn, record);
+    }
+    return [...this.resources.values()];
   }
 
-  private add(op: unknown, record: ResourceRecord): void {
+  private remove({ op, oldState }: Json, urn: string): void {
+    const row = isObject(oldState) ? oldState : {};
+    const record = this.reader.read({ ...row, urn }, urn);
+    record.gone = true;
+    // A pending deletion is of an old copy: the resource itself lives on in another step.
+    if (row.delete === true) {
+      if (!isLeftBehind(row)) this.oldCopies.push(record);
+      return;
+    }
+    this.removed.add(urn);
+    if (op === FORGOTTEN || isLeftBehind(row)) this.resources.delete(urn);
+    else this.resources.set(urn, record);
+  }
+
+  private add(step: Json, record: ResourceRecord): void {
+    const { op } = step;
     // A refresh that comes with other steps of the same resource says less than they do.
     if (op === "refresh" && this.resources.has(record.urn)) return;
     if (this.operations.get(record.urn) === op)
       record.defect ??= "the document has two steps of this kind with this URN";
     this.operations.set(record.urn, op);
+    // What a refresh missed and the program makes again was there before: others may still refer to it.
+    if (op === "create" && !this.removed.has(record.urn)) record.created = true;
     this.removed.delete(record.urn);
+    for (const urn of formerUrns(step)) if (urn !== record.urn) this.renamed.set(urn, record.urn);
     this.resources.set(record.urn, record);
   }
+
+  private skip(step: Json, place: string): void {
+    this.operations.set(place, step.op);
+    this.untargeted.push(place);
+  }
+}
+
+/**
+ * A resource to create that `--target` or `--exclude` leaves out comes as `same`, without inputs and without the id
+ * that every resource of a provider has.
+ * Source: pulumi/pulumi `pkg/resource/deploy/step.go`, `NewSkippedCreateStep`.
+ */
+function isSkippedCreation({ op, urn, oldState, newState }: Json): boolean {
+  if (op !== "same" || typeof urn !== "string" || !isObject(oldState) || !isObject(newState)) return false;
+  const isEmpty = ({ id, inputs, outputs }: Json) => [id, inputs, outputs].every((value) => value === undefined);
+  return newState.custom === true && isEmpty(oldState) && isEmpty(newState);
+}
+
+/** The URNs that the resource of a step may have had before. */
+function formerUrns({ oldState, newState }: Json): string[] {
+  const old = isObject(oldState) ? oldState.urn : undefined;
+  const aliases = isObject(newState) && Array.isArray(newState.aliases) ? newState.aliases : [];
+  return [old, ...aliases].filter((urn) => typeof urn === "string");
+}
+
+/** What the stack sets for the AWS packages; the engine writes structured values as JSON. */
+function awsConfig(config: Json): Json {
+  const entries = Object.entries(config).filter(([key]) => /^aws(-native)?:/.test(key));
+  return Object.fromEntries(entries.map(([key, value]) => [key, structured(value)]));
+}
+
+function structured(value: unknown): unknown {
+  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function regionIn(config: Json, name: "aws" | "aws-native"): string | undefined {
+  const region = config[`${name}:region`];
+  return typeof region === "string" && !isUnknownString(region) ? region : undefined;
 }
 
 function isOneOf(op: unknown, operations: ReadonlySet<string>): boolean {

@@ -48,6 +48,8 @@ class Row implements ResourceRecord {
   propertyDependencies: ResourceRecord["propertyDependencies"];
   external: boolean | undefined;
   defect: string | undefined;
+  gone?: true;
+  created?: true;
   sourcePosition: unknown;
 
   constructor(private readonly rows: Rows) {}
@@ -94,8 +96,11 @@ export class RecordReader {
     const record = new Row(this.rows);
     record.type = type ?? (isSound ? parseUrn(urn)?.type : undefined) ?? "";
     record.urn = urn || place;
-    record.stack = isSound ? this.stack : this.documentStack;
+    // Of one stack is what one document tells, whatever a row says of itself.
+    record.stack = this.documentStack;
     this.fill(record, row);
+    if (isSound && this.stack !== this.documentStack) record.defect ??= "its URN is of another stack";
+    if (isSound && !this.isOfType(record)) record.defect ??= "its type is not the one in its URN";
     this.rows.add(record);
     return record;
   }
@@ -131,6 +136,11 @@ export class RecordReader {
       this.prefix = urn.slice(0, urn.indexOf("::", urn.indexOf("::") + 2) + 2);
     }
     return urn.indexOf("::", this.prefix.length) > this.prefix.length;
+  }
+
+  private isOfType({ urn, type }: ResourceRecord): boolean {
+    const start = urn.indexOf("::", this.prefix.length) - type.length;
+    return urn.startsWith(type, start) && (start === this.prefix.length || urn[start - 1] === "$");
   }
 
   private providerOf(reference: string | undefined): string | undefined {

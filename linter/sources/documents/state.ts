@@ -1,6 +1,6 @@
 import type { ResourceRecord } from "../../../policies/model/record";
 import { isObject, type Json } from "../../../policies/model/value";
-import { firstStack, type StackDocument, stackDocument } from "./document";
+import { firstStack, isLeftBehind, type StackDocument, stackDocument } from "./document";
 import { array } from "./fields";
 import { RecordReader, type SourceRoots } from "./record";
 
@@ -15,23 +15,91 @@ export interface StateOptions {
 /** Reads a deployment or a checkpoint. */
 export function readState(deployment: Json, { source, path, roots }: StateOptions): StackDocument {
   const rows = array(deployment, "resources", source, `${path}.resources`) ?? [];
-  const stack = firstStack(rows, "resources", source);
-  const reader = new RecordReader(stack ?? "", roots);
-  const resources: ResourceRecord[] = [];
-  const seen = new Set<string>();
-  const duplicate = new Set<string>();
-  for (const [index, row] of rows.entries()) {
-    // An old copy that waits for its deletion after a replacement.
-    if (isObject(row) && row.delete === true) continue;
-    const record = reader.read(row, `resource[${index}]`);
-    if (seen.has(record.urn)) duplicate.add(record.urn);
-    else resources.push(record);
-    seen.add(record.urn);
+  const operations = array(deployment, "pending_operations", source, `${path}.pending_operations`) ?? [];
+  const interrupted = operations.map((operation) => (isObject(operation) ? operation.resource : undefined));
+  const stack = firstStack([...rows, ...interrupted.filter(isObject)], "resources", source);
+
+  const state = new State(new RecordReader(stack ?? "", roots));
+  for (const [index, row] of rows.entries()) state.take(row, `resource[${index}]`);
+  state.addDeleted();
+  for (const [index, operation] of operations.entries()) state.doubt(operation, `pending_operations[${index}]`);
+  return stackDocument("state", source, stack, [...state.resources.values()]);
+}
+
+/**
+ * Operations that an update began and whose end nobody saw. Reading changes nothing.
+ * Source: pulumi/pulumi `sdk/go/common/apitype/core.go`, `OperationType`.
+ */
+const INTERRUPTED: Readonly<Record<string, string>> = {
+  creating: "an update was interrupted while it created it, so whether it is there is not known",
+  importing: "an update was interrupted while it imported it, so whether it is there is not known",
+  updating: "an update was interrupted while it changed it, so which of its values hold is not known",
+  deleting: "an update was interrupted while it deleted it, so whether it is still there is not known",
+};
+
+/** The rows taken so far, by URN. */
+class State {
+  readonly resources = new Map<string, ResourceRecord>();
+  private readonly waiting: [row: Json, place: string][] = [];
+
+  constructor(private readonly reader: RecordReader) {}
+
+  take(row: unknown, place: string): void {
+    if (isObject(row) && row.delete === true) {
+      this.waiting.push([row, place]);
+      return;
+    }
+    const record = this.reader.read(row, place);
+    if (isObject(row)) record.defect ??= doubtAbout(row);
+    const other = this.resources.get(record.urn);
+    if (other) other.defect ??= "the document has two resources with this URN";
+    else this.resources.set(record.urn, record);
   }
-  if (duplicate.size > 0) {
-    for (const record of resources) {
-      if (duplicate.has(record.urn)) record.defect ??= "the document has two resources with this URN";
+
+  /**
+   * A row that waits for its deletion is the old copy of a replaced resource. Where no new copy has its URN, the engine
+   * deletes the resource itself before it does anything else.
+   */
+  addDeleted(): void {
+    for (const [row, place] of this.waiting) {
+      if (isLeftBehind(row)) continue;
+      const record = this.reader.read(row, place);
+      if (this.resources.has(record.urn)) continue;
+      record.gone = true;
+      this.resources.set(record.urn, record);
     }
   }
-  return stackDocument("state", source, stack, resources);
+
+  doubt(operation: unknown, place: string): void {
+    if (!isObject(operation) || operation.type === "reading") return;
+    const { type, resource } = operation;
+    const record = this.reader.read(resource, place);
+    const doubt =
+      typeof type === "string" && Object.hasOwn(INTERRUPTED, type)
+        ? INTERRUPTED[type]
+        : "an update was interrupted in an operation on it that is not known";
+    const known = this.resources.get(record.urn);
+    if (known) known.defect ??= doubt;
+    else this.resources.set(record.urn, asUncertain(record, doubt));
+  }
+}
+
+/** What may exist supplies a name and a doubt; nobody can be blamed for what it lacks. */
+function asUncertain(record: ResourceRecord, doubt: string | undefined): ResourceRecord {
+  record.external = true;
+  record.defect ??= doubt;
+  return record;
+}
+
+/**
+ * Why a row may not say what is there. Not for `taint`: such a resource is there as the row says, and is replaced by
+ * one with the same settings. Source: pulumi/pulumi `sdk/go/common/apitype/core.go`, `ResourceV3`.
+ */
+function doubtAbout({ pendingReplacement, initErrors }: Json): string | undefined {
+  if (pendingReplacement === true)
+    return "a replacement was interrupted after it deleted it and before it made it again";
+  if (Array.isArray(initErrors) && initErrors.length > 0) {
+    return "its creation or last update failed in part, so which of its values hold is not known";
+  }
+  return undefined;
 }

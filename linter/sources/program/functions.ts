@@ -1,3 +1,4 @@
+import { findPartition } from "../../../policies/model/region";
 import { isUnknownString, type Json, UNKNOWN_STRING } from "../../../policies/model/value";
 import { iamPolicyDocument } from "./iam-policy-document";
 import { findMock, type Mock } from "./mocks";
@@ -31,7 +32,7 @@ const ofRegion =
 
 const BUILT_IN: Readonly<Record<string, Answer>> = {
   "aws:index/getRegion:getRegion": ofRegion(regionOf),
-  "aws:index/getPartition:getPartition": ofRegion(partitionOf),
+  "aws:index/getPartition:getPartition": ofRegion(describePartition),
   "aws:index/getAvailabilityZones:getAvailabilityZones": ofRegion(zonesOf),
   "aws:index/getCallerIdentity:getCallerIdentity": () => ({
     accountId: UNKNOWN_STRING,
@@ -42,7 +43,7 @@ const BUILT_IN: Readonly<Record<string, Answer>> = {
   "aws:cloudwatch/getEventBus:getEventBus": ofRegion(eventBusOf),
   "aws:iam/getPolicyDocument:getPolicyDocument": iamPolicyDocument,
   "aws-native:index:getRegion": ofRegion((region) => ({ region })),
-  "aws-native:index:getPartition": ofRegion(partitionOf),
+  "aws-native:index:getPartition": ofRegion(describePartition),
 };
 
 /** As many as most Regions have; which, nobody knows. */
@@ -53,28 +54,21 @@ function zonesOf(region: string): Json {
 
 function eventBusOf(region: string, { name }: Json): Json {
   const known = knownText(name) ?? UNKNOWN_STRING;
-  const arn = `arn:${partitionOf(region).partition}:events:${region}:${UNKNOWN_STRING}:event-bus/${known}`;
+  const arn = `arn:${describePartition(region).partition}:events:${region}:${UNKNOWN_STRING}:event-bus/${known}`;
   return { arn, id: known, name: known, region };
 }
 
 function regionOf(region: string): Json {
-  const endpoint = `ec2.${region}.${partitionOf(region).dnsSuffix}`;
+  const endpoint = `ec2.${region}.${describePartition(region).dnsSuffix}`;
   // Inside other text, so that one unknown property does not make the SDK take the whole answer for unknown.
   return { id: region, name: region, region, endpoint, description: `Region ${UNKNOWN_STRING}` };
 }
 
-/** Start of the Region, partition, domain. Source: AWS documentation, "Amazon Resource Names", partitions. */
-const PARTITIONS = [
-  ["cn-", "aws-cn", "amazonaws.com.cn"],
-  ["us-gov-", "aws-us-gov", "amazonaws.com"],
-  ["us-iso-", "aws-iso", "c2s.ic.gov"],
-  ["us-isob-", "aws-iso-b", "sc2s.sgov.gov"],
-] as const;
-
-function partitionOf(region: string): Json {
-  const [, partition = "aws", dnsSuffix = "amazonaws.com"] =
-    PARTITIONS.find(([start]) => region.startsWith(start)) ?? [];
-  return { id: partition, partition, dnsSuffix, reverseDnsPrefix: dnsSuffix.split(".").reverse().join(".") };
+function describePartition(region: string): Json {
+  const partition = findPartition(region);
+  // Inside other text, as above.
+  const { id, dnsSuffix } = partition ?? { id: `partition-${UNKNOWN_STRING}`, dnsSuffix: `suffix-${UNKNOWN_STRING}` };
+  return { id, partition: id, dnsSuffix, reverseDnsPrefix: dnsSuffix.split(".").reverse().join(".") };
 }
 
 function knownText(value: unknown): string | undefined {

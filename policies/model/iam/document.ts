@@ -5,6 +5,11 @@ export type Leaf = string | Unknown;
 /** One string or a list of them in the document; UNKNOWN where not even their number is known. */
 type Leaves = readonly Leaf[] | Unknown;
 
+/** What a test says of a value, if it is known. */
+export function known(value: Leaf, test: (text: string) => Maybe): Maybe {
+  return value === UNKNOWN ? UNKNOWN : test(value);
+}
+
 export interface Element {
   /** `NotAction`, `NotResource`, `NotPrincipal`. */
   negated: boolean;
@@ -47,6 +52,8 @@ const ELEMENTS = new Set(
   "Sid Effect Principal NotPrincipal Action NotAction Resource NotResource Condition".split(" "),
 );
 const NEVER_KNOWN: Element & Principals = { negated: false, values: UNKNOWN };
+/** Of a policy that is about what it is attached to. */
+export const EVERYTHING: Element = { negated: false, values: ["*"] };
 const UNKNOWN_STATEMENT: Statement = {
   effect: UNKNOWN,
   principal: NEVER_KNOWN,
@@ -72,7 +79,8 @@ export function parsePolicy(raw: unknown, cache?: Map<string, Value<PolicyDocume
   return document;
 }
 
-function parseJson(text: string): unknown {
+/** Undefined where the text is no JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -146,7 +154,8 @@ function readPrincipals(raw: Value<unknown>): Principals["values"] | undefined {
   for (const type of keysOf(raw)) {
     const values = readLeaves(toValue(raw[type]));
     if (values === undefined) return undefined;
-    for (const value of values === UNKNOWN ? [UNKNOWN as Leaf] : values) principals.push({ type, value });
+    const leaves: readonly Leaf[] = values === UNKNOWN ? [UNKNOWN] : values;
+    for (const value of leaves) principals.push({ type, value });
   }
   return principals;
 }

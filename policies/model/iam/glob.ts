@@ -1,11 +1,8 @@
-import { type Maybe, UNKNOWN } from "../value";
+import { ANY_PART, type Maybe, UNKNOWN } from "../value";
 
-/**
- * Stands in a text for a part that is not known: not empty, without a colon (an account, a Region, a name inside an
- * ARN). A text that is nothing but this mark exists and may be anything, colons included.
- * Unicode noncharacters are used because no name, ARN or policy contains them.
- */
-export const ANY_PART = "\uFDD2";
+export { ANY_PART };
+
+// Unicode noncharacters, like `ANY_PART`: no name, ARN or policy contains them.
 /** In a pattern: any text, and any one character. Apart from `*` and `?`, so that these can also be meant literally. */
 export const STAR = "\uFDD0";
 export const ONE = "\uFDD1";
@@ -60,23 +57,23 @@ function accepts(pattern: string, text: string, surely: boolean): boolean {
   skip(states, pattern, false);
   for (let at = 0; at < text.length; at++) {
     const char = text[at];
-    const unknown = char === ANY_PART;
     next.fill(0);
     for (let i = 0; i <= end; i++) {
       if (!states[i]) continue;
-      const wanted = pattern[i];
-      if (unknown) {
-        if (!surely || wanted === STAR || wanted === LOOSE_ONE) next[i] = 1;
-      } else if (wanted === STAR || (wanted === ANY_PART && char !== ":")) {
-        next[i] = 1;
-      } else if (wanted === ONE || wanted === LOOSE_ONE || wanted === char) {
-        next[i + 1] = 1;
-      }
+      const steps = stepsFor(pattern[i], char, surely);
+      if (steps !== undefined) next[i + steps] = 1;
     }
-    skip(next, pattern, unknown && !surely);
+    skip(next, pattern, char === ANY_PART && !surely);
     [states, next] = [next, states];
   }
   return states[end] === 1;
+}
+
+/** How far a character of the text leads in the pattern; undefined where the pattern does not take it. */
+function stepsFor(wanted: string | undefined, char: string | undefined, surely: boolean): 0 | 1 | undefined {
+  if (char === ANY_PART) return !surely || wanted === STAR || wanted === LOOSE_ONE ? 0 : undefined;
+  if (wanted === STAR || (wanted === ANY_PART && char !== ":")) return 0;
+  return wanted === ONE || wanted === LOOSE_ONE || wanted === char ? 1 : undefined;
 }
 
 /** What may be empty may be passed over; an unknown part of the text may also stand for any of the pattern but colons. */

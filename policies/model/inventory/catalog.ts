@@ -1,8 +1,8 @@
-import { sameAccount } from "../account";
+import { type Account, sameAccount } from "../account";
 import { nameInReference, parseArn } from "../arn";
 import type { Reading } from "../reading";
 import type { ResourceRecord } from "../record";
-import { sameRegion } from "../region";
+import { type Region, sameRegion } from "../region";
 import { isKnown, UNKNOWN, type Value } from "../value";
 import type { Graph } from "./graph";
 import { type Entity, type Link, MANY, NO_LINK, oneOf } from "./links";
@@ -69,7 +69,7 @@ export class Catalog<T extends Entity> {
     if (value === undefined) return NO_LINK;
     if (value !== UNKNOWN) return this.lookUp(value, resource);
     const candidates = this.candidatesOf(this.graph.dependencies(resource, property));
-    const [only] = candidates;
+    const only = candidates[0];
     if (only && candidates.length === 1) return { kind: "found", target: only };
     if (candidates.length > 1) return oneOf(candidates, reference.pending);
     return { kind: "unknown", candidates: undefined, pending: reference.pending };
@@ -89,36 +89,60 @@ export class Catalog<T extends Entity> {
     // An ARN means one thing in the world.
     if (whole !== undefined && !Array.isArray(whole) && whole.arn === reference)
       return { kind: "found", target: whole };
-    const arn = parseArn(reference);
-    const exact = this.named(reference).filter((entity) => this.mayBe(entity, arn, from));
-    // Its ARN is not known yet, but its name is: what is known of both decides.
-    const byName = arn
-      ? [arn.resource, nameInReference(reference)]
-          .flatMap((name) => this.named(name))
-          .filter((entity) => !isKnown(entity.arn) && this.mayBe(entity, arn, from))
-      : this.named(nameInReference(reference)).filter((entity) => this.mayBe(entity, arn, from));
-    const found = [...new Set(exact.length > 0 ? exact : byName)];
-    const near = found.filter((entity) => entity.region === (arn?.region || this.graph.regionOf(from)));
-    const chosen = near.length > 0 ? near : found;
-    if (chosen.length === 0) {
-      const perhaps = this.unnamed.length > MANY ? this.unnamed : this.unnamed.filter((e) => this.mayBe(e, arn, from));
-      return perhaps.length > 0 ? oneOf(perhaps) : { kind: "outside", value: reference };
-    }
+    const named = this.placeNamed(reference, from);
+    const chosen = this.choose(reference, named);
     const [only] = chosen;
-    if (only && chosen.length === 1) {
-      // A name means something in its Region only.
-      const region = arn?.region || this.graph.regionOf(from);
-      const sure = only.arn === reference || namesRegion(only, reference) || sameRegion(only.region, region);
-      return sure === true ? { kind: "found", target: only } : oneOf([only]);
-    }
-    const own = chosen.filter((entity) => entity.resource?.stack === from.stack);
-    return own.length === 1 ? { kind: "found", target: own[0] as T } : oneOf(chosen);
+    if (only === undefined) return this.perhapsUnnamed(reference, named);
+    if (chosen.length === 1) return isSure(only, reference, named) ? { kind: "found", target: only } : oneOf([only]);
+    const own = chosen.filter((entity) => entity.resource?.stack === from.stack && isSure(entity, reference, named));
+    const [first] = own;
+    return first && own.length === 1 ? { kind: "found", target: first } : oneOf(chosen);
   }
 
-  private mayBe(entity: T, arn: ReturnType<typeof parseArn>, from: ResourceRecord): boolean {
-    const region = arn ? arn.region : this.graph.regionOf(from);
-    const account = arn ? arn.account : this.graph.accountOf(from);
-    if (region && sameRegion(entity.region, region) === false) return false;
-    return sameAccount(entity.account, account || undefined) !== false;
+  /** Where the reference points to: an ARN says it, a name means something in its own Region and account only. */
+  private placeNamed(reference: string, from: ResourceRecord): Place {
+    const arn = parseArn(reference);
+    const own = this.graph.locate(from);
+    if (!arn) return own;
+    return { region: arn.region || undefined, account: arn.account || undefined, name: arn.resource };
   }
+
+  /** Entities of the name that may be meant: those whose own reference is known first, the nearest of them. */
+  private choose(reference: string, place: Place): T[] {
+    const exact = this.named(reference).filter((entity) => mayBeAt(entity, place));
+    // Its ARN is not known yet, but its name is: what is known of both decides.
+    const byName = [...(place.name === undefined ? [] : [place.name]), nameInReference(reference)]
+      .flatMap((name) => this.named(name))
+      .filter((entity) => (place.name === undefined || !isKnown(entity.arn)) && mayBeAt(entity, place));
+    const found = [...new Set(exact.length > 0 ? exact : byName)];
+    const near = found.filter((entity) => entity.region === place.region && entity.account === place.account);
+    const chosen = near.length > 0 ? near : found;
+    // What replaces a deleted resource under the same name is what the name means.
+    const staying = chosen.filter(({ gone }) => !gone);
+    return staying.length > 0 ? staying : chosen;
+  }
+
+  private perhapsUnnamed(reference: string, place: Place): Link<T> {
+    const perhaps = this.unnamed.length > MANY ? this.unnamed : this.unnamed.filter((one) => mayBeAt(one, place));
+    return perhaps.length > 0 ? oneOf(perhaps) : { kind: "outside", value: reference };
+  }
+}
+
+/** Where a reference points to, as far as that is said; `name` where it is an ARN. */
+interface Place {
+  readonly region: Region | undefined;
+  readonly account: Account | undefined;
+  readonly name?: string;
+}
+
+function mayBeAt(entity: Entity, { region, account }: Place): boolean {
+  if (region !== undefined && sameRegion(entity.region, region) === false) return false;
+  return account === undefined || sameAccount(entity.account, account) !== false;
+}
+
+/** A match that rests on the name alone is certain in one Region and one account only. */
+function isSure(entity: Entity, reference: string, { region, account }: Place): boolean {
+  if (entity.arn === reference) return true;
+  const isHere = region === undefined || namesRegion(entity, reference) || sameRegion(entity.region, region) === true;
+  return isHere && (account === undefined || sameAccount(entity.account, account) === true);
 }

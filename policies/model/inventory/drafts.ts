@@ -11,9 +11,11 @@ import type {
   Identity,
   InvokePermission,
   Key,
+  KeyTraits,
   LambdaFunction,
   NotificationSetting,
   Queue,
+  SigningSetting,
   Subscription,
   Topic,
   TopicUse,
@@ -27,10 +29,11 @@ export interface TopicAbout {
   fifo: Maybe;
   policies?: AttachedPolicy[];
   keyName?: Value<string>;
+  protections?: AttachedPolicy[];
 }
 
 /** What a queue declares itself. */
-export type QueueAbout = Pick<Draft<Queue>, "policies" | "keyName" | "deadLetters">;
+export type QueueAbout = Pick<Draft<Queue>, "fifo" | "policies" | "keyName" | "deadLetters">;
 
 /** Makes entities that have nothing yet, and keeps what could be anybody's. */
 export class Drafts {
@@ -43,6 +46,8 @@ export class Drafts {
   readonly queuePolicies = new OwnerlessSettings<AttachedPolicy>();
   readonly keyPolicies = new OwnerlessSettings<AttachedPolicy>();
   readonly permissions = new OwnerlessSettings<InvokePermission>();
+  readonly protections = new OwnerlessSettings<AttachedPolicy>();
+  readonly signing = new OwnerlessSettings<SigningSetting>();
 
   identity(
     entity: Entity,
@@ -56,8 +61,10 @@ export class Drafts {
       notifications: [],
       forwarding: [],
       defaultSets: [],
-      possibleNotifications: new PossibleSettings(this.notifications),
-      possibleForwarding: new PossibleSettings(this.forwarding),
+      signing: [],
+      possibleSigning: new PossibleSettings(this.signing, entity),
+      possibleNotifications: new PossibleSettings(this.notifications, entity),
+      possibleForwarding: new PossibleSettings(this.forwarding, entity),
       external: undefined,
     };
   }
@@ -67,34 +74,49 @@ export class Drafts {
       ...entity,
       fifo: about.fifo,
       policies: about.policies ?? [],
-      possiblePolicies: new PossibleSettings(this.topicPolicies),
+      possiblePolicies: new PossibleSettings(this.topicPolicies, entity),
+      protections: about.protections ?? [],
+      possibleProtections: new PossibleSettings(this.protections, entity),
       key: NO_LINK,
       keyName: about.keyName,
       subscriptions: [],
-      possibleSubscriptions: new PossibleSettings(this.subscriptions),
+      possibleSubscriptions: new PossibleSettings(this.subscriptions, entity),
       uses: [],
-      possibleUses: new PossibleSettings(this.uses),
+      possibleUses: new PossibleSettings(this.uses, entity),
     };
   }
 
   queue(entity: Entity, about: QueueAbout): Draft<Queue> {
-    return { ...entity, ...about, possiblePolicies: new PossibleSettings(this.queuePolicies), key: NO_LINK };
+    return { ...entity, ...about, possiblePolicies: new PossibleSettings(this.queuePolicies, entity), key: NO_LINK };
   }
 
-  lambda(entity: Entity): Draft<LambdaFunction> {
-    return { ...entity, permissions: [], possiblePermissions: new PossibleSettings(this.permissions) };
+  lambda(entity: Entity, reservedConcurrency: Value<unknown>): Draft<LambdaFunction> {
+    return {
+      ...entity,
+      reservedConcurrency,
+      permissions: [],
+      possiblePermissions: new PossibleSettings(this.permissions, entity),
+    };
   }
 
-  key(entity: Entity, policies: AttachedPolicy[]): Draft<Key> {
-    return { ...entity, policies, possiblePolicies: new PossibleSettings(this.keyPolicies) };
+  key(entity: Entity, { enabled, usage, spec }: KeyTraits, policies: AttachedPolicy[]): Draft<Key> {
+    return {
+      ...entity,
+      enabled,
+      usage,
+      spec,
+      policies,
+      possiblePolicies: new PossibleSettings(this.keyPolicies, entity),
+    };
   }
 
-  set(entity: Entity, reputationMetrics: Value<boolean>): Draft<ConfigurationSet> {
+  set(entity: Entity, reputationMetrics: Value<boolean>, tlsPolicy?: Value<string>): Draft<ConfigurationSet> {
     return {
       ...entity,
       reputationMetrics,
+      tlsPolicy,
       destinations: [],
-      possibleDestinations: new PossibleSettings(this.destinations),
+      possibleDestinations: new PossibleSettings(this.destinations, entity),
     };
   }
 }

@@ -1,14 +1,26 @@
-import { parseArn } from "../arn";
+import { type Account, sameAccount } from "../account";
+import { parseArn, parseFunction } from "../arn";
 import { push } from "../collections";
 import type { ResourceRecord } from "../record";
-import { sameRegion } from "../region";
-import { asString, isKnown, UNKNOWN, type Value } from "../value";
+import { findPartition, type Region, regionName, sameRegion } from "../region";
+import { asString, both, isKnown, type Maybe, UNKNOWN, type Value } from "../value";
 import { Catalog } from "./catalog";
 import { type Draft, type Drafts, ownPolicies, type QueueAbout, type TopicAbout } from "./drafts";
-import type { FunctionFact, KeyAliasFact, KeyFact, QueueFact, Reference, SetFact, TopicFact } from "./facts";
+import type {
+  EventRuleFact,
+  FunctionAliasFact,
+  FunctionFact,
+  KeyAliasFact,
+  KeyFact,
+  QueueFact,
+  Reference,
+  RoleFact,
+  SetFact,
+  TopicFact,
+} from "./facts";
 import type { Graph } from "./graph";
 import { type Entity, type Link, NO_LINK, oneOf } from "./links";
-import type { ConfigurationSet, EventBus, Key, LambdaFunction, Queue, Topic } from "./types";
+import type { ConfigurationSet, EventBus, EventRule, Key, LambdaFunction, Queue, Role, Topic } from "./types";
 
 /** Everything that settings refer to, identities aside, and how a reference to it is followed. */
 export class Entities {
@@ -18,6 +30,12 @@ export class Entities {
   readonly keys: Catalog<Draft<Key>>;
   readonly sets: Catalog<Draft<ConfigurationSet>>;
   readonly buses: Catalog<Draft<EventBus>>;
+  readonly roles: Catalog<Role>;
+  readonly eventRules: Catalog<Draft<EventRule>>;
+  /** ARNs of aliases of functions that the preview deletes. */
+  private readonly goneAliases = new Set<string>();
+  /** Of functions: the name that an alias gives to a version. */
+  private readonly aliasNames = new Map<string, Value<string>>();
   private readonly outsideTopics = new Map<string, Draft<Topic>>();
   private readonly outsideSets = new Map<string, Draft<ConfigurationSet>>();
   private readonly keyReferences: [owner: { key: Link<Key> }, reference: Reference][] = [];
@@ -32,6 +50,8 @@ export class Entities {
     this.keys = new Catalog(graph);
     this.sets = new Catalog(graph);
     this.buses = new Catalog(graph);
+    this.roles = new Catalog(graph);
+    this.eventRules = new Catalog(graph);
   }
 
   get allTopics(): Draft<Topic>[] {
@@ -39,33 +59,100 @@ export class Entities {
   }
 
   addTopic(resource: ResourceRecord, fact: TopicFact): void {
-    const { fifo, policy, key } = fact;
-    const about: TopicAbout = { fifo, policies: ownPolicies(policy), keyName: key.value };
+    const { fifo, policy, key, dataProtection } = fact;
+    const protections = dataProtection ? ownPolicies(dataProtection) : [];
+    const about: TopicAbout = { fifo, policies: ownPolicies(policy), keyName: key.value, protections };
     const topic = this.topics.add(this.drafts.topic(this.entity(resource, fact), about), asString(resource.id));
     this.keyReferences.push([topic, key]);
   }
 
   addQueue(resource: ResourceRecord, fact: QueueFact): void {
-    const { policy, key, deadLetters, url } = fact;
-    const about: QueueAbout = { policies: ownPolicies(policy), keyName: key.value, deadLetters };
+    const { fifo, policy, key, deadLetters, url } = fact;
+    const about: QueueAbout = { fifo, policies: ownPolicies(policy), keyName: key.value, deadLetters };
     const queue = this.queues.add(this.drafts.queue(this.entity(resource, fact), about), asString(resource.id), url);
     this.keyReferences.push([queue, key]);
   }
 
   addFunction(resource: ResourceRecord, fact: FunctionFact): void {
-    this.functions.add(this.drafts.lambda(this.entity(resource, fact)), asString(resource.id));
+    this.functions.add(
+      this.drafts.lambda(this.entity(resource, fact), fact.reservedConcurrency),
+      asString(resource.id),
+    );
   }
 
   addKey(resource: ResourceRecord, fact: KeyFact): void {
-    this.keys.add(this.drafts.key(this.entity(resource, fact), ownPolicies(fact.policy)), asString(resource.id));
+    this.keys.add(this.drafts.key(this.entity(resource, fact), fact, ownPolicies(fact.policy)), asString(resource.id));
   }
 
   addSet(resource: ResourceRecord, fact: SetFact): ConfigurationSet {
-    return this.sets.add(this.drafts.set(this.entity(resource, fact), fact.reputationMetrics), asString(resource.id));
+    const set = this.drafts.set(this.entity(resource, fact), fact.reputationMetrics, fact.tlsPolicy);
+    return this.sets.add(set, asString(resource.id));
   }
 
   addBus(resource: ResourceRecord, fact: { name: Value<string>; arn: Value<string> }): void {
     this.buses.add(this.entity(resource, fact), asString(resource.id));
+  }
+
+  addRole(resource: ResourceRecord, fact: RoleFact): void {
+    this.roles.add({ ...this.entity(resource, fact), trust: fact.trust }, asString(resource.id));
+  }
+
+  addEventRule(resource: ResourceRecord, fact: EventRuleFact): void {
+    const { bus, pattern, enabled, hasTarget } = fact;
+    const rule: Draft<EventRule> = {
+      ...this.entity(resource, fact),
+      onDefaultBus: this.isDefaultBus(bus),
+      pattern,
+      enabled,
+      hasTarget,
+    };
+    // Targets of a rule that is only read stand where it is managed.
+    if (resource.external && !hasTarget) rule.hasTarget = UNKNOWN;
+    this.eventRules.add(rule, asString(resource.id));
+  }
+
+  /** A bus of the program's own is never the default one. */
+  private isDefaultBus(bus: Reference): Maybe {
+    if (bus.value === undefined) return true;
+    if (isKnown(bus.value)) return /(^|:event-bus\/)default$/.test(bus.value);
+    const link = this.buses.resolve(bus);
+    return link.kind === "found" && link.target.resource?.external !== true ? false : UNKNOWN;
+  }
+
+  /** An alias means its function; which version it is for is told by its name. */
+  addFunctionAlias(resource: ResourceRecord, { name, arn, lambda }: FunctionAliasFact): void {
+    if (resource.gone) {
+      if (isKnown(arn)) this.goneAliases.add(arn);
+      return;
+    }
+    this.aliasNames.set(resource.urn, name);
+    const { link } = this.functionLink(lambda);
+    if (link.kind === "found") this.functions.alias(resource.urn, link.target);
+  }
+
+  /** Follows a reference to a function, its version or its alias. */
+  functionLink(reference: Reference): { link: Link<Draft<LambdaFunction>>; qualifier: Value<string> } {
+    const { value, resource, property } = reference;
+    if (isKnown(value)) {
+      const { reference: name, account, qualifier } = parseFunction(value);
+      const region = account === undefined ? null : regionName(this.graph.regionOf(resource));
+      const partition = region && findPartition(region)?.id;
+      const whole = partition && `arn:${partition}:lambda:${region}:${account}:function:${name}`;
+      const link = this.functions.resolve(reference.as<string>(whole || name));
+      const isGone = link.kind === "found" && this.goneAliases.has(value);
+      return { link: isGone ? { ...link, target: { ...link.target, gone: true } } : link, qualifier };
+    }
+    const aliases = this.graph.dependencies(resource, property).filter(({ urn }) => this.aliasNames.has(urn));
+    const [alias] = aliases;
+    const qualifier = aliases.length > 1 ? UNKNOWN : alias && this.aliasNames.get(alias.urn);
+    return { link: this.functions.resolve(reference), qualifier };
+  }
+
+  /** Which version or alias a setting names on its own. */
+  qualifierOf({ value, resource, property }: Reference): Value<string> {
+    if (value !== UNKNOWN) return value;
+    const aliases = this.graph.dependencies(resource, property).filter(({ urn }) => this.aliasNames.has(urn));
+    return aliases.length === 1 ? (this.aliasNames.get(aliases[0]?.urn ?? "") ?? UNKNOWN) : UNKNOWN;
   }
 
   addKeyAlias(resource: ResourceRecord, { name, arn, key: reference }: KeyAliasFact): void {
@@ -79,7 +166,8 @@ export class Entities {
   /** A key outside the view: nothing is known about it but the alias. One that nobody knows: not even that. */
   private keyBehindAlias(resource: ResourceRecord, reference: Reference, link: Link<Key>): Draft<Key> {
     const entity = { name: undefined, arn: undefined, ...this.graph.locate(resource) };
-    return this.drafts.key(entity, link.kind === "unknown" ? [reference.as<unknown>(UNKNOWN)] : []);
+    const traits = { enabled: undefined, usage: undefined, spec: undefined };
+    return this.drafts.key(entity, traits, link.kind === "unknown" ? [reference.as<unknown>(UNKNOWN)] : []);
   }
 
   /** Once all keys have all their names. */
@@ -89,7 +177,7 @@ export class Entities {
 
   private entity(resource: ResourceRecord, { name, arn }: { name: Value<string>; arn: Value<string> }): Entity {
     const { region, account } = this.graph.locate(resource);
-    return { resource, name, arn, region, account };
+    return { resource, name, arn, region, account, gone: resource.gone };
   }
 
   /** Follows a reference to a topic; one that is only named gets a stand-in: its ARN tells Region and FIFO. */
@@ -102,7 +190,7 @@ export class Entities {
     let target = this.outsideTopics.get(link.value);
     if (!target) {
       const name = arn.resource;
-      const place = { region: arn.region || "?outside", account: arn.account || undefined };
+      const place = { region: arn.region || "?outside", account: arn.account || "?outside" };
       target = this.drafts.topic({ name, arn: link.value, ...place }, { fifo: name.endsWith(".fifo") });
       this.outsideTopics.set(link.value, target);
     }
@@ -117,12 +205,12 @@ export class Entities {
     if (link.kind === "found" && reference.value === UNKNOWN) {
       // Only the name is taken from a set of another Region: it means the one of that name here.
       const { name, region: other } = link.target;
-      const same = sameRegion(other, region);
+      const same = link.target.gone ? true : both(sameRegion(other, region), sameAccount(link.target.account, account));
       if (same === UNKNOWN) return oneOf([link.target]);
       if (same === false) link = isKnown(name) ? this.sets.resolve(reference.as<string>(name)) : oneOf([]);
     }
     if (link.kind !== "outside") return link;
-    const key = `${link.value}\n${region}`;
+    const key = `${link.value}\n${region}\n${account}`;
     let target = this.outsideSets.get(key);
     if (!target) {
       target = this.drafts.set({ name: link.value, arn: undefined, region, account }, undefined);
@@ -131,11 +219,15 @@ export class Entities {
     return { kind: "found", target };
   }
 
-  /** A set that the configuration names for sending from a Region. */
-  setNamed(name: string, region: string): Link<ConfigurationSet> {
+  /** A set that the configuration names for sending from a Region and account. */
+  setNamed(name: string, region: Region, account: Account): Link<ConfigurationSet> {
+    const near = this.sets
+      .named(name)
+      .filter((set) => sameRegion(set.region, region) !== false && sameAccount(set.account, account) !== false);
     const target =
-      this.sets.named(name).find((set) => sameRegion(set.region, region) !== false) ??
-      this.outsideSets.get(`${name}\n${region}`);
+      near.find((set) => set.region === region && set.account === account) ??
+      near[0] ??
+      this.outsideSets.get(`${name}\n${region}\n${account}`);
     return target ? { kind: "found", target } : { kind: "outside", value: name };
   }
 
@@ -145,11 +237,15 @@ export class Entities {
     for (const set of this.outsideSets.values()) if (isKnown(set.name)) push(byName, set.name, set);
     for (const sets of byName.values()) {
       for (const set of sets) {
-        const twins = sets.filter((one) => sameRegion(one.region, set.region) === UNKNOWN);
+        const twins = sets.filter((one) => isPerhapsOne(one, set));
         for (const destination of twins.flatMap(({ destinations }) => destinations)) {
           set.possibleDestinations.add(destination);
         }
       }
     }
   }
+}
+
+function isPerhapsOne(a: Entity, b: Entity): boolean {
+  return both(sameRegion(a.region, b.region), sameAccount(a.account, b.account)) === UNKNOWN;
 }

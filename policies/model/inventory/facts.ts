@@ -2,7 +2,7 @@ import type { IdentityKind } from "../identity";
 import type { Reading, ResourceReader } from "../reading";
 import type { Reason } from "../reason";
 import type { Maybe, Unknown, Value } from "../value";
-import type { DestinationKind, FeedbackType, Override } from "./types";
+import type { DestinationKind, FailureTypes, FeedbackType, KeyTraits, Override } from "./types";
 
 /** A reference as it stands in a property; the inventory finds out what it means. */
 export type Reference = Reading<string>;
@@ -22,11 +22,14 @@ export interface IdentityFact {
   defaultSet: Reference | undefined;
   /** Forwarding, in types that declare it inside; absent where they don't. */
   forwarding: Reading<boolean> | undefined;
+  /** DKIM, in types that sign by themselves; absent where another resource has to turn it on. */
+  signing: Maybe | undefined;
 }
 
 export interface SetFact extends Named {
   fact: "set";
   reputationMetrics: Value<boolean>;
+  tlsPolicy: Value<string>;
   /** Absent: the account's suppression applies. */
   suppressedReasons: Reading<readonly unknown[]> | undefined;
 }
@@ -36,12 +39,14 @@ export interface TopicFact extends Named {
   fifo: Maybe;
   policy: Reading<unknown>;
   key: Reference;
+  dataProtection: Reading<unknown> | undefined;
   subscriptions: SubscriptionFact[];
 }
 
 export interface QueueFact extends Named {
   fact: "queue";
   url: Value<string>;
+  fifo: Maybe;
   policy: Reading<unknown>;
   key: Reference;
   deadLetters: Reading<unknown>;
@@ -49,9 +54,18 @@ export interface QueueFact extends Named {
 
 export interface FunctionFact extends Named {
   fact: "function";
+  reservedConcurrency: Value<unknown>;
 }
 
-export interface KeyFact extends Named {
+/** A name for one version of a function. */
+export interface FunctionAliasFact {
+  fact: "function-alias";
+  name: Value<string>;
+  arn: Value<string>;
+  lambda: Reference;
+}
+
+export interface KeyFact extends Named, KeyTraits {
   fact: "key";
   policy: Reading<unknown>;
 }
@@ -70,6 +84,7 @@ export interface NotificationFact {
   identity: Reference;
   type: FeedbackType | Unknown;
   topic: Reference;
+  withoutTopic: boolean;
 }
 
 export interface ForwardingFact {
@@ -84,6 +99,7 @@ export interface DestinationFact {
   enabled: Maybe;
   /** Whether events of the type match. */
   matches(type: FeedbackType): Maybe;
+  failures: FailureTypes;
   kind: Value<DestinationKind>;
   target: Reference;
 }
@@ -99,6 +115,11 @@ export interface SubscriptionFact {
   filter: Value<unknown>;
   filterScope: Value<string>;
   pendingConfirmation: Value<boolean>;
+  /** Dead-letter queue of the subscription itself. */
+  deadLetters: Reference;
+  /** Role that SNS assumes (Firehose). */
+  role: Reference;
+  redrivePolicy: Reading<unknown>;
 }
 
 /** A resource policy that stands in a resource of its own, for one owner or several. */
@@ -120,6 +141,45 @@ export interface PermissionFact {
   principal: Value<string>;
   action: Value<string>;
   source: Reference;
+  sourceAccount: Value<string>;
+  qualifier: Reference;
+}
+
+export interface RoleFact extends Named {
+  fact: "role";
+  trust: Reading<unknown>;
+}
+
+export interface EventRuleFact extends Named {
+  fact: "event-rule";
+  bus: Reference;
+  pattern: Reading<unknown>;
+  enabled: Maybe;
+  /** Whether the rule's own resource gives it a target. */
+  hasTarget: Maybe;
+}
+
+export interface EventTargetFact {
+  fact: "event-target";
+  rule: Reference;
+}
+
+export interface IdentityPolicyFact {
+  fact: "identity-policy";
+  identity: Reference;
+  policy: Reading<unknown>;
+}
+
+/** A data protection policy of a topic. */
+export interface ProtectionFact {
+  fact: "topic-protection";
+  topic: Reference;
+  policy: Reading<unknown>;
+}
+
+export interface DkimFact {
+  fact: "dkim";
+  identity: Reference;
 }
 
 export interface SuppressionFact {
@@ -160,6 +220,13 @@ export type Fact =
   | PolicyFact
   | RedriveFact
   | PermissionFact
+  | FunctionAliasFact
+  | RoleFact
+  | EventRuleFact
+  | EventTargetFact
+  | IdentityPolicyFact
+  | DkimFact
+  | ProtectionFact
   | SuppressionFact
   | MultiRegionFact
   | OverrideFact

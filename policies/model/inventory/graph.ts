@@ -2,30 +2,43 @@ import type { Account } from "../account";
 import { parseArn } from "../arn";
 import { push } from "../collections";
 import type { Location } from "../reading";
-import { type ResourceRecord, read, readOutput, type StackRecords } from "../record";
+import { isDeclared, type ResourceRecord, read, readOutput, type StackRecords } from "../record";
 import type { Region } from "../region";
 import { asString, isKnown, UNKNOWN } from "../value";
+import { Accounts } from "./accounts";
 
 /** All resources of a view: who is where, who belongs to whom. */
 export class Graph {
   readonly byUrn = new Map<string, ResourceRecord>();
-  /** Some source left resources out, so that absence proves nothing. */
-  readonly partial: boolean;
+  /** Stacks of which the source left resources out, so that absence proves nothing there. */
+  readonly partialStacks = new Set<string>();
   private readonly configRegions = new Map<string, string>();
   private readonly regions = new Map<string | undefined, Region | undefined>();
-  private readonly accounts = new Map<string | undefined, string>();
+  private readonly accounts: Accounts;
   private readonly arnRegions = new Map<string | undefined, string>();
   private children: Map<string, ResourceRecord[]> | undefined;
   private readonly expanded = new Map<string, readonly ResourceRecord[]>();
 
-  constructor(views: readonly StackRecords[]) {
-    this.partial = views.some((view) => view.partial === true);
-    for (const { resources, configRegion } of views) {
-      for (const resource of resources) {
-        this.byUrn.set(resource.urn, resource);
-        if (configRegion !== undefined) this.configRegions.set(resource.stack, configRegion);
+  /**
+   * @param told accounts of stacks, from the configuration
+   * @param assumed account of stacks that nobody told the account of
+   */
+  constructor(
+    stacks: readonly StackRecords[],
+    told: Readonly<Record<string, string>> = {},
+    assumed: string | undefined = undefined,
+  ) {
+    for (const { resources, configRegion, configRegions, partial, stacks: names } of stacks) {
+      for (const resource of resources) this.byUrn.set(resource.urn, resource);
+      const regions = { aws: configRegion, ...configRegions };
+      for (const stack of new Set([...(names ?? []), ...resources.map((resource) => resource.stack)])) {
+        if (partial) this.partialStacks.add(stack);
+        for (const [name, region] of Object.entries(regions)) {
+          if (region !== undefined) this.configRegions.set(`${name} ${stack}`, region);
+        }
       }
     }
+    this.accounts = new Accounts(this.byUrn, stacks, told, assumed);
   }
 
   /** Own Region, else the provider's, else the stack's configuration, else the one in its own ARN. */
@@ -41,7 +54,7 @@ export class Graph {
 
   /** Of the provider, else of the stack's configuration. */
   private scopeRegion(resource: ResourceRecord): Region | undefined {
-    const scope = resource.provider ?? resource.stack;
+    const scope = resource.provider ?? `${packageOf(resource)} ${resource.stack}`;
     if (!this.regions.has(scope)) this.regions.set(scope, this.providerRegion(resource));
     return this.regions.get(scope);
   }
@@ -50,25 +63,24 @@ export class Graph {
     const provider = resource.provider === undefined ? undefined : this.byUrn.get(resource.provider);
     const declared = provider ? asString(read(provider, "region")) : undefined;
     if (declared === UNKNOWN) return `?${resource.provider}`;
-    return declared ?? this.configRegions.get(resource.stack);
+    return declared ?? this.configRegions.get(`${packageOf(resource)} ${resource.stack}`);
   }
 
   /** Remembers the account and the Region a provider works in, from any ARN it answered. */
   learn(resource: ResourceRecord): void {
     const { provider } = resource;
-    if (provider === undefined) return;
-    const wantsAccount = !this.accounts.has(provider);
+    const arn = arnOf(resource);
+    if (arn?.account) this.accounts.learn(resource, arn.account);
     const wantsRegion =
+      provider !== undefined &&
       !this.arnRegions.has(provider) &&
       this.scopeRegion(resource) === undefined &&
       read(resource, "region") === undefined;
-    const arn = wantsAccount || wantsRegion ? arnOf(resource) : undefined;
-    if (wantsAccount && arn?.account) this.accounts.set(provider, arn.account);
     if (wantsRegion && arn?.region) this.arnRegions.set(provider, arn.region);
   }
 
   accountOf(resource: ResourceRecord): Account {
-    return arnOf(resource)?.account || this.accounts.get(resource.provider);
+    return arnOf(resource)?.account || this.accounts.of(resource);
   }
 
   /** Region and account of a resource. */
@@ -129,8 +141,14 @@ function dependenciesOf({ propertyDependencies }: ResourceRecord, property: stri
     : [];
 }
 
+/** `aws`, `aws-native`: each is configured on its own. */
+function packageOf({ type }: ResourceRecord): string {
+  return type.slice(0, type.indexOf(":"));
+}
+
+/** The ARN of the resource itself; elsewhere `topicArn`, and `arn` of a policy, name what the resource is about. */
 function arnOf(resource: ResourceRecord): { region: string; account: string } | undefined {
-  // Elsewhere `topicArn` names the topic that a setting is about.
+  if (/Policy$/.test(resource.type) || isDeclared(resource, "arn")) return undefined;
   const arn = asString(readOutput(resource, resource.type === "aws-native:sns:Topic" ? "topicArn" : "arn"));
   return isKnown(arn) ? parseArn(arn) : undefined;
 }

@@ -4,7 +4,7 @@ import { push } from "../collections";
 import { type IdentityKind, normaliseIdentity } from "../identity";
 import type { ResourceRecord } from "../record";
 import { type Region, sameRegion } from "../region";
-import { isKnown, UNKNOWN, type Value } from "../value";
+import { both, isKnown, type Maybe, UNKNOWN, type Value } from "../value";
 import { Catalog } from "./catalog";
 import type { Draft, Drafts } from "./drafts";
 import type { IdentityFact, Reference } from "./facts";
@@ -17,9 +17,12 @@ type IdentityDraft = Draft<Identity>;
 /** All identities of a view: resources of one name, account and Region are one identity. */
 export class Identities {
   readonly all: IdentityDraft[] = [];
+  /** Entries of the configuration beside an identity that a resource manages. */
+  readonly contradicted: { identity: IdentityDraft; external: NonNullable<Identity["external"]> }[] = [];
   private readonly catalog: Catalog<IdentityDraft>;
   private readonly byName = new Map<string, IdentityDraft[]>();
-  private readonly unnamed = new Map<Region, IdentityDraft[]>();
+  /** By Region and account. */
+  private readonly unnamed = new Map<string, IdentityDraft[]>();
 
   constructor(
     private readonly graph: Graph,
@@ -29,7 +32,7 @@ export class Identities {
   }
 
   find(name: string, region: Region, account: Account): IdentityDraft | undefined {
-    return this.named(name).find((one) => one.region === region && sameAccount(one.account, account) !== false);
+    return this.named(name).find((one) => one.region === region && one.account === account);
   }
 
   named(name: string): readonly IdentityDraft[] {
@@ -40,11 +43,18 @@ export class Identities {
     return this.catalog.ofResource(resource);
   }
 
-  /** One that the configuration names: managed elsewhere, unless a resource in view has its name. */
-  addNamed(name: string, kind: IdentityKind, region: Region, account: Account): IdentityDraft {
+  /** One that the configuration names: managed elsewhere. A resource in view that manages it is believed instead. */
+  addExternal(
+    name: string,
+    kind: IdentityKind,
+    region: Region,
+    account: Account,
+    external: NonNullable<Identity["external"]>,
+  ): void {
     const entity = { name, arn: undefined, region, account };
-    return (
-      this.find(name, region, account) ??
+    const managed = this.find(name, region, account);
+    const identity =
+      managed ??
       this.keep(
         this.drafts.identity(entity, {
           label: name,
@@ -54,8 +64,9 @@ export class Identities {
           kindKnown: true,
           stack: "",
         }),
-      )
-    );
+      );
+    if (managed?.judged) this.contradicted.push({ identity: managed, external });
+    else identity.external = external;
   }
 
   addDeclared(resource: ResourceRecord, fact: IdentityFact): void {
@@ -63,8 +74,15 @@ export class Identities {
     const nameKnown = isKnown(raw);
     const { name, kind } = nameKnown ? normaliseIdentity(raw) : { name: resource.urn, kind: fact.kind ?? "domain" };
     const { region, account } = this.graph.locate(resource);
-    const entity: Entity = { resource, name: nameKnown ? name : UNKNOWN, arn: fact.arn, region, account };
-    let identity = nameKnown ? this.find(name, region, account) : undefined;
+    const entity: Entity = {
+      resource,
+      name: nameKnown ? name : UNKNOWN,
+      arn: fact.arn,
+      region,
+      account,
+      gone: resource.gone,
+    };
+    let identity = nameKnown && !resource.gone ? this.find(name, region, account) : undefined;
     identity ??= this.keep(
       this.drafts.identity(entity, {
         label: name,
@@ -75,16 +93,17 @@ export class Identities {
         stack: resource.stack,
       }),
     );
-    identity.account ??= account;
-    if (!resource.external) manage(identity, resource);
+    if (!resource.external && !resource.gone) manage(identity, resource);
     this.catalog.alias(resource.urn, identity);
     this.catalog.name(identity, name, fact.arn, isKnown(resource.id) ? String(resource.id) : undefined);
   }
 
   private keep(identity: IdentityDraft): IdentityDraft {
+    // One that the preview deletes is nobody's: what refers to it by name means the next of that name.
+    if (identity.gone) return identity;
     this.all.push(identity);
     if (identity.nameKnown) push(this.byName, identity.label, identity);
-    else push(this.unnamed, identity.region, identity);
+    else push(this.unnamed, `${identity.region}\n${identity.account}`, identity);
     return identity;
   }
 
@@ -95,32 +114,32 @@ export class Identities {
     const identity = this.catalog.resolve(reference);
     if (identity.kind !== "found") return { identity, identityName: UNKNOWN };
     const { target } = identity;
-    const identityName = target.nameKnown ? target.label : UNKNOWN;
-    const here = this.graph.regionOf(resource);
-    const same = sameRegion(target.region, here);
-    if (same === true) return { identity, identityName };
-    if (same === UNKNOWN) {
-      const namesakes = target.nameKnown ? this.named(target.label) : [target];
-      return { identity: oneOf(namesakes.filter((one) => sameRegion(one.region, here) !== false)), identityName };
-    }
-    // Only the name is taken from an identity of another Region: it means the one of that name here.
-    if (identityName === UNKNOWN) return { identity: oneOf<IdentityDraft>([]), identityName };
-    return this.linkByName(resource, identityName);
+    // Only the name is taken from another identity: it means the one of that name in the setting's own place.
+    if (target.nameKnown) return this.linkByName(resource, target.label);
+    const same = this.isHere(target, this.graph.locate(resource));
+    if (same === true) return { identity, identityName: UNKNOWN };
+    return { identity: oneOf(same === false ? [] : [target]), identityName: UNKNOWN };
   }
 
   private linkByName(resource: ResourceRecord, raw: string): { identity: Link<IdentityDraft>; identityName: string } {
     const { name } = normaliseIdentity(raw);
     const arn = parseArn(raw);
-    const region = arn?.region || this.graph.regionOf(resource);
-    const found = this.find(name, region, arn?.account || this.graph.accountOf(resource));
+    const own = this.graph.locate(resource);
+    const place = { region: arn?.region || own.region, account: arn?.account || own.account };
+    const namesakes = this.named(name).filter((one) => this.isHere(one, place) !== false);
+    const found = namesakes.find((one) => this.isHere(one, place) === true);
     if (found) return { identity: { kind: "found", target: found }, identityName: name };
-    // An identity whose Region is not known may be the one; one whose name is not known only beside its provider.
-    const twins = this.named(name).filter((one) => sameRegion(one.region, region) === UNKNOWN);
-    const candidates = [...twins, ...(this.unnamed.get(region) ?? [])];
+    // What may be in the same place may be the one; so may an identity whose name is not known, in the same place only.
+    const unnamed = this.unnamed.get(`${place.region}\n${place.account}`) ?? [];
+    const candidates = namesakes.length > 0 ? [...namesakes, ...unnamed] : unnamed;
     return {
       identity: candidates.length > 0 ? oneOf(candidates) : { kind: "outside", value: name },
       identityName: name,
     };
+  }
+
+  private isHere(identity: IdentityDraft, { region, account }: { region: Region; account: Account }): Maybe {
+    return both(sameRegion(identity.region, region), sameAccount(identity.account, account));
   }
 }
 

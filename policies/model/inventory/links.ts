@@ -9,7 +9,9 @@ export interface Entity {
   readonly name: Value<string>;
   readonly arn: Value<string>;
   readonly region: Region;
-  readonly account?: Account;
+  readonly account: Account;
+  /** The preview deletes it: whatever refers to it leads nowhere. */
+  readonly gone?: true | undefined;
 }
 
 export type Link<T> =

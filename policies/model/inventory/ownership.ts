@@ -1,49 +1,86 @@
+import { type Account, sameAccount } from "../account";
+import { type Region, sameRegion } from "../region";
 import type { Link } from "./links";
-
-/** Settings that could be anybody's: all owners ask the same list, so that each question is answered once. */
-export class OwnerlessSettings<T> {
-  readonly settings: T[] = [];
-  private readonly answers = new Map<string, T | undefined>();
-
-  find(question: string, matches: (setting: T) => boolean): T | undefined {
-    if (this.settings.length === 0) return undefined;
-    if (!this.answers.has(question)) this.answers.set(question, this.settings.find(matches));
-    return this.answers.get(question);
-  }
-}
 
 const NONE: never[] = [];
 
+/** Where a setting, or whoever may own it, stands. */
+interface Located {
+  readonly region: Region;
+  readonly account: Account;
+}
+
 /**
- * Settings that could belong to the owner, because nobody knows whose they are: those with the owner among their
- * candidates, and those that could be anybody's.
+ * Settings whose owner nobody knows. Each serves one owner, of its own account and Region as far as these are known.
  */
+export class OwnerlessSettings<T> {
+  private readonly settings: (Located & { readonly setting: T })[] = [];
+  // All owners of one place ask the same list, so that it is made once.
+  private readonly near = new Map<string, readonly T[]>();
+
+  add(setting: T, at: Located): void {
+    this.settings.push({ setting, region: at.region, account: at.account });
+  }
+
+  /**
+   * Those that may belong to an owner of the place, and match.
+   * @param question what `matches` asks: equal questions have equal answers, whoever asks
+   */
+  at({ region, account }: Located, question: string, matches: (setting: T) => boolean): readonly T[] {
+    if (this.settings.length === 0) return NONE;
+    const key = `${question}\n${region}\n${account}`;
+    let found = this.near.get(key);
+    if (!found) {
+      found = this.settings
+        .filter((one) => sameRegion(one.region, region) !== false && sameAccount(one.account, account) !== false)
+        .map(({ setting }) => setting)
+        .filter(matches);
+      this.near.set(key, found);
+    }
+    return found;
+  }
+}
+
+/** Settings that could belong to the owner, because nobody knows whose they are. Complete once the view is read. */
 export class PossibleSettings<T> {
   // Nearly no owner has any, and there are tens of thousands of owners.
   private own: T[] = NONE;
 
-  constructor(private readonly ownerless: OwnerlessSettings<T>) {}
+  constructor(
+    private readonly ownerless: OwnerlessSettings<T>,
+    private readonly owner: Located,
+  ) {}
 
+  /** The owner is one of the candidates. */
   add(setting: T): void {
     if (this.own === NONE) this.own = [];
     this.own.push(setting);
   }
 
-  /** The first that is none of those. */
-  other(than: readonly T[]): T | undefined {
-    const isOther = (setting: T): boolean => !than.includes(setting);
-    return this.own.find(isOther) ?? this.ownerless.settings.find(isOther);
+  /** Those that match; `question` says what `matches` asks. */
+  matching(question: string, matches: (setting: T) => boolean): readonly T[] {
+    const anybodys = this.ownerless.at(this.owner, question, matches);
+    return this.own.length === 0 ? anybodys : [...this.own.filter(matches), ...anybodys];
   }
 
-  /** The first that matches. `question` says what `matches` asks: equal questions, equal answers, whoever asks. */
-  find(question = "any", matches: (setting: T) => boolean = () => true): T | undefined {
-    return this.own.find(matches) ?? this.ownerless.find(question, matches);
+  get all(): readonly T[] {
+    return this.matching("any", () => true);
+  }
+
+  get first(): T | undefined {
+    return this.all[0];
+  }
+
+  /** The first that is none of those. */
+  other(than: readonly T[]): T | undefined {
+    return this.all.find((setting) => !than.includes(setting));
   }
 }
 
 /** Hands a setting to whom it belongs, or to everybody it could belong to. */
 export function attach<S, T>(
   setting: S,
+  at: Located,
   owner: Link<T>,
   listOf: (owner: T) => S[],
   possibleOf: (owner: T) => PossibleSettings<S>,
@@ -51,6 +88,58 @@ export function attach<S, T>(
 ): void {
   if (owner.kind === "found") listOf(owner.target).push(setting);
   else if (owner.kind !== "unknown") return;
-  else if (owner.candidates === undefined) ownerless.settings.push(setting);
+  else if (owner.candidates === undefined) ownerless.add(setting, at);
   else for (const candidate of owner.candidates) possibleOf(candidate).add(setting);
+}
+
+/** Owners that compete for settings which nobody knows the owner of. */
+export interface Shortfall<T> {
+  readonly owners: readonly T[];
+  /** How many of them surely go without. */
+  readonly atLeast: number;
+}
+
+/**
+ * Of owners that lack a setting, those groups that have more members than settings: one setting serves one owner.
+ * @param possibleOf the settings that an owner may have; one list given for several owners is looked at once
+ */
+export function shortfalls<S, T>(owners: readonly T[], possibleOf: (owner: T) => readonly S[]): Shortfall<T>[] {
+  const parents = new Map<S, S>();
+  const rootOf = (setting: S): S => {
+    let root = setting;
+    for (let up = parents.get(root); up !== undefined && up !== root; up = parents.get(root)) root = up;
+    parents.set(setting, root);
+    return root;
+  };
+  const lists = new Set<readonly S[]>();
+  const byRoot: [owner: T, first: S][] = [];
+  for (const owner of owners) {
+    const settings = possibleOf(owner);
+    const first = settings[0];
+    if (first === undefined) continue;
+    byRoot.push([owner, first]);
+    if (lists.has(settings)) continue;
+    lists.add(settings);
+    for (const other of settings) parents.set(rootOf(other), rootOf(first));
+  }
+  return groupShortfalls(byRoot, [...parents.keys()], rootOf);
+}
+
+function groupShortfalls<S, T>(
+  owners: readonly [owner: T, setting: S][],
+  settings: readonly S[],
+  rootOf: (setting: S) => S,
+): Shortfall<T>[] {
+  const groups = new Map<S, { owners: T[]; settings: Set<S> }>();
+  for (const [owner, setting] of owners) {
+    const root = rootOf(setting);
+    const group = groups.get(root) ?? { owners: [], settings: new Set([setting]) };
+    group.owners.push(owner);
+    group.settings.add(setting);
+    groups.set(root, group);
+  }
+  for (const setting of settings) groups.get(rootOf(setting))?.settings.add(setting);
+  return [...groups.values()]
+    .map((group) => ({ owners: group.owners, atLeast: group.owners.length - group.settings.size }))
+    .filter(({ atLeast }) => atLeast > 0);
 }

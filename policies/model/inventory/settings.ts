@@ -1,5 +1,6 @@
+import { type Account, sameAccount } from "../account";
 import type { ResourceRecord } from "../record";
-import { sameRegion } from "../region";
+import { type Region, sameRegion } from "../region";
 import { UNKNOWN } from "../value";
 import type { Catalog } from "./catalog";
 import type { Draft, Drafts } from "./drafts";
@@ -51,11 +52,13 @@ export class Settings {
   addNotification(resource: ResourceRecord, fact: NotificationFact): void {
     const link = this.identities.link(fact.identity);
     const topic = this.entities.topicLink(fact.topic);
-    const region = this.graph.regionOf(resource);
-    const setting: Publishing<NotificationSetting> = { resource, ...link, region, type: fact.type, topic };
+    const place = this.graph.locate(resource);
+    const { type, withoutTopic } = fact;
+    const setting: Publishing<NotificationSetting> = { resource, ...link, ...place, type, topic, withoutTopic };
     this.notifications.push(setting);
     attach<NotificationSetting, Draft<Identity>>(
       setting,
+      this.graph.locate(resource),
       link.identity,
       (one) => one.notifications,
       (one) => one.possibleNotifications,
@@ -65,11 +68,12 @@ export class Settings {
 
   addForwarding(resource: ResourceRecord, { identity, enabled }: ForwardingFact): void {
     const link = this.identities.link(identity);
-    const region = this.graph.regionOf(resource);
-    const setting: ForwardingSetting = { resource, ...link, region, enabled, on: enabled.value ?? false };
+    const place = this.graph.locate(resource);
+    const setting: ForwardingSetting = { resource, ...link, ...place, enabled, on: enabled.value ?? false };
     this.forwarding.push(setting);
     attach<ForwardingSetting, Draft<Identity>>(
       setting,
+      this.graph.locate(resource),
       link.identity,
       (one) => one.forwarding,
       (one) => one.possibleForwarding,
@@ -78,17 +82,19 @@ export class Settings {
   }
 
   /** What an identity's own resource declares about it. */
-  addInline(resource: ResourceRecord, { defaultSet, forwarding }: IdentityFact): void {
+  addInline(resource: ResourceRecord, { defaultSet, forwarding, signing }: IdentityFact): void {
     const identity = this.identities.ofResource(resource);
     if (!identity) return;
+    if (signing !== undefined) identity.signing.push({ resource, on: signing });
     if (defaultSet) identity.defaultSets.push({ resource, set: this.entities.setLink(defaultSet) });
     if (!forwarding) return;
-    const { region, label, nameKnown } = identity;
+    const { region, account, label, nameKnown } = identity;
     const setting: ForwardingSetting = {
       resource,
       identity: { kind: "found", target: identity },
       identityName: nameKnown ? label : UNKNOWN,
       region,
+      account,
       enabled: forwarding,
       on: forwarding.value ?? false,
     };
@@ -96,16 +102,15 @@ export class Settings {
     identity.forwarding.push(setting);
   }
 
-  addDestination(resource: ResourceRecord, { set: reference, enabled, matches, kind, target }: DestinationFact): void {
+  addDestination(resource: ResourceRecord, { fact: _, set: reference, target, ...about }: DestinationFact): void {
+    const { kind } = about;
     const set = this.entities.setLink(reference);
     const mayBeTopic = kind === "sns" || kind === UNKNOWN;
     const destination: Publishing<EventDestination> = {
       resource,
       set,
-      region: this.graph.regionOf(resource),
-      enabled,
-      matches,
-      kind,
+      ...this.graph.locate(resource),
+      ...about,
       topic: mayBeTopic ? this.entities.topicLink(target.as(target.value ?? UNKNOWN)) : NO_LINK,
       bus: kind === "eventbridge" ? this.entities.buses.resolve(target) : NO_LINK,
       target,
@@ -113,6 +118,7 @@ export class Settings {
     this.destinations.push(destination);
     attach(
       destination,
+      this.graph.locate(resource),
       set,
       (one) => one.destinations,
       (one) => one.possibleDestinations,
@@ -121,18 +127,28 @@ export class Settings {
   }
 
   addSubscription(resource: ResourceRecord, fact: SubscriptionFact): void {
-    const { fact: _, topic: reference, sure, endpoint, ...rest } = fact;
+    const { fact: _, topic: reference, sure, endpoint, deadLetters, role, ...rest } = fact;
     const topic = reference ? this.entities.topicLink(reference) : this.ownTopic(resource, sure);
     const to = <T extends Entity>(catalog: Catalog<T>, protocol: string): Link<T> =>
       fact.protocol === UNKNOWN || fact.protocol === protocol
         ? catalog.resolve(endpoint.as(endpoint.value ?? UNKNOWN))
         : NO_LINK;
     const queue = to(this.entities.queues, "sqs");
-    const lambda = to(this.entities.functions, "lambda");
-    const subscription = { resource, topic, queue, lambda, endpoint, ...rest };
+    const isFunction = fact.protocol === UNKNOWN || fact.protocol === "lambda";
+    const { link: lambda, qualifier } = isFunction
+      ? this.entities.functionLink(endpoint.as(endpoint.value ?? UNKNOWN))
+      : { link: NO_LINK, qualifier: undefined };
+    const subscription: Subscription = {
+      ...{ resource, topic, queue, lambda, qualifier, endpoint, ...rest },
+      deadLetterQueue: this.entities.queues.resolve(deadLetters),
+      role: this.entities.roles.resolve(role),
+    };
     this.subscriptions.push(subscription);
+    // A subscription to what the preview deletes counts as none.
+    if (leadsNowhere(queue) || leadsNowhere(lambda)) return;
     attach<Subscription, Draft<Topic>>(
       subscription,
+      this.graph.locate(resource),
       topic,
       (one) => one.subscriptions,
       (one) => one.possibleSubscriptions,
@@ -146,13 +162,20 @@ export class Settings {
     return sure ? { kind: "found", target: topic } : oneOf([topic]);
   }
 
-  addPermission(resource: ResourceRecord, { lambda, principal, action, source }: PermissionFact): void {
-    const permission: InvokePermission = { resource, principal, action, source: this.entities.topicLink(source) };
-    const link = this.entities.functions.resolve(lambda);
-    // It is made in its own Region, where that function is not.
-    if (link.kind === "found" && sameRegion(link.target.region, this.graph.regionOf(resource)) === false) return;
+  addPermission(resource: ResourceRecord, fact: PermissionFact): void {
+    const { principal, action, sourceAccount } = fact;
+    const { link, qualifier: inName } = this.entities.functionLink(fact.lambda);
+    const permission: InvokePermission = {
+      ...{ resource, principal, action, sourceAccount },
+      source: this.entities.topicLink(fact.source),
+      qualifier: this.entities.qualifierOf(fact.qualifier) ?? inName,
+    };
+    const { region, account } = this.graph.locate(resource);
+    // It is made in its own Region and account, where that function is not.
+    if (link.kind === "found" && !mayBeIn(link.target, region, account)) return;
     attach<InvokePermission, Draft<LambdaFunction>>(
       permission,
+      this.graph.locate(resource),
       link,
       (one) => one.permissions,
       (one) => one.possiblePermissions,
@@ -176,7 +199,7 @@ export class Settings {
       // With as many unknown references as there are candidates behind them, every candidate is one of them.
       const candidates = link.kind === "unknown" ? link.candidates : undefined;
       const every = owner.value === UNKNOWN && candidates !== undefined && candidates.length <= unknown;
-      attachPolicy(policy, link, every, ownerless);
+      attachPolicy(policy, link, every, (one) => ownerless.add(one, this.graph.locate(policy.resource)));
     }
   }
 
@@ -204,14 +227,22 @@ function attachPolicy(
   policy: AttachedPolicy,
   owner: Link<PolicyOwner>,
   every: boolean,
-  ownerless: OwnerlessSettings<AttachedPolicy>,
+  keepForAnybody: (policy: AttachedPolicy) => void,
 ): void {
   const all = owner.kind === "found" ? [owner.target] : owner.kind === "unknown" ? owner.candidates : [];
-  if (all === undefined) ownerless.settings.push(policy);
+  if (all === undefined) keepForAnybody(policy);
   for (const target of all ?? []) {
     if (owner.kind === "unknown" && !every) target.possiblePolicies.add(policy);
     // A policy resource of its own overwrites the owner's inline one.
     else if (target.policies[0]?.resource === target.resource) target.policies = [policy];
     else if (!target.policies.includes(policy)) target.policies.push(policy);
   }
+}
+
+function leadsNowhere(link: Link<Entity>): boolean {
+  return link.kind === "found" && link.target.gone === true;
+}
+
+function mayBeIn(entity: Entity, region: Region, account: Account): boolean {
+  return sameRegion(entity.region, region) !== false && sameAccount(entity.account, account) !== false;
 }

@@ -1,3 +1,4 @@
+import type { Account } from "../account";
 import type { IdentityKind } from "../identity";
 import type { Reading } from "../reading";
 import type { Reason } from "../reason";
@@ -24,6 +25,14 @@ export interface Subscription {
   readonly filter: Value<unknown>;
   readonly filterScope: Value<string>;
   readonly pendingConfirmation: Value<boolean>;
+  /** Version or alias of the function; absent: the function itself. */
+  readonly qualifier: Value<string>;
+  /** Dead-letter queue of the subscription itself. */
+  readonly deadLetterQueue: Link<Queue>;
+  /** Role that SNS assumes (Firehose). */
+  readonly role: Link<Role>;
+  /** Where SNS puts what it cannot deliver; absent where there is none. */
+  readonly redrivePolicy: Reading<unknown>;
 }
 
 export interface Topic extends Entity {
@@ -32,6 +41,9 @@ export interface Topic extends Entity {
   readonly policies: readonly AttachedPolicy[];
   /** Policies whose topic is not known. */
   readonly possiblePolicies: PossibleSettings<AttachedPolicy>;
+  /** Data protection policies. */
+  readonly protections: readonly AttachedPolicy[];
+  readonly possibleProtections: PossibleSettings<AttachedPolicy>;
   readonly key: Link<Key>;
   readonly keyName: Value<string>;
   readonly subscriptions: readonly Subscription[];
@@ -48,7 +60,7 @@ export interface TopicUse {
   readonly via: "topic" | "event-destination";
   /** Region of the identity or set, where the topic has to be too (F11). */
   readonly region: Region;
-  readonly account: string | undefined;
+  readonly account: Account;
   /** Name of the identity or of the configuration set that SES publishes for. */
   readonly source: Value<string>;
   readonly identity: Identity | undefined;
@@ -58,6 +70,7 @@ export interface TopicUse {
 }
 
 export interface Queue extends Entity {
+  readonly fifo: Maybe;
   readonly policies: readonly AttachedPolicy[];
   readonly possiblePolicies: PossibleSettings<AttachedPolicy>;
   readonly key: Link<Key>;
@@ -67,6 +80,8 @@ export interface Queue extends Entity {
 }
 
 export interface LambdaFunction extends Entity {
+  /** How many may run at once; 0 is none, absent is as many as the account has. */
+  readonly reservedConcurrency: Value<unknown>;
   readonly permissions: readonly InvokePermission[];
   readonly possiblePermissions: PossibleSettings<InvokePermission>;
 }
@@ -77,9 +92,32 @@ export interface InvokePermission {
   readonly principal: Value<string>;
   readonly action: Value<string>;
   readonly source: Link<Topic>;
+  readonly sourceAccount: Value<string>;
+  /** Version or alias that it is for; absent: the function itself. */
+  readonly qualifier: Value<string>;
 }
 
-export interface Key extends Entity {
+/** What a key is; absent is what KMS makes without being told: enabled, symmetric, for encrypting. */
+export interface KeyTraits {
+  readonly enabled: Value<boolean>;
+  readonly usage: Value<string>;
+  readonly spec: Value<string>;
+}
+
+export interface Role extends Entity {
+  readonly trust: Reading<unknown>;
+}
+
+/** A rule of EventBridge. */
+export interface EventRule extends Entity {
+  /** Whether it stands on the default bus. */
+  readonly onDefaultBus: Maybe;
+  readonly pattern: Reading<unknown>;
+  readonly enabled: Maybe;
+  readonly hasTarget: Maybe;
+}
+
+export interface Key extends Entity, KeyTraits {
   readonly policies: readonly AttachedPolicy[];
   readonly possiblePolicies: PossibleSettings<AttachedPolicy>;
 }
@@ -90,6 +128,8 @@ export type EventBus = Entity;
 export interface ConfigurationSet extends Entity {
   /** Absent is off. */
   readonly reputationMetrics: Value<boolean>;
+  /** `REQUIRE` or `OPTIONAL`, in either case; absent is optional. */
+  readonly tlsPolicy: Value<string>;
   readonly destinations: readonly EventDestination[];
   /** Destinations whose set is not known. */
   readonly possibleDestinations: PossibleSettings<EventDestination>;
@@ -97,13 +137,21 @@ export interface ConfigurationSet extends Entity {
 
 export type DestinationKind = "sns" | "firehose" | "eventbridge" | "pinpoint" | "cloudwatch";
 
+/**
+ * Events of mail that never left, as the resource spells them, and whether they match. v1 knows no delivery delays.
+ * Source: SES API Reference, EventDestination, v1 and v2.
+ */
+export type FailureTypes = readonly (readonly [type: string, matches: Maybe])[];
+
 export interface EventDestination {
   readonly resource: ResourceRecord;
   readonly set: Link<ConfigurationSet>;
   readonly region: Region;
+  readonly account: Account;
   readonly enabled: Maybe;
   /** Whether events of the type match. */
   matches(type: FeedbackType): Maybe;
+  readonly failures: FailureTypes;
   readonly kind: Value<DestinationKind>;
   /** SNS only. */
   readonly topic: Link<Topic>;
@@ -114,6 +162,7 @@ export interface EventDestination {
 }
 
 interface IdentitySetting {
+  readonly account: Account;
   readonly resource: ResourceRecord;
   readonly identity: Link<Identity>;
   readonly identityName: Value<string>;
@@ -124,11 +173,23 @@ interface IdentitySetting {
 export interface NotificationSetting extends IdentitySetting {
   readonly type: FeedbackType | Unknown;
   readonly topic: Link<Topic>;
+  /** Written as none, or none in what was deployed: SES may have taken it away (F14). */
+  readonly withoutTopic: boolean;
 }
 
 /** Whether feedback forwarding is on; absent cannot happen: the provider's default is false. */
 export interface ForwardingSetting extends IdentitySetting {
   readonly enabled: Reading<boolean>;
+  readonly on: Maybe;
+}
+
+export interface IdentityPolicySetting extends IdentitySetting {
+  readonly policy: AttachedPolicy;
+}
+
+/** Whether a resource has DKIM sign for the identity. */
+export interface SigningSetting {
+  readonly resource: ResourceRecord;
   readonly on: Maybe;
 }
 
@@ -161,6 +222,8 @@ export interface Identity extends Entity {
   readonly notifications: readonly NotificationSetting[];
   readonly forwarding: readonly ForwardingSetting[];
   readonly defaultSets: readonly DefaultSet[];
+  readonly signing: readonly SigningSetting[];
+  readonly possibleSigning: PossibleSettings<SigningSetting>;
   readonly possibleNotifications: PossibleSettings<NotificationSetting>;
   readonly possibleForwarding: PossibleSettings<ForwardingSetting>;
   /** Known channels of an identity managed elsewhere (configuration, section 4 of the contract). */
@@ -199,8 +262,10 @@ export interface MultiRegion {
 
 /** Everything the rules ask about a view. Finished: nobody adds to it, and every question has one answer. */
 export interface Inventory {
-  /** Some source left resources out, so that absence proves nothing. */
-  readonly partial: boolean;
+  /** Whether the source left resources of the stack out, so that absence proves nothing there. */
+  isPartial(stack: string): boolean;
+  /** Stacks of which the view shows only what changes, with what their previews delete. */
+  readonly partialStacks: readonly { stack: string; deleted: readonly ResourceRecord[] }[];
   readonly identities: readonly Identity[];
   /** Those that a resource in view manages. */
   readonly judged: readonly Identity[];
@@ -212,12 +277,16 @@ export interface Inventory {
   readonly notifications: readonly NotificationSetting[];
   readonly forwardingSettings: readonly ForwardingSetting[];
   readonly subscriptions: readonly Subscription[];
+  readonly eventRules: readonly EventRule[];
+  readonly identityPolicies: readonly IdentityPolicySetting[];
   readonly suppressions: readonly Suppression[];
   readonly multiRegionEndpoints: readonly MultiRegion[];
   readonly overrides: readonly Override[];
   readonly hidden: readonly HiddenResource[];
+  /** Entries of `externalIdentities` for identities that a resource in view manages: nothing of them counts. */
+  readonly contradicted: readonly { identity: Identity; external: NonNullable<Identity["external"]> }[];
   /** The identity of that name in the Region. */
-  findIdentity(name: string, region: Region, account?: string): Identity | undefined;
+  findIdentity(name: string, region: Region, account: Account): Identity | undefined;
   /** All identities of that name, in every Region and account. */
   named(name: string): readonly Identity[];
   /** Sets that the application names when it sends with this identity. */

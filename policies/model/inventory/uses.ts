@@ -1,4 +1,3 @@
-import { sameRegion } from "../region";
 import { UNKNOWN } from "../value";
 import type { Draft, Drafts } from "./drafts";
 import type { Graph } from "./graph";
@@ -39,14 +38,14 @@ export class TopicUses {
   lend(topic: TopicDraft): void {
     if (topic.uses.length > 0 || !topic.resource || topic.resource.external) return;
     for (const type of FEEDBACK_TYPES) {
-      const near = (use: TopicUse) => use.type === type && sameRegion(use.region, topic.region) !== false;
-      const use = topic.possibleUses.find(`${type} ${topic.region}`, near);
+      const use = topic.possibleUses.matching(type, (one) => one.type === type)[0];
       if (use) topic.uses.push(use);
     }
   }
 
   private add(use: TopicUse, topic: Link<TopicDraft>): void {
     attach(
+      use,
       use,
       topic,
       (one) => one.uses,

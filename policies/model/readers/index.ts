@@ -1,5 +1,6 @@
 import type { Reader } from "../inventory/facts";
 import { EVENTS } from "./events";
+import { IAM } from "./iam";
 import { KMS } from "./kms";
 import { LAMBDA } from "./lambda";
 import { SES } from "./ses";
@@ -9,5 +10,5 @@ import { SQS } from "./sqs";
 
 /** Every resource type that the model reads. */
 export const READERS: ReadonlyMap<string, Reader> = new Map(
-  [SES, SETS, SNS, SQS, LAMBDA, KMS, EVENTS].flatMap((table) => Object.entries(table)),
+  [SES, SETS, SNS, SQS, LAMBDA, KMS, IAM, EVENTS].flatMap((table) => Object.entries(table)),
 );

@@ -1,16 +1,32 @@
 import type { Reader, ReaderTable } from "../inventory/facts";
 import { required } from "../reading";
 
-/** Functions and who may invoke them. */
+/** Functions, their aliases and who may invoke them. */
 export const LAMBDA: ReaderTable = {
   "aws:lambda/function:Function": lambda({ name: "name" }),
   "aws-native:lambda:Function": lambda({ name: "functionName" }),
+  "aws:lambda/alias:Alias": functionAlias({ arn: "arn" }),
+  "aws-native:lambda:Alias": functionAlias({ arn: "aliasArn" }),
   "aws:lambda/permission:Permission": permission({ lambda: "function" }),
   "aws-native:lambda:Permission": permission({ lambda: "functionName" }),
 };
 
 function lambda(at: { name: string }): Reader {
-  return (reader) => ({ fact: "function", name: reader.text(at.name).value, arn: reader.output("arn") });
+  return (reader) => ({
+    fact: "function",
+    name: reader.text(at.name).value,
+    arn: reader.output("arn"),
+    reservedConcurrency: reader.raw("reservedConcurrentExecutions").value,
+  });
+}
+
+function functionAlias(at: { arn: string }): Reader {
+  return (reader) => ({
+    fact: "function-alias",
+    name: reader.text("name").value,
+    arn: reader.output(at.arn),
+    lambda: required(reader.text("functionName")),
+  });
 }
 
 function permission(at: { lambda: string }): Reader {
@@ -20,5 +36,7 @@ function permission(at: { lambda: string }): Reader {
     principal: reader.text("principal").value,
     action: reader.text("action").value,
     source: reader.text("sourceArn"),
+    sourceAccount: reader.text("sourceAccount").value,
+    qualifier: reader.text("qualifier"),
   });
 }

@@ -1,10 +1,15 @@
 import type { PolicyFact, Reader, Reference } from "../inventory/facts";
-import type { ResourceReader } from "../reading";
+import type { Reading, ResourceReader } from "../reading";
 import { asString, UNKNOWN } from "../value";
 
 /** A resource policy that stands in a resource of its own. */
 export function attachedPolicy(fact: PolicyFact["fact"], at: { owner: string; policy: string }): Reader {
   return (reader) => ({ fact, owners: references(reader, at.owner), policy: reader.raw(at.policy) });
+}
+
+/** The empty text that providers answer for "none" is none. */
+export function declared(policy: Reading<unknown>): Reading<unknown> {
+  return policy.value === "" ? policy.as<unknown>(undefined) : policy;
 }
 
 /** The references of a property that holds one or a list. */

@@ -1,5 +1,5 @@
 import type { Reader, ReaderTable, Reference } from "../inventory/facts";
-import type { DestinationKind, FeedbackType } from "../inventory/types";
+import type { DestinationKind } from "../inventory/types";
 import { type ResourceReader, required } from "../reading";
 import { any, asString, isKnown, type Maybe, UNKNOWN, type Value } from "../value";
 
@@ -31,6 +31,7 @@ function set(at: { name: string; metrics: string }): Reader {
     name: reader.text(at.name).value,
     arn: reader.output("arn"),
     reputationMetrics: reader.flag(at.metrics).value,
+    tlsPolicy: reader.text("deliveryOptions.tlsPolicy").value,
     suppressedReasons:
       reader.raw("suppressionOptions").value === undefined
         ? undefined
@@ -48,10 +49,16 @@ function destination(at: { types: string; block?: string }): Reader {
       set: required(reader.text("configurationSetName")),
       enabled: inner.flag("enabled").value ?? false,
       matches: (type) => matchesType(types, type),
+      failures: (at.block === undefined ? FAILURES.v1 : FAILURES.v2).map((type) => [type, matchesType(types, type)]),
       ...target(inner, at.block),
     };
   };
 }
+
+const FAILURES = {
+  v1: ["reject", "renderingFailure"],
+  v2: ["REJECT", "RENDERING_FAILURE", "DELIVERY_DELAY"],
+} as const;
 
 /** Where an event destination sends to, by property; the last word is the property of the ARN. */
 const TARGETS: readonly (readonly [property: string, kind: DestinationKind, arn: string | undefined])[] = [
@@ -76,10 +83,15 @@ function target(at: ResourceReader, block: string | undefined): { kind: Value<De
 }
 
 /** Whether a list of event types holds one: v1 writes types in lower case, v2 in upper, CloudFormation in either. */
-function matchesType(types: Value<readonly unknown[]>, type: FeedbackType): Maybe {
+function matchesType(types: Value<readonly unknown[]>, type: string): Maybe {
   if (!isKnown(types)) return types === UNKNOWN ? UNKNOWN : false;
   return any(types, (one) => {
     const name = asString(one);
-    return isKnown(name) ? name.toLowerCase() === type : name === UNKNOWN ? UNKNOWN : false;
+    return isKnown(name) ? plain(name) === plain(type) : name === UNKNOWN ? UNKNOWN : false;
   });
+}
+
+/** `RENDERING_FAILURE` and `renderingFailure` are one type. */
+function plain(type: string): string {
+  return type.replaceAll("_", "").toLowerCase();
 }

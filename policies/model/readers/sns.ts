@@ -1,20 +1,31 @@
-import type { Reader, ReaderTable, SubscriptionFact } from "../inventory/facts";
-import { type ResourceReader, required } from "../reading";
-import { isKnown, type Maybe, UNKNOWN, type Value } from "../value";
-import { attachedPolicy } from "./policies";
+import { parseJson } from "../iam/document";
+import type { Reader, ReaderTable, Reference, SubscriptionFact } from "../inventory/facts";
+import { type Reading, type ResourceReader, required } from "../reading";
+import { asString, isKnown, isObject, type Maybe, UNKNOWN, type Value } from "../value";
+import { attachedPolicy, declared } from "./policies";
 
 /** Topics, their policies and subscriptions. */
 export const SNS: ReaderTable = {
   "aws:sns/topic:Topic": topic({ name: "name", arn: "arn" }),
-  "aws-native:sns:Topic": topic({ name: "topicName", arn: "topicArn", subscriptions: "subscription" }),
+  "aws-native:sns:Topic": topic({
+    name: "topicName",
+    arn: "topicArn",
+    subscriptions: "subscription",
+    protection: "dataProtectionPolicy",
+  }),
   "aws:sns/topicPolicy:TopicPolicy": attachedPolicy("topic-policy", { owner: "arn", policy: "policy" }),
   "aws-native:sns:TopicPolicy": attachedPolicy("topic-policy", { owner: "topics", policy: "policyDocument" }),
   "aws-native:sns:TopicInlinePolicy": attachedPolicy("topic-policy", { owner: "topicArn", policy: "policyDocument" }),
+  "aws:sns/dataProtectionPolicy:DataProtectionPolicy": (at) => ({
+    fact: "topic-protection",
+    topic: required(at.text("arn")),
+    policy: at.raw("policy"),
+  }),
   "aws:sns/topicSubscription:TopicSubscription": subscription({ topic: "topic" }),
   "aws-native:sns:Subscription": subscription({ topic: "topicArn" }),
 };
 
-function topic(at: { name: string; arn: string; subscriptions?: string }): Reader {
+function topic(at: { name: string; arn: string; subscriptions?: string; protection?: string }): Reader {
   return (reader) => {
     const name = reader.text(at.name).value;
     const arn = reader.output(at.arn);
@@ -25,6 +36,7 @@ function topic(at: { name: string; arn: string; subscriptions?: string }): Reade
       fifo: isFifo(reader.flag("fifoTopic").value, name, arn),
       policy: reader.raw("policy"),
       key: reader.text("kmsMasterKeyId"),
+      dataProtection: at.protection === undefined ? undefined : reader.raw(at.protection),
       subscriptions: at.subscriptions === undefined ? [] : inlineSubscriptions(reader, at.subscriptions),
     };
   };
@@ -56,5 +68,17 @@ function subscriber(at: ResourceReader): Omit<SubscriptionFact, "topic" | "sure"
     filter: at.raw("filterPolicy").value,
     filterScope: at.text("filterPolicyScope").value,
     pendingConfirmation: at.flag("pendingConfirmation").value,
+    redrivePolicy: declared(at.raw("redrivePolicy")),
+    deadLetters: deadLetterTarget(at.raw("redrivePolicy")),
+    role: at.text("subscriptionRoleArn"),
   };
+}
+
+/** The queue of a redrive policy, which is JSON text or an object. Source: SNS API reference, Subscribe. */
+function deadLetterTarget(policy: Reading<unknown>): Reference {
+  const { value } = policy;
+  if (value === undefined || value === "") return policy.as<string>(undefined);
+  const document = typeof value === "string" ? parseJson(value) : value;
+  const target = isObject(document) ? asString(document.deadLetterTargetArn) : UNKNOWN;
+  return policy.as<string>(target ?? UNKNOWN);
 }

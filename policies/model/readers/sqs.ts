@@ -1,6 +1,7 @@
 import type { Reader, ReaderTable } from "../inventory/facts";
 import { required } from "../reading";
-import { attachedPolicy } from "./policies";
+import { attachedPolicy, declared } from "./policies";
+import { isFifo } from "./sns";
 
 /** Queues, their policies and dead letters. */
 export const SQS: ReaderTable = {
@@ -18,15 +19,15 @@ export const SQS: ReaderTable = {
 
 function queue(at: { name: string; url: string }): Reader {
   return (reader) => {
-    const deadLetters = reader.raw("redrivePolicy");
     return {
       fact: "queue",
       name: reader.text(at.name).value,
       arn: reader.output("arn"),
       url: reader.output(at.url),
+      fifo: isFifo(reader.flag("fifoQueue").value, reader.text(at.name).value, reader.output("arn")),
       policy: reader.raw("policy"),
       key: reader.text("kmsMasterKeyId"),
-      deadLetters: deadLetters.value === "" ? deadLetters.as<unknown>(undefined) : deadLetters,
+      deadLetters: declared(reader.raw("redrivePolicy")),
     };
   };
 }

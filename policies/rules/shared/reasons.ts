@@ -15,6 +15,16 @@ export function sayReason(reason: Reason): string {
       return `event destination ${reason.destination} sends counts to CloudWatch, no addresses`;
     case "set-not-default":
       return `configuration set ${reason.set} listens, but it is not the default of this identity`;
+    case "pinpoint-ended":
+      return `event destination ${reason.destination} sends to Pinpoint, which ended on 2026-10-30`;
+    case "not-a-topic":
+      return `${reason.setting} names ${reason.target}, which is no topic`;
+    case "topic-deleted":
+      return `topic ${reason.topic}, which would carry them, is deleted by this preview`;
+    case "set-deleted":
+      return `configuration set ${reason.set} is deleted by this preview`;
+    case "send-time-set-silent":
+      return `configuration set ${reason.set}, named at send time in place of the default one, does not carry them`;
     case "may-set-topic":
       return `${reason.setting} may set its topic`;
     case "may-belong-to-set":
@@ -31,8 +41,6 @@ export function sayReason(reason: Reason): string {
       return `it is not known whether ${reason.carrier ?? "a destination"} carries them`;
     case "forwarding-unknown":
       return "it is not known whether feedback forwarding is on";
-    case "children-hidden":
-      return "its children cannot be seen";
     case "remote-component":
       return "its children are made by a plugin, which does not run without the engine";
     case "dynamic-resource":

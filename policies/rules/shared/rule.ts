@@ -66,8 +66,11 @@ export interface About {
 }
 
 export interface Details {
-  /** The finding rests on something not being there: in a partial view it proves nothing. */
-  absence?: boolean;
+  /**
+   * The finding rests on something not being there, which proves nothing in a stack that is shown in part: true where
+   * only what serves the subject is missing, so that it holds for a subject that is created; "anywhere" else.
+   */
+  absence?: boolean | "anywhere";
   /** The deployment itself will settle the doubt. */
   pending?: boolean;
   /** Instead of the rule's own fix. */

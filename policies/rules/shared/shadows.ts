@@ -38,10 +38,16 @@ export function checkShadows(
       continue;
     }
     const waived = overrides.find((one) => !isExpired(one.expires))?.reason;
-    const details = { absence: true, ...(waived !== undefined && { waived }) };
+    const absence = isCreatedWith(identity, ancestor) ? true : ("anywhere" as const);
+    const details = { absence, ...(waived !== undefined && { waived }) };
     report.violation({ identity }, messages.differs(name, ancestor.label, settings), details);
   }
   checkUnnamed(inventory, report, messages, kind);
+}
+
+/** What the ancestor has may be left out of a preview, unless the ancestor is created too. */
+function isCreatedWith({ stack }: Identity, ancestor: Identity): boolean {
+  return ancestor.stack !== stack || ancestor.resource?.created === true;
 }
 
 /** An identity whose name is not known may stand under any domain, and any domain over it. */

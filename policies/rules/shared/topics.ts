@@ -25,6 +25,11 @@ function isSamePublisher(a: TopicUse, b: TopicUse): boolean {
   return a.via === b.via && a.identity !== undefined && a.identity === b.identity && a.region === b.region;
 }
 
+/** Topics that the view declares: what others lack is their owner's concern. */
+export function inView(topics: readonly Topic[]): Topic[] {
+  return topics.filter(({ resource }) => resource && !resource.external);
+}
+
 /** What a topic is called in messages: its name in the program, else its ARN. */
 export function topicName(topic: Topic): string {
   if (topic.resource) return nameOf(topic.resource.urn);
@@ -56,8 +61,8 @@ function publishingIdentity({ via, source, identity }: TopicUse): Identity | str
 }
 
 /** `carries bounces and complaints of example.com (us-east-1)`; `may carry …` where that is not known. */
-export function carries(topic: Topic, only?: FeedbackType): string {
-  const uses = topic.uses.filter(({ type }) => only === undefined || type === only);
+export function carries(topic: Topic, ...only: readonly FeedbackType[]): string {
+  const uses = topic.uses.filter(({ type }) => only.length === 0 || only.includes(type));
   const what = list([...new Set(uses.map(({ type }) => plural(type)))].sort());
   const names = [...new Set(publishers({ ...topic, uses }).map(publisherName))].sort();
   const others = names.length > 2 ? `${names.length - 1} others` : names[1];

@@ -1,7 +1,8 @@
-import type { FeedbackType, Identity } from "../../model/inventory/types";
+import type { ConfigurationSet, FeedbackType, Identity } from "../../model/inventory/types";
 import { nameOf } from "../../model/record";
 import { regionName } from "../../model/region";
 import type { Setting } from "../../model/shadows";
+import { isKnown } from "../../model/value";
 
 /** `bounces`, `complaints`, `deliveries`. */
 export function plural(type: FeedbackType): string {
@@ -32,4 +33,9 @@ export function withRegion(name: string, region: string): string {
 /** An identity by its name, else by its resource's, and its Region. */
 export function describeIdentity({ label, nameKnown, region }: Identity): string {
   return withRegion(nameKnown ? label : nameOf(label), region);
+}
+
+/** A configuration set by its name, else by its resource's. */
+export function setNameOf({ name, resource }: ConfigurationSet): string {
+  return isKnown(name) ? name : nameOf(resource?.urn ?? "of unknown name");
 }

@@ -1,5 +1,5 @@
 import { KnownError } from "../../../linter/io/errors";
-import { formatBaseline, parseBaseline } from "../../../linter/report/baseline";
+import { ACCEPTS_ALL, formatBaseline, parseBaseline } from "../../../linter/report/baseline";
 import type { Finding } from "../../../policies/model/finding";
 import { doubt, finding } from "./support";
 
@@ -13,11 +13,34 @@ describe("a baseline", () => {
     for (const change of [
       { rule: "queue-dead-letter" },
       { identity: "x.com" },
-      { region: null },
+      { region: "eu-west-1" },
       { stack: "mail/dev" },
+      { cause: "topic arn:aws:sns:us-east-1:123456789012:other" },
     ]) {
       expect([change, baseline.accepts(finding(change))]).toEqual([change, false]);
     }
+  });
+
+  test("accepts a Region that is not known for any, and any for one that was not", () => {
+    expect(of(finding()).accepts(finding({ region: null }))).toBe(true);
+    expect(of(finding({ region: null })).accepts(finding())).toBe(true);
+    expect(of(finding({ region: null })).accepts(finding({ region: null }))).toBe(true);
+    expect(of(finding(), finding({ region: "eu-west-1" })).accepts(finding({ region: "eu-west-1" }))).toBe(true);
+  });
+
+  test("for one cause accepts no other", () => {
+    const baseline = of(finding({ cause: "a" }), finding({ cause: "b" }));
+    const accepted = ["a", "b", "c", undefined].filter((cause) => baseline.accepts(finding({ cause })));
+    expect(accepted).toEqual(["a", "b"]);
+    expect(of(finding()).accepts(finding({ cause: "a" }))).toBe(false);
+  });
+
+  test("neither remembers nor accepts that nothing was checked", () => {
+    const crash = finding({ acceptable: false });
+    expect(JSON.parse(formatBaseline([crash])).findings).toEqual([]);
+    expect(of(finding()).accepts(crash)).toBe(false);
+    expect(ACCEPTS_ALL.accepts(crash)).toBe(false);
+    expect(ACCEPTS_ALL.accepts(finding())).toBe(true);
   });
 
   test("remembers the URN where there is no identity", () => {

@@ -1,7 +1,7 @@
 import { notVisible } from "../../../linter/report/visibility";
 import { DEFAULT_CONFIG } from "../../../policies/config";
 import { evaluate } from "../../../policies/evaluate";
-import { type Form, heardTopic, listen, Stack } from "../../support/records";
+import { type Form, heardTopic, listen, Stack, unknown } from "../../support/records";
 
 const unseen = (stack: Stack, form: Form = "state") =>
   notVisible(evaluate([stack.records(form)], DEFAULT_CONFIG, "2026-11-23").context);
@@ -43,5 +43,30 @@ describe("what is not in view", () => {
       "queue arn:aws:sqs:us-east-1:123456789012:q: its policy and key",
       `topic ${topicArn}: its subscribers, policy and key`,
     ]);
+  });
+
+  describe("the default event bus that a set sends to", () => {
+    const sending = (pattern: object, more: object = {}) => {
+      const stack = new Stack();
+      stack.domain("example.com");
+      listen(stack, "example.com", heardTopic(stack));
+      stack.set("main");
+      const to = { eventBridgeDestination: { eventBusArn: unknown() }, enabled: true, matchingEventTypes: ["BOUNCE"] };
+      stack.destination("main", { ...to, ...more });
+      stack.add("aws:cloudwatch/eventRule:EventRule", "rule", { eventPattern: JSON.stringify(pattern) });
+      return visible(stack);
+    };
+
+    test("is named where no rule for SES is in view", () => {
+      expect(sending({ source: ["aws.ec2"] })).toEqual(["default event bus of us-east-1: whether a rule hears SES"]);
+    });
+
+    test("is the rules' business where one is", () => {
+      expect(sending({ source: ["aws.ses"] })).toEqual([]);
+    });
+
+    test("is not used by a destination that is not enabled", () => {
+      expect(sending({ source: ["aws.ec2"] }, { enabled: false })).toEqual([]);
+    });
   });
 });

@@ -19,7 +19,17 @@ const external = {
 const full = {
   emailForwarding: "accept",
   intendedOverrides: [{ identity: "ceo@example.com", reason: "reads its own", expires: "2027-06-30" }],
-  exceptions: [{ rule: "bounce-handling", identity: "quiet.example.com", reason: "never sends" }],
+  exceptions: [
+    {
+      rule: "bounce-handling",
+      identity: "*.quiet.example.com",
+      region: "eu-west-1",
+      account: "123456789012",
+      stack: "mail/prod",
+      reason: "never sends",
+    },
+  ],
+  accounts: { "mail/prod": "123456789012" },
   sendTimeConfigurationSets: [{ configurationSet: "transactional", identities: ["example.com"], reason: "library" }],
   externalIdentities: [external],
   defaultConfigurationSet: "org-feedback",
@@ -42,6 +52,12 @@ describe("a valid configuration", () => {
     const raw = structuredClone(full);
     parseConfig(raw, RULES);
     expect(raw).toEqual(full);
+  });
+
+  test("may name its schema, which is no setting; not in a pack", () => {
+    const $schema = "https://example.com/schema.json";
+    expect(parseConfig({ $schema, ...full }, RULES)).toEqual({ config: full });
+    expect(parseSettings({ $schema }, RULES).errors).toHaveLength(1);
   });
 
   test("of the pack's settings is the same without levels", () => {
@@ -100,6 +116,38 @@ describe("mistakes are named with their place and the nearest valid word", () =>
       "blank reason",
       { intendedOverrides: [{ identity: "a@b.c", reason: " \n" }] },
       "intendedOverrides[0].reason: is blank",
+    ],
+    ...["\u2800", "\u3164\u115f\uffa0", "\u{e0020}", "\u00ad\u200b\u034f", "\ufe0f\u2060"].map(
+      (reason): [string, unknown, string] => [
+        `invisible reason ${JSON.stringify(reason)}`,
+        { intendedOverrides: [{ identity: "a@b.c", reason }] },
+        "intendedOverrides[0].reason: is blank",
+      ],
+    ),
+    [
+      "account that is none",
+      { accounts: { "mail/prod": "12345" } },
+      "accounts.mail/prod: is no account number, expected twelve digits",
+    ],
+    [
+      "account without quotes",
+      { accounts: { "mail/prod": 123456789012 } },
+      "accounts.mail/prod: is a number, expected twelve digits in quotes",
+    ],
+    [
+      "stack that is none",
+      { accounts: { prod: "123456789012" } },
+      "accounts.prod: is no stack, expected project/stack",
+    ],
+    [
+      "exception for an account that is none",
+      { exceptions: [{ rule: "bounce-handling", identity: "a.b", account: "prod", reason: "x" }] },
+      "exceptions[0].account: is no account number, expected twelve digits",
+    ],
+    [
+      "invisible reason",
+      { exceptions: [{ rule: "bounce-handling", identity: "a.example", reason: "\u200b\u{e0041} \u3164" }] },
+      "exceptions[0].reason: is blank",
     ],
     [
       "date that no calendar has",

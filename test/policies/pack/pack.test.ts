@@ -138,9 +138,16 @@ describe("the pack over its wire protocol", () => {
 
   test("settings reach the rules, and levels are Pulumi's", async () => {
     const views = load("corpus", "domain-only", "state");
-    await pack.configure({ settings: { properties: { emailForwarding: "accept" } } });
+    await pack.configure({
+      settings: { properties: { emailForwarding: "accept" } },
+      "dkim-signing": { level: "disabled" },
+    });
     expect(told(await pack.analyzeStack(toWire(views)))).toEqual([]);
-    await pack.configure({ "bounce-handling": { level: "advisory" }, "complaint-handling": { level: "disabled" } });
+    await pack.configure({
+      "bounce-handling": { level: "advisory" },
+      "complaint-handling": { level: "disabled" },
+      "dkim-signing": { level: "disabled" },
+    });
     const [only, ...others] = await pack.analyzeStack(toWire(views));
     expect(others).toEqual([]);
     expect(only).toMatchObject({ policy: "bounce-handling", level: "advisory" });
@@ -157,7 +164,7 @@ describe("the pack over its wire protocol", () => {
     const exceptions = [exception("bounce-handling", "2999-01-01"), exception("complaint-handling", "2020-01-01")];
     await pack.configure({ settings: { properties: { exceptions } } });
     const policies = (await pack.analyzeStack(toWire(views))).map(({ policy }) => policy);
-    expect(policies.sort()).toEqual(["complaint-handling", "stale-override"]);
+    expect(policies.sort()).toEqual(["complaint-handling", "dkim-signing", "stale-override"]);
   });
 
   test.each([
@@ -177,7 +184,10 @@ describe("the pack over its wire protocol", () => {
 
   test("nothing survives from one analysis to the next", async () => {
     const views = load("corpus", "domain-only", "state");
-    await pack.configure({ settings: { properties: { emailForwarding: "accept" } } });
+    await pack.configure({
+      settings: { properties: { emailForwarding: "accept" } },
+      "dkim-signing": { level: "disabled" },
+    });
     expect(told(await pack.analyzeStack(toWire(views)))).toEqual([]);
     await pack.configure({ settings: { level: "disabled" } });
     expect(told(await pack.analyzeStack(toWire(views)))).toEqual(expected(views));

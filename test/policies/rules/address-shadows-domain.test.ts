@@ -30,6 +30,19 @@ testRule(addressShadowsDomain, {
       },
       finds: ["violation ceo@mail.example.com@us-east-1"],
     },
+    {
+      name: "an address with a label beside the one without it",
+      given: (s) => {
+        s.domain("example.com");
+        s.address("user@example.com");
+        s.address("user+label@example.com");
+        const topic = heardTopic(s);
+        for (const name of ["example.com", "user@example.com"]) listen(s, name, topic);
+      },
+      finds: [
+        "violation user+label@example.com@us-east-1: user+label@example.com (us-east-1) is verified beside user@example.com, so it does not inherit its settings: bounces, complaints and feedback forwarding differ.",
+      ],
+    },
   ],
   passes: [
     ...passes,
@@ -44,11 +57,13 @@ testRule(addressShadowsDomain, {
       },
     },
     {
-      name: "a label before the @ that is verified like the address without it",
+      name: "a label before the @ that does as the address without it",
       given: (s) => {
-        s.address("user@example.com");
-        s.address("user+label@example.com");
-        listen(s, "user@example.com", heardTopic(s));
+        const topic = heardTopic(s);
+        for (const name of ["user@example.com", "user+label@example.com"]) {
+          s.address(name);
+          listen(s, name, topic);
+        }
       },
     },
   ],

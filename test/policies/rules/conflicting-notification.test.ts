@@ -131,7 +131,7 @@ testRule(conflictingNotification, {
         s.notify("example.com", "Bounce", B, { region: unknown() });
       },
       finds: [
-        "unverified example.com: notification-2 and notification-1 may both set the topic for bounces of example.com: whether they are in one Region is not known.",
+        "unverified example.com: notification-2 and notification-1 may both set the topic for bounces of example.com: whether they are in one Region and account is not known.",
       ],
     },
   ],

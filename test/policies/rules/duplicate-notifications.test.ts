@@ -170,7 +170,7 @@ testRule(duplicateNotifications, {
     },
     {
       name: "an event destination of which nobody knows whether it is enabled",
-      given: inSet(BUS, { pinpointDestination: { applicationArn: "arn:p" }, enabled: unknown() }),
+      given: inSet(BUS, { kinesisFirehoseDestination: { deliveryStreamArn: "arn:f" }, enabled: unknown() }),
       finds: [doubt("bounces and complaints")],
     },
     {

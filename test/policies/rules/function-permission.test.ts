@@ -20,6 +20,30 @@ const subject = "topic feedback that carries bounces and complaints of example.c
 const refused = `violation example.com@us-east-1: Nothing permits SNS to invoke function handler for ${subject}.`;
 const doubt = `unverified example.com@us-east-1: Whether ${subject} may invoke function handler is not known.`;
 
+const ARN = "arn:aws:lambda:us-east-1:123456789012:function:handler";
+/** A function heard at that endpoint, and a permission of these properties. */
+const heardAt = (endpoint: unknown, more: Json) => (s: Stack) => {
+  fn(s, { exists: true });
+  feed(s, "lambda", endpoint);
+  permit(s, { function: "handler", ...more });
+};
+/** A function that is subscribed by its alias. */
+const aliased = (more: (alias: Handle) => Json) => (s: Stack) => {
+  const handler = fn(s);
+  const alias = s.add("aws:lambda/alias:Alias", "live", { name: "live", functionName: handler.out("name") });
+  const topic = feed(s, "lambda", alias.arn);
+  permit(s, { function: handler.out("name"), sourceArn: topic.arn, ...more(alias) });
+};
+/** A Firehose subscription whose role trusts that service. */
+const streamed = (assumeRolePolicy: unknown) => (s: Stack) => {
+  const role = s.add("aws:iam/role:Role", "deliver", { assumeRolePolicy });
+  feed(s, "firehose", "arn:aws:firehose:us-east-1:123456789012:deliverystream/feedback", {
+    subscriptionRoleArn: role.arn,
+  });
+};
+const trusts = (Principal: unknown) =>
+  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }] });
+
 const acrossStacks = (permission: boolean) => {
   const [mail, handler] = [new Stack("mail/prod"), new Stack("handler/prod")];
   const lambda = fn(handler);
@@ -31,6 +55,40 @@ const acrossStacks = (permission: boolean) => {
 testRule(functionPermission, {
   fails: [
     { name: "no permission at all", given: (s) => feed(s, "lambda", fn(s).arn), finds: [refused] },
+    {
+      name: "for another account",
+      given: permitted((topic) => ({ sourceArn: topic.arn, sourceAccount: "999999999999" })),
+      forms: ["state"],
+      finds: [refused],
+    },
+    {
+      name: "a permission for a version, the function subscribed",
+      given: permitted(() => ({ qualifier: "3" })),
+      finds: [refused],
+    },
+    { name: "a permission for the function, its alias subscribed", given: aliased(() => ({})), finds: [refused] },
+    { name: "a permission for another alias", given: aliased(() => ({ qualifier: "next" })), finds: [refused] },
+    { name: "a permission for the function, a version subscribed", given: heardAt(`${ARN}:3`, {}), finds: [refused] },
+    {
+      name: "a function that never runs",
+      given: (s) => {
+        const handler = s.add("aws:lambda/function:Function", "handler", {
+          name: "handler",
+          reservedConcurrentExecutions: 0,
+        });
+        permit(s, { function: handler.arn, sourceArn: feed(s, "lambda", handler.arn).arn });
+      },
+      finds: [
+        `violation example.com@us-east-1: Function handler, which hears ${subject}, never runs: its reserved concurrency is 0.`,
+      ],
+    },
+    {
+      name: "a role that trusts Firehose instead of SNS",
+      given: streamed(trusts({ Service: "firehose.amazonaws.com" })),
+      finds: [
+        `violation example.com@us-east-1: Subscription subscription-5 of ${subject} delivers as role deliver, which does not let SNS assume it.`,
+      ],
+    },
     {
       name: "a permission for another principal",
       given: permitted(() => ({ principal: "events.amazonaws.com" })),
@@ -74,6 +132,36 @@ testRule(functionPermission, {
     { name: "the function of another stack in view", given: acrossStacks(false), forms: ["state"], finds: [refused] },
   ],
   passes: [
+    {
+      name: "for the same account",
+      given: permitted((topic) => ({ sourceArn: topic.arn, sourceAccount: "123456789012" })),
+      forms: ["state"],
+    },
+    { name: "a permission for the alias that is subscribed", given: aliased(() => ({ qualifier: "live" })) },
+    { name: "a permission that takes the alias's name", given: aliased((alias) => ({ qualifier: alias.out("name") })) },
+    { name: "a permission by the alias's ARN", given: aliased((alias) => ({ function: alias.arn })) },
+    { name: "a permission for the version that is subscribed", given: heardAt(`${ARN}:3`, { qualifier: "3" }) },
+    { name: "by a name with a qualifier", given: heardAt(`${ARN}:3`, { function: "handler:3" }) },
+    { name: "by a partial ARN", given: heardAt(ARN, { function: "123456789012:function:handler" }) },
+    { name: "by a partial ARN without an account", given: heardAt(ARN, { function: "function:handler" }) },
+    {
+      name: "by a partial ARN with a qualifier",
+      given: heardAt(`${ARN}:live`, { function: "123456789012:function:handler:live" }),
+    },
+    {
+      name: "a function with reserved concurrency",
+      given: (s) => {
+        const handler = s.add("aws:lambda/function:Function", "handler", {
+          name: "handler",
+          reservedConcurrentExecutions: 2,
+        });
+        permit(s, { function: handler.arn, sourceArn: feed(s, "lambda", handler.arn).arn });
+      },
+    },
+    {
+      name: "a role that trusts SNS",
+      given: streamed(trusts({ Service: ["sns.amazonaws.com", "firehose.amazonaws.com"] })),
+    },
     { name: "a permission for the topic", given: permitted((topic) => ({ sourceArn: topic.arn })) },
     { name: "a permission for every topic", given: permitted(() => ({})) },
     {
@@ -118,6 +206,19 @@ testRule(functionPermission, {
     },
   ],
   unknown: [
+    {
+      name: "for an account that nobody knows",
+      given: permitted(() => ({ sourceAccount: unknown() })),
+      finds: [doubt],
+    },
+    { name: "for an alias that nobody knows", given: aliased(() => ({ qualifier: unknown() })), finds: [doubt] },
+    {
+      name: "a trust policy that is not known",
+      given: streamed(unknown()),
+      finds: [
+        `unverified example.com@us-east-1: Whether SNS may assume the role that subscription subscription-5 of ${subject} delivers as is not known.`,
+      ],
+    },
     {
       name: "nobody knows which function",
       given: (s) => feed(s, "lambda", unknown()),

@@ -30,6 +30,13 @@ export function handlingCases(type: "bounce" | "complaint"): Cases {
   return {
     fails: [
       {
+        name: "an event destination to Pinpoint",
+        given: inSet({
+          pinpointDestination: { applicationArn: "arn:aws:mobiletargeting:us-east-1:123456789012:apps/a" },
+        }),
+        finds: [nobody("example.com", "event destination destination-1 sends to Pinpoint, which ended on 2026-10-30")],
+      },
+      {
         name: "nothing is declared",
         given: (s) => s.domain("example.com"),
         finds: [nobody("example.com", undeclared)],
@@ -309,12 +316,6 @@ export function handlingCases(type: "bounce" | "complaint"): Cases {
             deliveryStreamArn: "arn:aws:firehose:us-east-1:123456789012:deliverystream/f",
             iamRoleArn: "r",
           },
-        }),
-      },
-      {
-        name: "an event destination to Pinpoint",
-        given: inSet({
-          pinpointDestination: { applicationArn: "arn:aws:mobiletargeting:us-east-1:123456789012:apps/a" },
         }),
       },
       {

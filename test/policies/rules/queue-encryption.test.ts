@@ -23,6 +23,10 @@ const about = `example.com@us-east-1: ${here}`;
 const managed = `violation ${about} is encrypted with alias/aws/sqs, which SNS can't use.`;
 const refused = `violation ${about} has a key whose policy does not let SNS use it.`;
 const byDefault = `violation ${about} has a key without a policy of its own, whose default excludes SNS.`;
+const unfit = (defect: string) => `violation ${about} has a key that can't encrypt it: the key ${defect}.`;
+const mayBeUnfit = `unverified ${about} has a key of which it is not known whether it is enabled, symmetric and of the same Region.`;
+const keyLike = (more: Record<string, unknown>) => (s: Stack) =>
+  locked(s.key("key", { policy: json(KEY_FOR_SNS), ...more }).arn)(s);
 const notKnown = `unverified ${about} has a key that is not known.`;
 const perhaps = (why: string) => `unverified ${about} has a key that SNS may not be able to use${why}.`;
 
@@ -48,6 +52,22 @@ testRule(queueEncryption, {
         feed(s, "sqs", queue.arn);
       },
       finds: [managed],
+    },
+    { name: "a disabled key", given: keyLike({ isEnabled: false }), finds: [unfit("is disabled")] },
+    {
+      name: "a key to agree on keys",
+      given: keyLike({ keyUsage: "KEY_AGREEMENT" }),
+      finds: [unfit("is for KEY_AGREEMENT")],
+    },
+    {
+      name: "an asymmetric key",
+      given: keyLike({ customerMasterKeySpec: "ECC_NIST_P256" }),
+      finds: [unfit("is asymmetric (ECC_NIST_P256)")],
+    },
+    {
+      name: "a key of another Region",
+      given: keyLike({ region: "eu-west-1" }),
+      finds: [unfit("is of another Region")],
     },
     { name: "a key without a policy", given: keyed(undefined), finds: [byDefault] },
     { name: "a key for SES, not for SNS", given: keyed(KEY_FOR_SES), finds: [refused] },
@@ -99,7 +119,7 @@ testRule(queueEncryption, {
     {
       name: "a native key, its policy an object",
       given: (s) => {
-        const key = s.add("aws-native:kms:Key", "key", { keyPolicy: KEY_FOR_SES });
+        const key = s.add("aws-native:kms:Key", "key", { region: "us-east-1", keyPolicy: KEY_FOR_SES });
         locked(key.out("arn"))(s);
       },
       finds: [refused],
@@ -116,6 +136,7 @@ testRule(queueEncryption, {
     { name: "the key of another stack in view", given: acrossStacks(), forms: ["state"], finds: [refused] },
   ],
   passes: [
+    { name: "a key that says what it is", given: keyLike({ isEnabled: true, keyUsage: "ENCRYPT_DECRYPT" }) },
     { name: "no key: SSE-SQS", given: (s) => feed(s, "sqs", s.queue("inbox", { sqsManagedSseEnabled: true }).arn) },
     { name: "an empty key", given: locked("") },
     { name: "a key for SNS", given: keyed(KEY_FOR_SNS) },
@@ -146,6 +167,11 @@ testRule(queueEncryption, {
     { name: "queue-policy tells of a queue that nobody knows", given: (s) => feed(s, "sqs", unknown()) },
   ],
   unknown: [
+    {
+      name: "a key of nobody knows what kind",
+      given: keyLike({ customerMasterKeySpec: unknown() }),
+      finds: [mayBeUnfit],
+    },
     { name: "a key that nobody knows", given: locked(unknown()), finds: [notKnown] },
     {
       name: "one of several keys",

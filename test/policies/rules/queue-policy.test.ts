@@ -31,6 +31,22 @@ const refused = (why: string) =>
 const doubt = (why: string) =>
   `unverified ${at}: Whether the queue's policy lets SNS send from ${subject} to queue inbox is not known${why}.`;
 
+/** A subscription whose own dead-letter queue has that policy. */
+const deadLettersTo = (more: Record<string, unknown>, policy?: unknown) => (s: Stack) => {
+  const dead = s.queue("dead", more);
+  feed(s, "https", "https://example.org/hook", { redrivePolicy: policy ?? json({ deadLetterTargetArn: dead.arn }) });
+};
+const lost = `violation ${at}: What ${subject} can't deliver is lost: the policy of dead-letter queue dead does not let SNS send.`;
+const fifo = (queue: string) =>
+  `violation ${at}: Queue ${queue} is a FIFO queue, which ${subject}, a standard topic, can't deliver to.`;
+/** Across Regions, from one that has to be opted in to. */
+const abroad = (principal: string) => () => {
+  const [mail, handler] = [new Stack("mail/prod", { region: "ap-east-1" }), new Stack("handler/prod")];
+  handler.queue("inbox", { policy: json(allow(principal, "sqs:SendMessage", "*")) });
+  feed(mail, "sqs", "arn:aws:sqs:us-east-1:123456789012:inbox");
+  return [mail, handler];
+};
+
 const acrossStacks = (policy?: object) => {
   const [mail, handler] = [new Stack("mail/prod"), new Stack("handler/prod")];
   handler.queue("inbox", policy === undefined ? {} : { policy: json(policy) });
@@ -41,6 +57,30 @@ const acrossStacks = (policy?: object) => {
 testRule(queuePolicy, {
   fails: [
     { name: "no policy", given: (s) => feed(s, "sqs", s.queue().arn), finds: [none] },
+    {
+      name: "a FIFO queue",
+      given: (s) => feed(s, "sqs", s.queue("inbox.fifo", { fifoQueue: true, policy: json(sends()) }).arn),
+      finds: [fifo("inbox.fifo")],
+    },
+    {
+      name: "a FIFO queue outside the view",
+      given: (s) => feed(s, "sqs", "arn:aws:sqs:us-east-1:123456789012:elsewhere.fifo"),
+      finds: [fifo("arn:aws:sqs:us-east-1:123456789012:elsewhere.fifo")],
+    },
+    { name: "a dead-letter queue without a policy", given: deadLettersTo({}), finds: [lost] },
+    {
+      name: "a dead-letter queue for another service",
+      given: deadLettersTo({ policy: json(allow("events.amazonaws.com", "sqs:SendMessage", "*")) }),
+      finds: [lost],
+    },
+    {
+      name: "a queue for SNS of the usual name, across Regions from an opt-in one",
+      given: abroad("sns.amazonaws.com")(),
+      forms: ["state"],
+      finds: [
+        "violation example.com@ap-east-1: The queue's policy does not let SNS send from topic feedback that carries bounces and complaints of example.com (ap-east-1) to queue inbox: no statement allows it.",
+      ],
+    },
     { name: "an empty policy is none", given: inline(""), finds: [none] },
     {
       name: "a native queue without a policy",
@@ -113,6 +153,27 @@ testRule(queuePolicy, {
     },
   ],
   passes: [
+    { name: "a dead-letter queue that lets SNS send", given: deadLettersTo({ policy: json(sends()) }) },
+    {
+      name: "a dead-letter queue that is only named",
+      given: deadLettersTo({}, JSON.stringify({ deadLetterTargetArn: "arn:aws:sqs:us-east-1:123456789012:elsewhere" })),
+    },
+    { name: "no dead-letter queue, in words", given: deadLettersTo({}, "") },
+    {
+      name: "a FIFO queue of a FIFO topic, which topic-fifo reports",
+      given: (s) => {
+        const queue = s.queue("inbox.fifo", { fifoQueue: true, policy: json(sends()) });
+        const topic = s.topic("feedback.fifo", { fifoTopic: true });
+        s.domain("example.com");
+        listen(s, "example.com", topic);
+        s.subscribe(topic.arn, "sqs", queue.arn);
+      },
+    },
+    {
+      name: "a queue for SNS of an opt-in Region, across Regions",
+      given: abroad("sns.ap-east-1.amazonaws.com")(),
+      forms: ["state"],
+    },
     { name: "SNS may send", given: ruled(json(sends())) },
     { name: "SNS may send, in the queue itself", given: inline(json(sends())) },
     {
@@ -152,6 +213,29 @@ testRule(queuePolicy, {
     { name: "another protocol", given: (s) => feed(s, "email", "ops@corp.example") },
   ],
   unknown: [
+    {
+      name: "a queue that may be a FIFO queue",
+      given: (s) => {
+        const queue = s.add("aws:sqs/queue:Queue", "inbox", { fifoQueue: unknown(), policy: json(sends()) });
+        feed(s, "sqs", queue.arn);
+      },
+      forms: ["preview", "pack"],
+      finds: [
+        `unverified ${at}: Whether queue inbox, fed by ${subject}, is a FIFO queue, which a standard topic can't deliver to, is not known.`,
+      ],
+    },
+    {
+      name: "a dead-letter queue whose policy is not known",
+      given: deadLettersTo({ policy: unknown() }),
+      finds: [`unverified ${at}: Whether dead-letter queue dead takes what ${subject} can't deliver is not known.`],
+    },
+    {
+      name: "a dead-letter queue that is not known",
+      given: deadLettersTo({}, unknown()),
+      finds: [
+        `unverified ${at}: Whether dead-letter queue of subscription subscription-5 takes what ${subject} can't deliver is not known.`,
+      ],
+    },
     {
       name: "nobody knows which queue",
       given: (s) => feed(s, "sqs", unknown()),

@@ -91,11 +91,32 @@ testRule(subscriptionFilter, {
       finds: [lost("complaints")],
     },
     {
-      name: "deliveries, too",
+      name: "a pending subscriber beside one that filters",
       given: (s) => {
-        s.notify("example.com", "Delivery", heard(body({ notificationType: [{ "anything-but": "Delivery" }] }))(s).arn);
+        const topic = heard({ filterPolicy: json({ store: ["a"] }) })(s);
+        s.subscribe(
+          topic.arn,
+          "email",
+          "ops@corp.example",
+          {},
+          { exists: true, outputs: { pendingConfirmation: true } },
+        );
       },
-      finds: [lost("deliveries")],
+      finds: ["bounces", "complaints"].map((type) => lost(type).replace("every", "every confirmed")),
+    },
+    {
+      name: "pending subscribers only, which filter as well",
+      given: (s) => {
+        const topic = heard()(s);
+        s.subscribe(
+          topic.arn,
+          "email",
+          "ops@corp.example",
+          { filterPolicy: json({ store: ["a"] }) },
+          { exists: true, outputs: { pendingConfirmation: true } },
+        );
+      },
+      finds: all,
     },
     { name: "native: an object", given: native({ filterPolicy: { store: ["a"] } }, false), finds: [lost("bounces")] },
     {
@@ -111,6 +132,17 @@ testRule(subscriptionFilter, {
     },
   ],
   passes: [
+    {
+      name: "deliveries are optional",
+      given: (s) => {
+        s.notify("example.com", "Delivery", heard(body({ notificationType: [{ "anything-but": "Delivery" }] }))(s).arn);
+      },
+    },
+    {
+      name: "a mailbox that nobody can know to be confirmed: that is subscription-pending",
+      given: (s) => s.subscribe(heard({ filterPolicy: json({ store: ["a"] }) })(s).arn, "email", "ops@corp.example"),
+      forms: ["preview", "pack"],
+    },
     { name: "no filter", given: heard({}) },
     { name: "an empty filter passes all", given: heard({ filterPolicy: json({}) }) },
     { name: "no filter, as providers answer it", given: heard({ filterPolicy: "" }) },
@@ -179,10 +211,10 @@ testRule(subscriptionFilter, {
         const topic = s.topic();
         s.domain("example.com");
         s.notify("example.com", unknown(), topic.arn);
-        subscribe(s, topic.arn, body({ notificationType: ["Bounce", "Complaint"] }));
+        subscribe(s, topic.arn, body({ notificationType: ["Bounce"] }));
       },
       finds: [
-        "unverified example.com@us-east-1: Topic feedback may carry deliveries of example.com (us-east-1); whether a subscription's filter lets them through is not known.",
+        "unverified example.com@us-east-1: Topic feedback may carry complaints of example.com (us-east-1); whether a subscription's filter lets them through is not known.",
       ],
     },
     {

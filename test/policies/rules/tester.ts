@@ -4,6 +4,7 @@ import type { Finding } from "../../../policies/model/finding";
 import type { StackRecords } from "../../../policies/model/record";
 import { rules } from "../../../policies/rules";
 import type { Rule } from "../../../policies/rules/shared/rule";
+import { ACCOUNT } from "../../support/aws-answers";
 import { FORMS, type Form, Stack } from "../../support/records";
 
 /**
@@ -96,8 +97,19 @@ function views({ given }: Case, form: Form): StackRecords[] {
 function findingsOf(rule: Rule, input: readonly StackRecords[], { config, today }: Case): Finding[] {
   // stale-override looks at what the other rules found.
   const asked = rule.meta.id === "stale-override" ? rules : [rule];
-  const { findings } = evaluate(input, { ...DEFAULT_CONFIG, ...config }, today ?? TODAY, asked);
+  const { findings } = evaluate(
+    input,
+    { ...DEFAULT_CONFIG, accounts: accountsOf(input), ...config },
+    today ?? TODAY,
+    asked,
+  );
   return findings.filter((finding) => finding.rule === rule.meta.id).sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+}
+
+/** Cases are about one account unless they say otherwise: a preview of what is new can't tell it. */
+function accountsOf(input: readonly StackRecords[]): Record<string, string> {
+  const stacks = input.flatMap((view) => view.resources.map(({ stack }) => stack));
+  return Object.fromEntries(stacks.map((stack) => [stack, ACCOUNT]));
 }
 
 const sortKey = (finding: Finding) => JSON.stringify([show(finding), finding.urn]);

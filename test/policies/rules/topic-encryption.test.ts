@@ -44,6 +44,11 @@ const about = "example.com@us-east-1: Topic feedback, which carries bounces and 
 const managed = `violation ${about} is encrypted with alias/aws/sns, which SES can't use.`;
 const refused = `violation ${about} can't be written by SES for example.com (us-east-1): the key's policy does not let SES use it.`;
 const byDefault = `violation ${about} can't be written by SES for example.com (us-east-1): the key has no policy of its own, and the default one excludes SES.`;
+const unfit = (defect: string) =>
+  `violation ${about} is encrypted with a key that can't encrypt it: the key ${defect}.`;
+const mayBeUnfit = `unverified ${about} has a key of which it is not known whether it is enabled, symmetric and of the same Region.`;
+const keyLike = (more: Record<string, unknown>) => (s: Stack) =>
+  locked(s.key("key", { policy: json(KEY_FOR_SES), ...more }).arn)(s);
 const notKnown = `unverified ${about} has a key that is not known.`;
 const perhaps = (why: string) => `unverified ${about} has a key that SES may not be able to use${why}.`;
 
@@ -73,6 +78,49 @@ testRule(topicEncryption, {
         listen(s, "example.com", topic);
       },
       finds: [managed],
+    },
+    { name: "a disabled key", given: keyLike({ isEnabled: false }), finds: [unfit("is disabled")] },
+    { name: "a key for signing", given: keyLike({ keyUsage: "SIGN_VERIFY" }), finds: [unfit("is for SIGN_VERIFY")] },
+    {
+      name: "an asymmetric key",
+      given: keyLike({ customerMasterKeySpec: "RSA_2048" }),
+      finds: [unfit("is asymmetric (RSA_2048)")],
+    },
+    {
+      name: "a native key for message codes",
+      given: (s) =>
+        locked(
+          s.add("aws-native:kms:Key", "key", {
+            region: "us-east-1",
+            keyPolicy: KEY_FOR_SES,
+            keySpec: "HMAC_256",
+            keyUsage: "GENERATE_VERIFY_MAC",
+          }).arn,
+        )(s),
+      finds: [unfit("is for GENERATE_VERIFY_MAC")],
+    },
+    {
+      name: "an external key that is switched off",
+      given: (s) =>
+        locked(
+          s.add(
+            "aws:kms/externalKey:ExternalKey",
+            "key",
+            { policy: json(KEY_FOR_SES), enabled: false },
+            { id: "mrk-key" },
+          ).id,
+        )(s),
+      finds: [unfit("is disabled")],
+    },
+    {
+      name: "a key of another Region",
+      given: keyLike({ region: "eu-west-1" }),
+      finds: [unfit("is of another Region")],
+    },
+    {
+      name: "a key of another Region, which stands elsewhere",
+      given: locked("arn:aws:kms:eu-west-1:123456789012:key/mrk-elsewhere"),
+      finds: [unfit("is of another Region")],
     },
     { name: "a key without a policy", given: keyed(undefined), finds: [byDefault] },
     { name: "a key for SNS, not for SES", given: keyed(KEY_FOR_SNS), finds: [refused] },
@@ -127,7 +175,8 @@ testRule(topicEncryption, {
     },
     {
       name: "a native key",
-      given: (s) => locked(s.add("aws-native:kms:Key", "key", { keyPolicy: KEY_FOR_SNS }).out("keyId"))(s),
+      given: (s) =>
+        locked(s.add("aws-native:kms:Key", "key", { region: "us-east-1", keyPolicy: KEY_FOR_SNS }).out("keyId"))(s),
       finds: [refused],
     },
     {
@@ -147,6 +196,10 @@ testRule(topicEncryption, {
     { name: "the key of another stack in view", given: acrossStacks(KEY_FOR_SNS), forms: ["state"], finds: [refused] },
   ],
   passes: [
+    {
+      name: "a key that says what it is",
+      given: keyLike({ isEnabled: true, keyUsage: "ENCRYPT_DECRYPT", customerMasterKeySpec: "SYMMETRIC_DEFAULT" }),
+    },
     { name: "no key", given: (s) => listen(s, s.domain("example.com").out("domain"), s.topic()) },
     { name: "an empty key", given: locked("") },
     { name: "a key for SES", given: keyed(KEY_FOR_SES) },
@@ -184,6 +237,8 @@ testRule(topicEncryption, {
     { name: "a topic that SES does not use", given: (s) => s.topic("feedback", { kmsMasterKeyId: "alias/aws/sns" }) },
   ],
   unknown: [
+    { name: "a key that may be disabled", given: keyLike({ isEnabled: unknown() }), finds: [mayBeUnfit] },
+    { name: "a key for nobody knows what", given: keyLike({ keyUsage: unknown() }), finds: [mayBeUnfit] },
     { name: "a key that nobody knows", given: locked(unknown()), finds: [notKnown] },
     {
       name: "one of several keys",

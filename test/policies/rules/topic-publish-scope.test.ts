@@ -62,6 +62,26 @@ testRule(topicPublishScope, {
         `violation ${at}: Topic feedback has only the default policy, by which SES publishes for example.com (us-east-1).`,
       ],
     },
+    {
+      name: "the identities of every account",
+      given: inline(json(publishes({ ArnLike: { "AWS:SourceArn": "arn:aws:ses:*:*:identity/*" } }))),
+      finds: [open],
+    },
+    {
+      name: "every account",
+      given: inline(json(publishes({ StringLike: { "AWS:SourceAccount": "*" } }))),
+      finds: [open],
+    },
+    {
+      name: "this account or every one",
+      given: inline(json(publishes({ StringLike: { "AWS:SourceAccount": [ACCOUNT, "*"] } }))),
+      finds: [open],
+    },
+    {
+      name: "every account but one",
+      given: inline(json(publishes({ StringNotEquals: { "AWS:SourceAccount": "999999999999" } }))),
+      finds: [open],
+    },
     { name: "no condition", given: inline(json(publishes())), finds: [open] },
     {
       name: "a condition on something else",
@@ -108,6 +128,21 @@ testRule(topicPublishScope, {
     },
   ],
   passes: [
+    {
+      name: "the identities of this account, in every Region",
+      given: inline(json(publishes({ ArnLike: { "AWS:SourceArn": `arn:aws:ses:*:${ACCOUNT}:identity/*` } }))),
+    },
+    {
+      name: "every identity, and this account",
+      given: inline(
+        json(
+          publishes({
+            ArnLike: { "AWS:SourceArn": "arn:aws:ses:*:*:identity/*" },
+            StringEquals: { "AWS:SourceAccount": ACCOUNT },
+          }),
+        ),
+      ),
+    },
     { name: "limited to the account", given: inline(json(SES_MAY_PUBLISH)) },
     {
       name: "limited to the identity",

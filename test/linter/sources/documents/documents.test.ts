@@ -94,12 +94,19 @@ describe("a state", () => {
     expect(position({ other: "infra/other" })?.path).toBe("index.ts");
   });
 
-  test("is read without rows that wait for their deletion", () => {
+  test("is read without old copies that wait for their deletion; what waits alone is gone", () => {
     const document = read(
-      state(row("a", { id: "new" }), row("a", { id: "old", delete: true }), row("b", { delete: true })),
+      state(row("a", { id: "new" }), row("a", { id: "old", delete: true }), row("b", { id: "b", delete: true })),
     );
-    expect(document.resources.map(({ id }) => id)).toEqual(["new"]);
-    expect(document.resources[0]?.defect).toBeUndefined();
+    expect(document.resources.map(({ id, gone }) => [id, gone])).toEqual([
+      ["new", undefined],
+      ["b", true],
+    ]);
+    expect(document.resources.filter(({ defect }) => defect !== undefined)).toEqual([]);
+  });
+
+  test.each(["external", "retainOnDelete"])("is read without what the engine leaves behind (%s)", (key) => {
+    expect(read(state(row("a"), row("b", { delete: true, [key]: true }))).resources).toHaveLength(1);
   });
 
   test("may be a checkpoint file", () => {
@@ -138,11 +145,67 @@ describe("a preview", () => {
     expect(document.resources[2]?.outputs).toBeUndefined();
   });
 
-  test("leaves deleted resources out", () => {
+  test("keeps what it deletes as gone, with the last that is known of it", () => {
     const document = engine("preview-show-sames");
-    expect(find(document, ENGINE.old)).toBeUndefined();
+    expect(find(document, ENGINE.old)).toMatchObject({
+      gone: true,
+      id: "old-id",
+      inputs: { domain: "old.example.com" },
+      outputs: { arn: "arn:aws:ses:us-east-1:123456789012:old" },
+    });
     expect([...document.removed]).toEqual([ENGINE.old]);
-    expect(engine("preview-destroy").resources).toEqual([]);
+    expect(document.resources.filter(({ gone }) => gone)).toHaveLength(1);
+    const destroyed = engine("preview-destroy").resources;
+    expect(destroyed.length).toBeGreaterThan(0);
+    expect(destroyed.filter(({ gone }) => !gone)).toEqual([]);
+  });
+
+  test.each([
+    ["a resource that was only read", { op: "discard", urn: row("a").urn, oldState: row("a", { external: true }) }],
+    ["a resource that is retained", { op: "delete", urn: row("a").urn, oldState: row("a", { retainOnDelete: true }) }],
+  ])("that forgets %s has neither it nor its end", (_, forgotten) => {
+    const document = read({ steps: [step("create", "b"), forgotten] });
+    expect(document.resources.map(({ urn }) => urn)).toEqual([row("b").urn]);
+    expect([...document.removed]).toEqual([row("a").urn]);
+  });
+
+  test("says what it creates; a resource that is replaced, imported or missed by a refresh was there before", () => {
+    const created = ({ resources }: StackRecords) => resources.map((record) => record.created);
+    expect(created(read({ steps: [step("create", "a")] }))).toEqual([true]);
+    for (const op of ["create-replacement", "replace", "import", "update", "same"]) {
+      expect([op, created(read({ steps: [step(op, "a")] }))]).toEqual([op, [undefined]]);
+    }
+    const missed = { op: "delete", urn: row("a").urn, oldState: row("a") };
+    expect(created(read({ steps: [missed, step("create", "a")] }))).toEqual([undefined]);
+  });
+
+  test("counts more than it shows: partial", () => {
+    expect(read({ steps: [step("create", "a")], changeSummary: { create: 2 } }).partial).toBe(true);
+    expect(read({ steps: [step("create", "a")], changeSummary: { create: 1 } }).partial).toBe(false);
+    expect(read({ changeSummary: { same: 1 } })).toMatchObject({ partial: true, stacks: [], resources: [] });
+  });
+
+  test("tells the configuration of the AWS packages, each with its own Region", () => {
+    const config = {
+      "aws:region": "eu-west-1",
+      "aws-native:region": "us-east-1",
+      "aws:allowedAccountIds": '["123456789012"]',
+      "aws:secretKey": "[secret]",
+      "mail:domain": "example.com",
+    };
+    expect(read({ config, steps: [step("create", "a")] })).toMatchObject({
+      configRegion: "eu-west-1",
+      configRegions: { aws: "eu-west-1", "aws-native": "us-east-1" },
+      config: {
+        "aws:region": "eu-west-1",
+        "aws-native:region": "us-east-1",
+        "aws:allowedAccountIds": ["123456789012"],
+        "aws:secretKey": "[secret]",
+      },
+    });
+    expect(read({ config: { "aws-native:region": "us-east-1" }, steps: [step("create", "a")] }).configRegion).toBe(
+      undefined,
+    );
   });
 
   test("keeps id and outputs of what stays the same", () => {
@@ -228,13 +291,13 @@ describe("several documents", () => {
       expect(others).toEqual([]);
       expect(view?.partial).toBeFalsy();
       expect(view?.configRegion).toBe("us-east-1");
-      expect(find(view as StackRecords, ENGINE.old)).toBeUndefined();
+      expect(find(view as StackRecords, ENGINE.old)).toMatchObject({ gone: true, id: "old-id" });
       expect(find(view as StackRecords, ENGINE.example)?.id).toBe("example-id");
       expect(find(view as StackRecords, ENGINE.topic)?.inputs).toEqual({ name: "feedback-b" });
       expect(find(view as StackRecords, `${BASE}pulumi:providers:aws::default_7_48_0`)?.inputs).toMatchObject({
         region: "us-east-1",
       });
-      expect(view?.resources).toHaveLength(8);
+      expect(view?.resources).toHaveLength(9);
     }
   });
 
@@ -254,6 +317,55 @@ describe("several documents", () => {
       ["mail/prod"],
       ["mail/test"],
     ]);
+  });
+
+  test("a deletion without the old state is completed from the state beside it", () => {
+    const preview = read({ steps: [step("same", "b"), { op: "delete", urn: row("a").urn }] });
+    const [view] = mergeDocuments([read(state(row("a", { id: "x", inputs: { name: "a" } }), row("b"))), preview]);
+    expect(find(view as StackRecords, row("a").urn)).toMatchObject({ gone: true, id: "x", inputs: { name: "a" } });
+  });
+
+  test("a state that lacks what the preview leaves out leaves it partial", () => {
+    const preview = read({ steps: [step("create", "b")], changeSummary: { same: 2, create: 1 } });
+    expect(mergeDocuments([preview, read(state(row("c"), row("d")))])[0]?.partial).toBe(false);
+    expect(mergeDocuments([preview, read(state(row("c")))])[0]?.partial).toBe(true);
+    expect(mergeDocuments([preview, read(state(row("c"), row("e", { delete: true })))])[0]?.partial).toBe(true);
+  });
+
+  test("a partial preview says nothing of another stack", () => {
+    const other = { urn: "urn:pulumi:test::mail::a:b/c:D::x", type: "a:b/c:D" };
+    const views = mergeDocuments([
+      read(state(other)),
+      read({ steps: [step("create", "a")], changeSummary: { same: 2, create: 1 } }),
+      read({ changeSummary: { same: 1 } }),
+    ]);
+    expect(views.map(({ stacks, partial }) => [stacks, partial ?? false])).toEqual(
+      expect.arrayContaining([
+        [["mail/test"], false],
+        [["mail/prod"], true],
+        [[], true],
+      ]),
+    );
+  });
+
+  test("that hold one URN and are of two stacks are refused", () => {
+    const foreign = { urn: "urn:pulumi:test::mail::a:b/c:D::x", type: "a:b/c:D" };
+    const documents = [read(state(row("a"), foreign), "one.json"), read(state(foreign), "two.json")];
+    expect(messageOf(() => mergeDocuments(documents))).toBe(
+      `one.json and two.json both hold ${foreign.urn}, and are of two stacks; give one of them`,
+    );
+  });
+
+  test("of two stacks may both have rows without a URN", () => {
+    const foreign = { urn: "urn:pulumi:test::mail::a:b/c:D::x", type: "a:b/c:D" };
+    expect(mergeDocuments([read(state(row("a"), 7)), read(state(foreign, 7))])).toHaveLength(2);
+  });
+
+  test("two previews of one stack are refused", () => {
+    const documents = ["one.json", "two.json"].map((name) => read({ steps: [step("create", "a")] }, name));
+    expect(messageOf(() => mergeDocuments(documents))).toBe(
+      "one.json and two.json are both a preview of mail/prod; give one of them",
+    );
   });
 
   test("of one kind and one stack are refused", () => {
@@ -307,6 +419,49 @@ describe("an odd resource", () => {
     expect((record as unknown as Record<string, unknown>)[key]).toBeUndefined();
   });
 
+  test("of another type than its URN says", () => {
+    expect(oddOf(row("a", { type: "aws:sqs/queue:Queue" }))?.defect).toBe("its type is not the one in its URN");
+    expect(oddOf(row("a", { type: "Topic" }))?.defect).toBe("its type is not the one in its URN");
+    const nested = { urn: `${BASE}a:b:C$aws:sns/topic:Topic::n`, type: "aws:sns/topic:Topic" };
+    expect(oddOf(nested)?.defect).toBeUndefined();
+  });
+
+  test("of another stack stays with the document's", () => {
+    const foreign = { urn: "urn:pulumi:test::mail::a:b/c:D::x", type: "a:b/c:D" };
+    expect(oddOf(foreign)).toMatchObject({ stack: "mail/prod", defect: "its URN is of another stack" });
+  });
+
+  test.each([
+    [{ pendingReplacement: true }, "a replacement was interrupted after it deleted it and before it made it again"],
+    [{ initErrors: ["late"] }, "its creation or last update failed in part, so which of its values hold is not known"],
+    [{ taint: true }, undefined],
+    [{ initErrors: [] }, undefined],
+  ])("with %j", (rest, defect) => {
+    expect(oddOf(row("a", rest))?.defect).toBe(defect);
+  });
+
+  test.each([
+    ["updating", "an update was interrupted while it changed it, so which of its values hold is not known"],
+    ["deleting", "an update was interrupted while it deleted it, so whether it is still there is not known"],
+    ["transmogrifying", "an update was interrupted in an operation on it that is not known"],
+    ["reading", undefined],
+  ])("with an operation that did not end: %s", (type, defect) => {
+    const pending_operations = [{ type, resource: row("a") }];
+    const { resources } = read({ deployment: { manifest: {}, resources: [row("a")], pending_operations } });
+    expect(resources.map((record) => [record.defect, record.external])).toEqual([[defect, undefined]]);
+  });
+
+  test("that was being created may be there: it supplies a name and is judged for nothing", () => {
+    const pending_operations = [{ type: "creating", resource: row("a") }];
+    expect(read({ deployment: { manifest: {}, pending_operations } }).resources).toMatchObject([
+      {
+        urn: row("a").urn,
+        external: true,
+        defect: "an update was interrupted while it created it, so whether it is there is not known",
+      },
+    ]);
+  });
+
   test("twice in a state is one resource", () => {
     const document = read(state(row("a", { id: "1" }), row("a", { id: "2" })));
     expect(document.resources).toHaveLength(1);
@@ -333,6 +488,15 @@ describe("an odd resource", () => {
     const { resources } = read({ steps: [step("create", "a"), step("create", "a")] });
     expect(resources.map((record) => record.defect)).toEqual(["the document has two steps of this kind with this URN"]);
   });
+});
+
+test.each([0, 5, 99, 3.5])("a state of version %d is refused", (version) => {
+  expect(messageOf(() => read({ ...state(row("a")), version }))).toBe(
+    `file.json: its version is ${version}, and only versions 1 to 4 are known; use a newer ses-guard`,
+  );
+  expect(messageOf(() => read({ version, checkpoint: { latest: { resources: [row("a")] } } }))).toContain(
+    "its version",
+  );
 });
 
 describe("JSON of another kind", () => {

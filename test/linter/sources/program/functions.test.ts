@@ -27,7 +27,12 @@ describe("function calls, configuration and stack references without a cloud", (
   });
 
   test("and in the output form", () => {
-    expect(tags(view, "output-form")).toEqual({ property: "???", applied: "???", interpolated: "???", element: "eu-west-1-???-1" });
+    expect(tags(view, "output-form")).toEqual({
+      property: "???",
+      applied: "???",
+      interpolated: "???",
+      element: "eu-west-1-???-1",
+    });
   });
 
   test("the model takes all of these for unknown", () => {

@@ -1,0 +1,52 @@
+import * as pulumi from "@pulumi/pulumi";
+import { arnParts } from "../parts/names";
+import { knownValue } from "../parts/once-known";
+import { argumentError, type Problem } from "./arguments";
+import { show } from "./show";
+
+/** The Region as far as the program itself tells it before anything is registered. */
+export function knownRegion(region: unknown, opts: pulumi.ComponentResourceOptions | undefined): string | undefined {
+  if (region !== undefined) return typeof region === "string" ? region : undefined;
+  if (opts?.provider || opts?.parent || Object.keys(opts?.providers ?? {}).length > 0) return undefined;
+  return new pulumi.Config("aws").get("region") ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+}
+
+/** The Region of a component's children, or undefined where only AWS tells it. */
+export function regionOf(
+  component: pulumi.ComponentResource,
+  region: pulumi.Input<string> | undefined,
+): pulumi.Output<string | undefined> {
+  if (region !== undefined) return pulumi.output(region);
+  const provider = component.getProvider("aws:sns/topic:Topic") as { region?: pulumi.Output<string> } | undefined;
+  // Where the program is in another language, nothing is known of a provider that it passes on.
+  if (provider !== undefined) return pulumi.output(provider.region);
+  return pulumi.output(knownRegion(undefined, undefined));
+}
+
+/**
+ * Settles before anything is made: the children of a component wait for it.
+ *
+ * @param check what contradicts the Region, which only the provider may know
+ * @throws {pulumi.RunError} every contradiction
+ */
+export async function regionGate(
+  component: string,
+  name: string,
+  region: pulumi.Output<string | undefined>,
+  check: (region: string) => Problem[],
+): Promise<void> {
+  const where = await knownValue(region);
+  if (!where) return;
+  const problems = check(where);
+  if (problems.length > 0) throw argumentError(component, name, problems);
+}
+
+/** True where the text is the ARN of something in another Region. */
+export function isElsewhere(arn: unknown, region: string | undefined): arn is string {
+  return typeof arn === "string" && region !== undefined && arnParts(arn).region !== region && arn.startsWith("arn:");
+}
+
+/** What must be in the Region of the component, and is not. */
+export function otherRegion(path: string, arn: string, region: string, what: string): Problem {
+  return { path, given: `${show(arn)} in ${region}`, allowed: `${what} in ${region}` };
+}

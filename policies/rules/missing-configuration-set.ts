@@ -1,0 +1,25 @@
+import { createRule } from "./shared/rule";
+import { describeIdentity, setNameOf } from "./shared/words";
+
+export const missingConfigurationSet = createRule({
+  id: "missing-configuration-set",
+  level: "mandatory",
+  severity: "high",
+  summary: "A default configuration set that is deleted under the identity that sends with it.",
+  why: "When the default configuration set of an identity is deleted, every send of that identity fails, whether or not the application knows of the set.",
+  facts: ["F9"],
+  source: "Amazon SES Developer Guide, Understanding default configuration sets",
+  fix: "Keep the set, or change configurationSetName of the aws.sesv2.EmailIdentity in a deployment before the one that deletes it.",
+  messages: {
+    deleted: (identity: string, set: string) =>
+      `Configuration set ${set} is the default of ${identity} and is deleted by this preview: every send of that identity will fail.`,
+  },
+  check({ inventory }, report, messages) {
+    for (const identity of inventory.judged) {
+      for (const { resource, set } of identity.defaultSets) {
+        if (set.kind !== "found" || !set.target.gone) continue;
+        report.violation({ identity, resource }, messages.deleted(describeIdentity(identity), setNameOf(set.target)));
+      }
+    }
+  },
+});

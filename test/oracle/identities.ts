@@ -1,0 +1,239 @@
+import type { Candidate, Channels } from "./channels";
+import { type Expected, type RuleId, subjectOf } from "./oracle";
+import {
+  ALLOWED,
+  type Allowed,
+  AT_LEAST_DOUBT,
+  AT_MOST_DOUBT,
+  DOUBT,
+  NONE,
+  OPEN,
+  orDoubt,
+  type State,
+  union,
+  VIOLATION,
+} from "./verdicts";
+import { best, normal, type Owner, type Target, type View } from "./view";
+import { find, type Identity, TYPES, type Type } from "./world";
+
+export function identityRules(view: View, channels: Channels, expected: Expected): void {
+  const owners = view.owners.filter(({ managed }) => managed);
+  for (const [type, rule] of [
+    ["bounce", "bounce-handling"],
+    ["complaint", "complaint-handling"],
+  ] as const) {
+    handling(view, channels, owners, type, rule, expected);
+  }
+  for (const owner of owners) {
+    const subject = subjectOf(view, owner);
+    expected.add("feedback-forwarding-off", subject, forwardingOff(view, channels, owner));
+    expected.add("duplicate-identity", subject, duplicate(view, owner));
+    expected.add("topic-dropped", subject, dropped(channels, owner));
+    expected.add("missing-configuration-set", subject, missingSet(view, owner));
+  }
+  for (const owner of view.owners)
+    expected.add("conflicting-notification", subjectOf(view, owner), conflict(channels, owner));
+  foreign(view, channels, expected);
+}
+
+function handling(view: View, channels: Channels, owners: Owner[], type: Type, rule: RuleId, expected: Expected): void {
+  const bare = owners.filter((owner) => channels.handled(owner, type) === "no");
+  const candidates = channels
+    .candidates(type, true)
+    .map(({ setting, owners: all }) => ({ setting, owners: all.filter((one) => bare.includes(one)) }));
+  for (const owner of owners) {
+    const subject = subjectOf(view, owner);
+    const state = channels.handled(owner, type);
+    if (state !== "no") {
+      const more = channels.candidates(type, false).some((one) => one.owners.includes(owner));
+      expected.add(rule, subject, more ? orDoubt(ALLOWED[state]) : tolerant(view, owner, ALLOWED[state], state));
+      continue;
+    }
+    if (owner.members.some((one) => view.hides(one))) {
+      expected.add(rule, subject, DOUBT);
+      continue;
+    }
+    const { owners: rivals, settings } = component(owner, candidates);
+    if (settings === 0) {
+      expected.add(rule, subject, channels.weak(owner) || unnamedBeside(view, owner) ? AT_LEAST_DOUBT : VIOLATION);
+    } else if (rivals.length <= settings) {
+      expected.add(rule, subject, DOUBT);
+    } else {
+      expected.add(rule, subject, OPEN);
+      const subjects = rivals.map((one) => subjectOf(view, one)).sort();
+      const told = expected.groups.some((group) => group.rule === rule && group.subjects.join() === subjects.join());
+      if (!told && !rivals.some((one) => channels.weak(one) || unnamedBeside(view, one))) {
+        expected.groups.push({ rule, subjects });
+      }
+    }
+  }
+}
+
+function tolerant(view: View, owner: Owner, allowed: Allowed, state: State): Allowed {
+  return state === "yes" && owner.members.some((one) => view.partial(one)) ? AT_MOST_DOUBT : allowed;
+}
+
+/** One that has no name yet could turn out to be this one, with settings of its own. */
+export function unnamedBeside(view: View, owner: Owner): boolean {
+  return view.owners.some(
+    (other) =>
+      other !== owner &&
+      (other.name === null || owner.name === null) &&
+      other.region === owner.region &&
+      owner.members.some((a) => other.members.some((b) => view.same(a, b) !== "no")),
+  );
+}
+
+/** Owners and settings that hang together: which setting is whose can't be told. */
+function component(owner: Owner, candidates: readonly Candidate[]): { owners: Owner[]; settings: number } {
+  const owners = new Set([owner]);
+  const settings = new Set<Candidate>();
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const candidate of candidates) {
+      if (settings.has(candidate) || !candidate.owners.some((one) => owners.has(one))) continue;
+      settings.add(candidate);
+      for (const one of candidate.owners) owners.add(one);
+      grown = true;
+    }
+  }
+  return { owners: [...owners], settings: settings.size };
+}
+
+function forwardingOff(view: View, channels: Channels, owner: Owner): Allowed {
+  const states = (["bounce", "complaint"] as const).map((type) => channels.withoutForwarding(owner, type));
+  const offMaybe = channels.forwardings.some(
+    ({ one, owners }) => one.enabled !== true && (owners.maybe.includes(owner) || owners.weak.includes(owner)),
+  );
+  switch (channels.forwarding(owner)) {
+    case "on":
+    case "undeclared":
+      return offMaybe ? AT_MOST_DOUBT : NONE;
+    case "conflict":
+      return OPEN;
+    case "unknown":
+      if (states.every((state) => state === "yes")) return NONE;
+      return states.includes("no") && !channels.touched(owner) ? DOUBT : AT_MOST_DOUBT;
+    case "off": {
+      if (!states.includes("no")) {
+        return states.every((state) => state === "yes") ? NONE : states.includes("open") ? OPEN : AT_MOST_DOUBT;
+      }
+      if (owner.members.some((one) => view.hides(one))) return DOUBT;
+      return channels.touched(owner) || unnamedBeside(view, owner) ? AT_LEAST_DOUBT : VIOLATION;
+    }
+  }
+}
+
+function duplicate(view: View, owner: Owner): Allowed {
+  const managed = owner.members.filter(({ external }) => !external);
+  if (managed.length > 1) return VIOLATION;
+  if (owner.name === null) return unnamedBeside(view, owner) ? AT_MOST_DOUBT : NONE;
+  const others = view.owners.filter((other) => other !== owner && other.managed && other.region === owner.region);
+  const sameness = best(
+    others
+      .filter(({ name }) => name === owner.name)
+      .flatMap(({ members }) => members.flatMap((a) => owner.members.map((b) => view.same(a, b)))),
+  );
+  if (sameness === "maybe") return DOUBT;
+  return unnamedBeside(view, owner) || owner.members.some((one) => view.partial(one)) ? AT_MOST_DOUBT : NONE;
+}
+
+function conflict(channels: Channels, owner: Owner): Allowed {
+  const all: Allowed[] = TYPES.map((type) => {
+    const certain = channels.notificationsOf(owner, type);
+    const maybe = channels.notifications.some(
+      ({ one, owners }) => one.on === type && (owners.maybe.includes(owner) || owners.weak.includes(owner)),
+    );
+    if (certain.length === 0) return maybe ? AT_MOST_DOUBT : NONE;
+    if (certain.length === 1) return maybe ? AT_MOST_DOUBT : NONE;
+    const targets = certain.map(({ target }) => target);
+    if (targets.some((target) => target === null)) return OPEN;
+    const known = new Set(targets.flatMap((target) => targetKey(target) ?? []));
+    const unsure = targets.some((target) => targetKey(target) === undefined);
+    // A name and Region that agree may be one topic or two.
+    if (targets.some((target) => target?.is === "maybe") && known.size > 1) return AT_LEAST_DOUBT;
+    if (known.size > 1) return VIOLATION;
+    return unsure ? (maybe ? AT_MOST_DOUBT : AT_LEAST_DOUBT) : OPEN;
+  });
+  const values = [
+    ...owner.members.map(({ api, forwarding }) => (api === "native" ? forwarding : null)),
+    ...channels.forwardings
+      .filter(({ owners }) => owners.certain.includes(owner))
+      .map(({ one }) => (one.enabled === "absent" ? false : one.enabled)),
+  ].filter((value) => value !== null);
+  const maybe = channels.forwardings.some(({ owners }) => owners.maybe.includes(owner) || owners.weak.includes(owner));
+  if (values.length > 1) {
+    const known = new Set(values.filter((value) => value !== "unknown"));
+    all.push(known.size > 1 ? VIOLATION : values.includes("unknown") ? DOUBT : OPEN);
+  } else if (maybe) {
+    all.push(AT_MOST_DOUBT);
+  }
+  if (all.includes(VIOLATION)) return VIOLATION;
+  const left = union(...all.filter((one) => one !== NONE));
+  const doubted = all.includes(DOUBT);
+  return left.length === 0 ? NONE : doubted ? left.filter((one) => one !== "none") : left;
+}
+
+/** What two resources set can be compared by; undefined where nobody knows. */
+export function targetKey(target: Target | null): string | undefined {
+  switch (target?.is) {
+    case "topic":
+      return `topic ${target.topic.stack} ${target.topic.label}`;
+    case "outside":
+    case "maybe":
+      return target.arn;
+    case "nothing":
+      return target.text;
+    default:
+      return undefined;
+  }
+}
+
+function dropped(channels: Channels, owner: Owner): Allowed {
+  const empty = channels.notifications.filter(
+    ({ one, owners }) =>
+      (one.topic === "empty" || one.topic === "absent") && one.on !== "delivery" && owners.certain.includes(owner),
+  );
+  const maybe = channels.notifications.some(
+    ({ one, owners }) =>
+      (one.topic === "empty" || one.topic === "absent") &&
+      (owners.maybe.includes(owner) || owners.weak.includes(owner)),
+  );
+  const deliveries = channels.notificationsOf(owner, "delivery").some(({ target }) => target === null);
+  if (empty.length === 0) return deliveries ? OPEN : maybe ? AT_MOST_DOUBT : NONE;
+  const forwarding = channels.forwarding(owner);
+  if (forwarding === "off") return NONE;
+  if (forwarding === "conflict" || maybe || deliveries) return OPEN;
+  const alone = empty.every(({ one }) => one.topic === "absent" || channels.notificationsOf(owner, one.on).length > 1);
+  if (alone) return OPEN;
+  if (channels.touched(owner)) return AT_LEAST_DOUBT;
+  return forwarding === "unknown" ? DOUBT : VIOLATION;
+}
+
+function missingSet(view: View, owner: Owner): Allowed {
+  const states = owner.members.map((one: Identity): Allowed => {
+    const name = one.set === null ? undefined : view.setName(one, one.set);
+    if (name === undefined) return one.set === null ? NONE : AT_MOST_DOUBT;
+    const { there, gone } = view.sets(one, name);
+    if (gone === "no") return view.partial(one) ? AT_MOST_DOUBT : NONE;
+    if (there !== "no") return there === "yes" ? NONE : OPEN;
+    return gone === "yes" ? VIOLATION : DOUBT;
+  });
+  return states.includes(VIOLATION) ? VIOLATION : union(...states);
+}
+
+/** Settings of identities that are not in view: what is said of them is left open. */
+function foreign(view: View, channels: Channels, expected: Expected): void {
+  for (const { one, owners } of [...channels.notifications, ...channels.forwardings]) {
+    if (owners.certain.length > 0) continue;
+    const { identity } = one;
+    const linked = identity.is === "link" ? find(view.world, one, identity.label) : undefined;
+    const written = identity.is === "name" || identity.is === "arn" ? identity.name : undefined;
+    const name = linked?.type === "identity" ? normal(linked.name) : written && normal(written);
+    if (name === undefined) continue;
+    for (const rule of ["conflicting-notification", "topic-dropped", "feedback-forwarding-off"] as const) {
+      const subject = `${name}@${view.region(one)}`;
+      if (!expected.allowed.has(`${rule} ${subject}`)) expected.add(rule, subject, orDoubt(OPEN));
+    }
+  }
+}

@@ -1,0 +1,338 @@
+import { arnOf, topicName } from "./properties";
+import {
+  accountOf,
+  allOf,
+  type ConfigurationSet,
+  type Form,
+  find,
+  type Identity,
+  type Of,
+  type Provider,
+  type Ref,
+  type Resource,
+  regionOf,
+  type Stack,
+  stackOf,
+  type Topic,
+  type World,
+} from "./world";
+
+export type Sameness = "yes" | "maybe" | "no";
+
+/** One identity, managed by one resource or by several that are certainly of one account and Region. */
+export interface Owner {
+  /** Null where it is not known. */
+  name: string | null;
+  region: string;
+  members: Identity[];
+  /** Somebody manages it; otherwise it is only read. */
+  managed: boolean;
+}
+
+export interface Owners {
+  certain: Owner[];
+  maybe: Owner[];
+  /** Owners that it could be in another account, although it has one already. */
+  weak: Owner[];
+}
+
+export type Target =
+  | { is: "topic"; topic: Topic }
+  | { is: "outside"; arn: string; name: string; region: string }
+  /** Only the name and the Region agree. */
+  | { is: "maybe"; arn: string; name: string; region: string; topics: Topic[] }
+  | { is: "nothing"; text: string }
+  | { is: "unknown"; among: Topic[] };
+
+/** What a form of the world shows, and what the contract lets a reader conclude from it about accounts and references. */
+export class View {
+  readonly owners: Owner[];
+
+  constructor(
+    readonly world: World,
+    readonly form: Form,
+  ) {
+    this.owners = this.group();
+  }
+
+  visible(one: Resource): boolean {
+    const external = one.type === "identity" && one.external;
+    if (one.change === "deleted") return false;
+    if (this.form === "pack") return !external;
+    return external || this.form !== "partial" || one.change === "new";
+  }
+
+  all<T extends Resource["type"]>(type: T): Of<T>[] {
+    return allOf(this.world, type).filter((one) => this.visible(one));
+  }
+
+  gone(one: Resource): boolean {
+    return one.change === "deleted" && ["preview", "both", "partial"].includes(this.form);
+  }
+
+  /** What the provider computed is known. */
+  exists(one: Resource): boolean {
+    return this.form === "state" || one.change !== "new";
+  }
+
+  /** Absence in the stack proves nothing for what was there before. */
+  hides(one: Resource): boolean {
+    return this.form === "partial" && one.change !== "new" && this.partial(one);
+  }
+
+  partial({ stack }: Resource): boolean {
+    return (
+      this.form === "partial" &&
+      this.world.resources.some((one) => one.stack === stack && (one.change === "same" || one.change === "renamed"))
+    );
+  }
+
+  region(one: Resource): string {
+    return regionOf(this.world, one);
+  }
+
+  name(one: Identity): string | null {
+    return one.late && !this.exists(one) ? null : normal(one.name);
+  }
+
+  // Accounts
+
+  account(one: Resource): string | undefined {
+    const told = this.told(one.stack, one.provider);
+    if (told !== undefined) return told;
+    const stack = stackOf(this.world, one);
+    const alike = [null, ...stack.providers.keys()].filter(
+      (provider) => !this.differ(one.stack, one.provider, provider),
+    );
+    const known = [
+      ...new Set(alike.map((provider) => this.told(one.stack, provider)).filter((id) => id !== undefined)),
+    ];
+    if (known.length === 1) return known[0];
+    if (stack.inConfiguration) return (stack.providers[0] as Provider).account;
+    const inventory = [...new Set(this.world.inventory.map(({ account }) => account))];
+    return inventory.length === 1 ? inventory[0] : undefined;
+  }
+
+  private told(stack: number, index: number | null): string | undefined {
+    const provider = (this.world.stacks[stack] as Stack).providers[index ?? 0] as Provider;
+    if (this.tells(stack, index) !== "nothing" && provider.tells !== "profile") return provider.account;
+    const byArn = this.world.resources.some(
+      (one) =>
+        one.stack === stack &&
+        one.provider === index &&
+        this.visible(one) &&
+        this.exists(one) &&
+        !(one.type === "identity" && one.api === "native") &&
+        arnOf(this.world, one) !== undefined,
+    );
+    return byArn ? provider.account : undefined;
+  }
+
+  private tells(stack: number, index: number | null): Provider["tells"] {
+    const { tells } = (this.world.stacks[stack] as Stack).providers[index ?? 0] as Provider;
+    // `aws-native` is told no roles and no profile.
+    return index === null && tells !== "allowedAccountIds" ? "nothing" : tells;
+  }
+
+  /** Something about the providers says that they may be of two accounts. */
+  private differ(stack: number, a: number | null, b: number | null): boolean {
+    return a !== b && (this.tells(stack, a) !== "nothing" || this.tells(stack, b) !== "nothing");
+  }
+
+  same(a: Resource, b: Resource): Sameness {
+    const [known, other] = [this.account(a), this.account(b)];
+    if (known !== undefined && other !== undefined) return known === other ? "yes" : "no";
+    return a.stack === b.stack && !this.differ(a.stack, a.provider, b.provider) ? "yes" : "maybe";
+  }
+
+  is(one: Resource, account: string): Sameness {
+    const known = this.account(one);
+    return known === undefined ? "maybe" : known === account ? "yes" : "no";
+  }
+
+  // Identities
+
+  private group(): Owner[] {
+    const owners: Owner[] = [];
+    for (const one of this.all("identity")) {
+      const name = this.name(one);
+      const owner = owners.find(
+        (other) =>
+          name !== null &&
+          other.name === name &&
+          other.region === this.region(one) &&
+          other.members.some((member) => this.same(member, one) === "yes"),
+      );
+      if (owner === undefined) {
+        owners.push({ name, region: this.region(one), members: [one], managed: !one.external });
+      } else {
+        owner.members.push(one);
+        owner.managed ||= !one.external;
+      }
+    }
+    return owners;
+  }
+
+  /** Whose a setting is. */
+  ownersOf(from: Resource, ref: Ref): Owners {
+    switch (ref.is) {
+      case "name":
+        return this.named(from, normal(ref.name), (owner) => this.of(from, owner));
+      case "arn":
+        if (ref.region !== this.region(from)) return { certain: [], maybe: [], weak: [] };
+        return this.named(from, normal(ref.name), (owner) =>
+          best(owner.members.map((member) => this.is(member, ref.account))),
+        );
+      case "text":
+        return { certain: [], maybe: [], weak: [] };
+      case "link":
+        return this.linked(from, ref.label);
+      case "unknown": {
+        const among = ref.among.filter((label) => find(this.world, from, label)?.type === "identity");
+        if (among.length === 1) return this.linked(from, among[0] as string);
+        const maybe = this.owners.filter(
+          ({ region, members }) =>
+            region === this.region(from) &&
+            (among.length > 0
+              ? members.some((one) => one.stack === from.stack && among.includes(one.label))
+              : this.of(from, { members }) !== "no"),
+        );
+        return { certain: [], maybe, weak: [] };
+      }
+    }
+  }
+
+  private linked(from: Resource, label: string): Owners {
+    const identity = find(this.world, from, label) as Identity;
+    const own = this.owners.filter(({ members }) => members.includes(identity));
+    const name = this.name(identity);
+    if (name === null) return { certain: own, maybe: [], weak: [] };
+    const { certain, maybe, weak } = this.named(from, name, (owner) =>
+      own.includes(owner) ? "yes" : this.of(from, owner),
+    );
+    return { certain, maybe, weak };
+  }
+
+  private of(from: Resource, { members }: Pick<Owner, "members">): Sameness {
+    return best(members.map((member) => this.same(from, member)));
+  }
+
+  private named(from: Resource, name: string, how: (owner: Owner) => Sameness): Owners {
+    const here = this.owners.filter(({ region }) => region === this.region(from));
+    const certain = here.filter((owner) => owner.name === name && how(owner) === "yes");
+    const maybe = here.filter(
+      (owner) => (owner.name === name || owner.name === null) && how(owner) === "maybe" && !certain.includes(owner),
+    );
+    // It could be the name of one that has none yet.
+    const unnamed = here.filter((owner) => owner.name === null && how(owner) === "yes");
+    const others = [...maybe, ...unnamed.filter((owner) => !maybe.includes(owner) && !certain.includes(owner))];
+    return certain.length > 0 ? { certain, maybe: [], weak: others } : { certain, maybe: others, weak: [] };
+  }
+
+  // Topics
+
+  target(from: Resource, ref: Ref): Target {
+    switch (ref.is) {
+      case "name":
+      case "text":
+        return { is: "nothing", text: ref.is === "name" ? ref.name : ref.text };
+      case "link":
+        return this.topic(find(this.world, from, ref.label) as Topic);
+      case "unknown": {
+        const among = ref.among.map((label) => find(this.world, from, label)).filter((one) => one?.type === "topic");
+        if (among.length === 1) return this.topic(among[0] as Topic);
+        return { is: "unknown", among: among as Topic[] };
+      }
+      case "arn": {
+        const arn = `arn:aws:sns:${ref.region}:${ref.account}:${ref.name}`;
+        const called = allOf(this.world, "topic").filter(
+          (one) => topicName(one) === ref.name && this.region(one) === ref.region,
+        );
+        // What exists has an ARN that can be compared; of what does not, the account may be told.
+        const how = (one: Topic): Sameness =>
+          one.change !== "new" && !this.visible(one)
+            ? accountOf(this.world, one) === ref.account
+              ? "yes"
+              : "no"
+            : this.is(one, ref.account);
+        const there = called.filter((one) => one.change !== "deleted" && how(one) === "yes");
+        if (there[0] !== undefined) return { is: "topic", topic: there[0] };
+        const topics = called.filter((one) => this.visible(one) && how(one) === "maybe");
+        if (topics.length > 0) return { is: "maybe", arn, name: ref.name, region: ref.region, topics };
+        if (called.some((one) => this.gone(one) && how(one) === "yes")) return { is: "nothing", text: arn };
+        return { is: "outside", arn, name: ref.name, region: ref.region };
+      }
+    }
+  }
+
+  private topic(topic: Topic): Target {
+    if (this.gone(topic)) return { is: "nothing", text: arnOf(this.world, topic) as string };
+    if (topic.change === "deleted") {
+      return {
+        is: "outside",
+        arn: arnOf(this.world, topic) as string,
+        name: topicName(topic),
+        region: this.region(topic),
+      };
+    }
+    return { is: "topic", topic };
+  }
+
+  // Configuration sets
+
+  /** The set's name, or undefined where it is not known. */
+  setName(from: Resource, ref: Ref): string | undefined {
+    switch (ref.is) {
+      case "name":
+      case "arn":
+        return ref.name;
+      case "text":
+        return ref.text;
+      case "link":
+        return (find(this.world, from, ref.label) as ConfigurationSet).name;
+      case "unknown": {
+        const among = ref.among.map((label) => find(this.world, from, label)).filter((one) => one?.type === "set");
+        return among.length === 1 ? (among[0] as ConfigurationSet).name : undefined;
+      }
+    }
+  }
+
+  /** The sets of a name that somebody may mean. */
+  sets(from: Resource, name: string): { there: Sameness; gone: Sameness } {
+    const called = allOf(this.world, "set").filter(
+      (one) => one.name === name && this.region(one) === this.region(from),
+    );
+    return {
+      there: best(called.filter((one) => this.visible(one)).map((one) => this.same(from, one))),
+      gone: best(called.filter((one) => this.gone(one)).map((one) => this.same(from, one))),
+    };
+  }
+}
+
+export function best(all: readonly Sameness[]): Sameness {
+  return all.includes("yes") ? "yes" : all.includes("maybe") ? "maybe" : "no";
+}
+
+/** Domain names compare without case, what is before @ does not. */
+export function normal(name: string): string {
+  const at = name.lastIndexOf("@");
+  return (
+    name.slice(0, at + 1) +
+    name
+      .slice(at + 1)
+      .toLowerCase()
+      .replace(/\.$/, "")
+  );
+}
+
+/** Names whose settings a name would inherit, nearest first. */
+export function ancestors(name: string): string[] {
+  const at = name.lastIndexOf("@");
+  const local = name.slice(0, at + 1);
+  const domain = name.slice(at + 1);
+  const labels = domain.split(".");
+  const domains = labels.slice(0, -1).map((_, index) => labels.slice(index).join("."));
+  if (at < 0) return domains.slice(1);
+  const plus = local.indexOf("+");
+  return [...(plus > 0 ? [`${local.slice(0, plus)}@${domain}`] : []), ...domains];
+}

@@ -1,0 +1,53 @@
+import { ACCOUNT, heardTopic, listen, Stack, unknown } from "../../../support/records";
+import { one, view } from "../view";
+
+const arn = (name: string, region = "us-east-1", account = ACCOUNT) => `arn:aws:sns:${region}:${account}:${name}`;
+
+function linked(topicArn: unknown) {
+  const stack = new Stack();
+  stack.domain("example.com");
+  stack.topic("feedback");
+  stack.notify("example.com", "Bounce", topicArn);
+  const { inventory } = view(stack);
+  return one(inventory.notifications, () => true).topic;
+}
+
+test("a reference is found by ARN", () => {
+  expect(linked(arn("feedback"))).toMatchObject({
+    kind: "found",
+    target: { name: "feedback", resource: { type: "aws:sns/topic:Topic" } },
+  });
+});
+
+test.each([
+  ["name", arn("other")],
+  ["Region", arn("feedback", "eu-west-1")],
+  ["account", arn("feedback", "us-east-1", "999999999999")],
+])("another %s in the ARN is another topic", (_, reference) => {
+  const link = linked(reference);
+  expect(link.kind).not.toBe("absent");
+  // What stands outside the view is known by name alone.
+  expect(link.kind === "found" && link.target.resource !== undefined).toBe(false);
+});
+
+test("before the deployment a topic is found by what the property depends on", () => {
+  const stack = new Stack();
+  stack.domain("example.com");
+  listen(stack, "example.com", heardTopic(stack));
+  for (const form of ["preview", "pack"] as const) {
+    for (const { topic } of view(stack, form).inventory.notifications) {
+      expect(topic).toMatchObject({ kind: "found", target: { name: "feedback" } });
+    }
+  }
+});
+
+test("several resources of the wanted type behind a property are candidates, none is found", () => {
+  const stack = new Stack();
+  stack.domain("example.com");
+  const [a, b] = [stack.topic("a"), stack.topic("b")];
+  stack.notify("example.com", "Bounce", unknown(a, b));
+  const { inventory } = view(stack, "preview");
+  const link = one(inventory.notifications, () => true).topic;
+  if (link.kind !== "unknown") throw new Error(link.kind);
+  expect(link.candidates?.map(({ name }) => name).sort()).toEqual(["a", "b"]);
+});
