@@ -42,10 +42,13 @@ describe("ses-guard preview", () => {
   });
 
   test("several programs are one view", () => {
+    const accounts = '{ typescript/dev: "111111111111", main-folder/dev: "111111111111" }';
+    writeFileSync(join(folder, "accounts.yaml"), `accounts: ${accounts}\n`);
     const { code, stdout } = preview(
       "typescript",
       "main-folder",
       "--config-value=aws:region=us-east-1",
+      "--config=accounts.yaml",
       "--format=json",
     );
     expect(code).toBe(1);

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { offlinePreview, readDocument } from "../../../../linter";
-import { comparable, PROGRAMS, RECORDINGS } from "./support";
+import { asPlaced, comparable, PROGRAMS, RECORDINGS } from "./support";
 
 // The engine itself, where it is installed. Its provider is a program of the tests that answers with its inputs, so
 // nothing is downloaded and no cloud is asked.
@@ -83,11 +83,6 @@ function expectDependencies(offline: Row[], real: Row[]): void {
       expect({ urn, property, known }).toEqual({ urn, property, known: expect.arrayContaining([...urns]) });
     }
   }
-}
-
-/** A row without its place where the engine has none: it knows neither ES modules nor calls without brackets. */
-function asPlaced(row: Row, real: Row | undefined): Row {
-  return real?.path === undefined ? { ...row, path: undefined, line: undefined, column: undefined } : row;
 }
 
 type Row = ReturnType<typeof comparable>[number];

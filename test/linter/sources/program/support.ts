@@ -46,3 +46,10 @@ export function comparable(view: StackRecords) {
     })
     .sort((a, b) => (a.urn < b.urn ? -1 : 1));
 }
+
+type Row = ReturnType<typeof comparable>[number];
+
+/** A row without its place where the engine has none: it knows neither ES modules nor every way to make a class. */
+export function asPlaced(row: Row, real: Row | undefined): Row {
+  return real?.line === undefined ? { ...row, path: undefined, line: undefined, column: undefined } : row;
+}
