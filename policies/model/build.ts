@@ -141,8 +141,6 @@ class Builder {
     for (const [resource, { secondary }] of this.of("multi-region")) {
       this.multiRegionEndpoints.push({ resource, region: graph.regionOf(resource), secondary });
     }
-    for (const [resource, { override }] of this.of("override")) this.overrides.push({ ...override, resource });
-    for (const [resource, { reason, pending }] of this.of("hidden")) this.hidden.push({ resource, reason, pending });
     for (const [resource, fact] of this.of("identity")) if (!resource.gone) settings.addInline(resource, fact);
     this.entities.relateOutsideSets();
     this.addAttachments();
@@ -159,6 +157,8 @@ class Builder {
 
   private addAttachments(): void {
     const { attachments } = this;
+    for (const [resource, { override }] of this.of("override")) this.overrides.push({ ...override, resource });
+    for (const [resource, { reason, pending }] of this.of("hidden")) this.hidden.push({ resource, reason, pending });
     for (const [, fact] of this.of("event-target")) attachments.addEventTarget(fact);
     for (const [resource, fact] of this.of("identity-policy")) attachments.addIdentityPolicy(resource, fact);
     for (const [resource, fact] of this.of("dkim")) attachments.addDkim(resource, fact);

@@ -32,6 +32,10 @@ export type Reason =
   | { kind: "template-unknown" }
   | { kind: "template-with-ses" }
   | { kind: "template-with-templates" }
+  | { kind: "serverless-application" }
+  | { kind: "provisioned-product" }
+  | { kind: "cloud-control" }
+  | { kind: "command" }
   | { kind: "override-unknown" }
   /** `problem`: what its source found wrong with the record, in the source's words. */
   | { kind: "malformed"; problem: string };

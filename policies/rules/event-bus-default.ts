@@ -26,8 +26,8 @@ export const eventBusDefault = createRule({
   },
   check({ inventory }, report, messages) {
     for (const destination of inventory.eventDestinations) {
-      const { resource, region, kind, target, bus } = destination;
-      if ((kind !== "eventbridge" && kind !== UNKNOWN) || resource.external) continue;
+      const { resource, region, kind, target, bus, enabled } = destination;
+      if ((kind !== "eventbridge" && kind !== UNKNOWN) || resource.external || enabled === false) continue;
       const name = withRegion(nameOf(resource.urn), region);
       if (isKnown(target.value)) {
         const isRight = isDefaultBus(target.value, destination);

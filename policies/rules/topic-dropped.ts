@@ -22,7 +22,8 @@ export const topicDropped = createRule({
   check({ inventory, flow }, report, messages) {
     for (const setting of inventory.notifications) {
       const { resource, region, type, withoutTopic } = setting;
-      if (!withoutTopic || resource.external) continue;
+      // Of an identity outside the view nobody knows whether its feedback is forwarded.
+      if (!withoutTopic || resource.external || setting.identity.kind === "outside") continue;
       const { identity, name, on, pending } = subjectOf(setting, flow);
       const words = [nameOf(resource.urn), type === UNKNOWN ? "notifications" : plural(type), name] as const;
       const about = { identity, resource, region };

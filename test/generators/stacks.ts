@@ -329,6 +329,50 @@ const PIECES: readonly Piece[] = [
       intendedOverride: { reason: "meant", expires: c.of([undefined, "2020-01-01", "2030-01-01"]) },
     }),
   ),
+  piece((c, stack) => {
+    const name = c.name("rule");
+    const detailType = c.of([["Email Bounced"], ["Email Bounced", "Email Complaint Received"], [{ prefix: "Email" }]]);
+    const eventPattern = json({ source: ["aws.ses"], "detail-type": detailType });
+    const more = some({ state: c.of([undefined, "ENABLED", "DISABLED"]), ...c.region() });
+    c.program.keep("rule", stack.add("aws:cloudwatch/eventRule:EventRule", name, { name, eventPattern, ...more }));
+  }),
+  piece((c, stack) =>
+    stack.add("aws:cloudwatch/eventTarget:EventTarget", c.name("target"), {
+      rule: c.ref("rule", (one) => one.out("name"), ["elsewhere"]),
+      arn: "arn:aws:sqs:us-east-1:123456789012:elsewhere",
+    }),
+  ),
+  piece((c, stack) =>
+    stack.add("aws:sns/dataProtectionPolicy:DataProtectionPolicy", c.name("protection"), {
+      arn: c.topic(),
+      policy: json({
+        Name: "protect",
+        Version: "2021-06-01",
+        Statement: [
+          {
+            DataDirection: c.of(["Inbound", "Outbound"]),
+            Principal: ["*"],
+            DataIdentifier: [
+              `arn:aws:dataprotection::aws:data-identifier/${c.of(["EmailAddress", "CreditCardNumber"])}`,
+            ],
+            Operation: { Deny: {} },
+          },
+        ],
+      }),
+    }),
+  ),
+  piece((c, stack) =>
+    stack.add("aws:ses/identityPolicy:IdentityPolicy", c.name("policy"), {
+      identity: c.identity(),
+      policy: json({
+        Version: "2012-10-17",
+        Statement: { Effect: "Allow", Principal: c.of(["*", { AWS: "999999999999" }]), Action: "ses:*", Resource: "*" },
+      }),
+    }),
+  ),
+  piece((c, stack) =>
+    stack.add("aws:ses/domainDkim:DomainDkim", c.name("dkim"), { domain: c.identity(), ...c.region() }),
+  ),
   piece((c, stack) => stack.add("aws:s3/bucket:Bucket", c.name("bucket"), { bucket: "b", policy: "{}" })),
 ];
 

@@ -2,6 +2,7 @@ import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { buildSync } from "esbuild";
 import { stringify } from "yaml";
 
 export const root = dirname(dirname(__dirname));
@@ -26,9 +27,27 @@ export interface PolicyEvent {
 /** How the engine runs a program that is JavaScript. */
 export const NODEJS = { name: "nodejs", options: { typescript: false } };
 
+/** Puts the stand-in for the AWS provider, and what it remembers, into a project. */
+function installStandIn(folder: string): void {
+  const source = join(__dirname, "..", "engine", "provider");
+  mkdirSync(join(folder, "memory"));
+  for (const file of ["PulumiPlugin.yaml", "package.json"]) cpSync(join(source, file), join(folder, "provider", file));
+  buildSync({
+    entryPoints: [join(source, "index.ts")],
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    external: ["@pulumi/*", "@grpc/*", "google-protobuf/*"],
+    outfile: join(folder, "provider", "index.js"),
+    logLevel: "silent",
+  });
+}
+
 /** A project in a folder of its own, with a file backend and the stand-in for the AWS provider. */
 export class Workspace {
   readonly folder = mkdtempSync(join(tmpdir(), "ses-guard-engine-"));
+  /** What the stand-in remembers: the log of its operations. */
+  readonly memory = join(this.folder, "memory");
 
   private constructor(private readonly env: Record<string, string>) {}
 
@@ -47,8 +66,7 @@ export class Workspace {
     const { folder } = workspace;
     fill(folder);
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-    cpSync(join(__dirname, "..", "engine", "provider"), join(folder, "provider"), { recursive: true });
-    cpSync(join(__dirname, "aws-answers.js"), join(folder, "provider", "aws-answers.js"));
+    installStandIn(folder);
     mkdirSync(join(folder, "backend"));
     workspace.describe(project);
     writeFileSync(join(folder, `Pulumi.${stack}.yaml`), "config: { aws:region: us-east-1 }\n");
@@ -63,8 +81,17 @@ export class Workspace {
   }
 
   pulumi(...args: string[]): Promise<Outcome> {
+    return this.start(args).outcome;
+  }
+
+  /** Begins a command; `kill` sends a signal to the engine and to everything that it started. */
+  start(
+    args: readonly string[],
+    env: Record<string, string> = {},
+  ): { outcome: Promise<Outcome>; kill: (signal: "SIGINT" | "SIGKILL") => void } {
     const child = spawn("pulumi", [...args, "--non-interactive"], {
       cwd: this.folder,
+      detached: true,
       stdio: ["ignore", "pipe", "pipe"],
       env: {
         ...process.env,
@@ -73,19 +100,26 @@ export class Workspace {
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_HOME: join(this.folder, "home"),
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+        STAND_IN_MEMORY: this.memory,
         PULUMI_ENABLE_STREAMING_JSON_PREVIEW: args.includes("--policy-pack") ? "true" : "",
         ...this.env,
+        ...env,
       },
     });
-    const outcome: Outcome = { status: null, stdout: "", stderr: "" };
+    const text: Outcome = { status: null, stdout: "", stderr: "" };
     for (const stream of ["stdout", "stderr"] as const) {
-      child[stream].setEncoding("utf8").on("data", (text) => {
-        outcome[stream] += text;
+      child[stream].setEncoding("utf8").on("data", (part) => {
+        text[stream] += part;
       });
     }
-    return new Promise((resolve, reject) => {
-      child.on("error", reject).on("close", (status) => resolve({ ...outcome, status }));
+    const outcome = new Promise<Outcome>((resolve, reject) => {
+      child.on("error", reject).on("close", (status) => resolve({ ...text, status }));
     });
+    const kill = (signal: "SIGINT" | "SIGKILL") => {
+      const { pid } = child;
+      if (pid !== undefined) process.kill(signal === "SIGKILL" ? -pid : pid, signal);
+    };
+    return { outcome, kill };
   }
 
   /** As `pulumi`, and the command has to succeed. */

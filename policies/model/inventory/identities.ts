@@ -14,6 +14,14 @@ import type { Identity } from "./types";
 
 type IdentityDraft = Draft<Identity>;
 
+/** An identity that a setting is for: where it is, and its name as far as it is known. */
+interface IdentityLink {
+  readonly identity: Link<IdentityDraft>;
+  readonly identityName: Value<string>;
+  readonly region: Region;
+  readonly account: Account;
+}
+
 /** All identities of a view: resources of one name, account and Region are one identity. */
 export class Identities {
   readonly all: IdentityDraft[] = [];
@@ -107,35 +115,48 @@ export class Identities {
     return identity;
   }
 
-  /** Follows a setting's reference to its identity; the name is told also where the identity is not in view. */
-  link(reference: Reference): { identity: Link<IdentityDraft>; identityName: Value<string> } {
+  /** Follows a setting's reference to its identity; name and place are told also where that is not in view. */
+  link(reference: Reference): IdentityLink {
     const { resource, value } = reference;
     if (isKnown(value)) return this.linkByName(resource, value);
-    const identity = this.catalog.resolve(reference);
-    if (identity.kind !== "found") return { identity, identityName: UNKNOWN };
-    const { target } = identity;
+    const place = this.graph.locate(resource);
+    const link = this.catalog.resolve(reference);
+    const meant = link.kind === "found" ? [link.target] : link.kind === "unknown" ? link.candidates : [];
+    const unknown = { identityName: UNKNOWN, ...place } as const;
+    if (meant === undefined) return { identity: link, ...unknown };
     // Only the name is taken from another identity: it means the one of that name in the setting's own place.
-    if (target.nameKnown) return this.linkByName(resource, target.label);
-    const same = this.isHere(target, this.graph.locate(resource));
-    if (same === true) return { identity, identityName: UNKNOWN };
-    return { identity: oneOf(same === false ? [] : [target]), identityName: UNKNOWN };
+    const names = new Set(meant.flatMap((one) => (one.nameKnown ? [one.label] : [])));
+    const unnamed = meant.filter((one) => !one.nameKnown);
+    const [name] = names;
+    if (name !== undefined && names.size === 1 && unnamed.length === 0) return this.linkByName(resource, name);
+    const byName = [...names].flatMap((one) => this.candidatesOf(this.linkByName(resource, one).identity));
+    const here = unnamed.filter((one) => this.isHere(one, place) !== false);
+    const candidates = [...new Set([...byName, ...here])];
+    const [only] = candidates;
+    if (link.kind === "found" && only && this.isHere(only, place) === true) {
+      return { identity: { kind: "found", target: only }, ...unknown };
+    }
+    return { identity: oneOf(candidates, reference.pending), ...unknown };
   }
 
-  private linkByName(resource: ResourceRecord, raw: string): { identity: Link<IdentityDraft>; identityName: string } {
+  private candidatesOf(link: Link<IdentityDraft>): readonly IdentityDraft[] {
+    if (link.kind === "found") return [link.target];
+    return link.kind === "unknown" ? (link.candidates ?? []) : [];
+  }
+
+  private linkByName(resource: ResourceRecord, raw: string): IdentityLink {
     const { name } = normaliseIdentity(raw);
     const arn = parseArn(raw);
     const own = this.graph.locate(resource);
     const place = { region: arn?.region || own.region, account: arn?.account || own.account };
     const namesakes = this.named(name).filter((one) => this.isHere(one, place) !== false);
     const found = namesakes.find((one) => this.isHere(one, place) === true);
-    if (found) return { identity: { kind: "found", target: found }, identityName: name };
+    const told = { identityName: name, ...place };
+    if (found) return { identity: { kind: "found", target: found }, ...told };
     // What may be in the same place may be the one; so may an identity whose name is not known, in the same place only.
     const unnamed = this.unnamed.get(`${place.region}\n${place.account}`) ?? [];
     const candidates = namesakes.length > 0 ? [...namesakes, ...unnamed] : unnamed;
-    return {
-      identity: candidates.length > 0 ? oneOf(candidates) : { kind: "outside", value: name },
-      identityName: name,
-    };
+    return { identity: candidates.length > 0 ? oneOf(candidates) : { kind: "outside", value: name }, ...told };
   }
 
   private isHere(identity: IdentityDraft, { region, account }: { region: Region; account: Account }): Maybe {

@@ -52,9 +52,8 @@ export class Settings {
   addNotification(resource: ResourceRecord, fact: NotificationFact): void {
     const link = this.identities.link(fact.identity);
     const topic = this.entities.topicLink(fact.topic);
-    const place = this.graph.locate(resource);
     const { type, withoutTopic } = fact;
-    const setting: Publishing<NotificationSetting> = { resource, ...link, ...place, type, topic, withoutTopic };
+    const setting: Publishing<NotificationSetting> = { resource, ...link, type, topic, withoutTopic };
     this.notifications.push(setting);
     attach<NotificationSetting, Draft<Identity>>(
       setting,
@@ -68,8 +67,7 @@ export class Settings {
 
   addForwarding(resource: ResourceRecord, { identity, enabled }: ForwardingFact): void {
     const link = this.identities.link(identity);
-    const place = this.graph.locate(resource);
-    const setting: ForwardingSetting = { resource, ...link, ...place, enabled, on: enabled.value ?? false };
+    const setting: ForwardingSetting = { resource, ...link, enabled, on: enabled.value ?? false };
     this.forwarding.push(setting);
     attach<ForwardingSetting, Draft<Identity>>(
       setting,

@@ -23,13 +23,15 @@ export class TopicUses {
     for (const one of type === UNKNOWN ? FEEDBACK_TYPES : [type]) this.add({ ...use, type: one }, topic);
   }
 
-  fromDestination({ topic, kind, matches, region, set, resource }: Publishing<EventDestination>): void {
+  /** One that is not enabled uses nothing. */
+  fromDestination({ topic, kind, enabled, matches, region, set, resource }: Publishing<EventDestination>): void {
+    if (enabled === false) return;
     const source = set.kind === "found" ? set.target.name : UNKNOWN;
     const account = this.graph.accountOf(resource);
     const use = { via: "event-destination", region, account, resource, source, identity: undefined } as const;
     for (const type of FEEDBACK_TYPES) {
       const match = matches(type);
-      const sure = topic.kind === "found" && kind === "sns" && match === true;
+      const sure = topic.kind === "found" && kind === "sns" && enabled === true && match === true;
       if (match !== false) this.add({ ...use, type, sure }, topic);
     }
   }

@@ -1,4 +1,5 @@
 import type { Reader } from "../inventory/facts";
+import { bridged } from "./bridged";
 import { EVENTS } from "./events";
 import { IAM } from "./iam";
 import { KMS } from "./kms";
@@ -8,7 +9,9 @@ import { SETS } from "./sets";
 import { SNS } from "./sns";
 import { SQS } from "./sqs";
 
-/** Every resource type that the model reads. */
-export const READERS: ReadonlyMap<string, Reader> = new Map(
+const OWN_NAMES: ReadonlyMap<string, Reader> = new Map(
   [SES, SETS, SNS, SQS, LAMBDA, KMS, IAM, EVENTS].flatMap((table) => Object.entries(table)),
 );
+
+/** Every resource type that the model reads, under its own and its bridged Terraform name. */
+export const READERS: ReadonlyMap<string, Reader> = new Map([...OWN_NAMES, ...Object.entries(bridged(OWN_NAMES))]);

@@ -51,6 +51,14 @@ export function sayReason(reason: Reason): string {
       return "its CloudFormation template contains SES resources";
     case "template-with-templates":
       return "its CloudFormation template includes other templates";
+    case "serverless-application":
+      return "the template of a serverless application cannot be read here";
+    case "provisioned-product":
+      return "the template of a provisioned product cannot be read here";
+    case "cloud-control":
+      return "it may create SES resources through Cloud Control";
+    case "command":
+      return "its command may call SES";
     case "override-unknown":
       return "its intended override is not known here";
     case "malformed":

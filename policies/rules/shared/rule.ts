@@ -71,6 +71,8 @@ export interface Details {
    * only what serves the subject is missing, so that it holds for a subject that is created; "anywhere" else.
    */
   absence?: boolean | "anywhere";
+  /** Which channel, topic or subscriber, where one rule may find several things about one identity (`Finding.cause`). */
+  cause?: string;
   /** The deployment itself will settle the doubt. */
   pending?: boolean;
   /** Instead of the rule's own fix. */

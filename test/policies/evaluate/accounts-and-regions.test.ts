@@ -49,7 +49,7 @@ test("a date that is none has expired, whoever wrote it", () => {
 
 test("a Region that no row names is learned from the ARNs of the same provider", () => {
   const stack = new Stack();
-  stack.domain("example.com");
+  stack.identity("example.com");
   stack.forwarding("example.com", true);
   const records = stack.records("state");
   for (const { inputs, outputs } of records.resources)

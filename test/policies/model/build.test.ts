@@ -56,7 +56,10 @@ describe.each(FORMS)("%s", (form) => {
 
 test("a view that left resources out says so", () => {
   const stack = new Stack();
-  expect(view(stack, "preview").inventory.partial).toBe(false);
+  expect(view(stack, "preview").inventory.isPartial("mail/prod")).toBe(false);
   stack.partial = true;
-  expect(view(stack, "preview").inventory.partial).toBe(true);
+  const { inventory } = view(stack, "preview");
+  expect(inventory.isPartial("mail/prod")).toBe(true);
+  expect(inventory.isPartial("other/prod")).toBe(false);
+  expect(inventory.partialStacks).toEqual([{ stack: "mail/prod", deleted: [] }]);
 });

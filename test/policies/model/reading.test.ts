@@ -4,7 +4,7 @@ import { UNKNOWN, UNKNOWN_STRING } from "../../../policies/model/value";
 
 const reader = (inputs: Record<string, unknown>) => {
   const resource: ResourceRecord = { type: "a:b:C", urn: "urn:pulumi:dev::mail::a:b:C::d", stack: "mail/dev", inputs };
-  return new ResourceReader(resource, () => ({ region: "us-east-1", account: undefined }));
+  return new ResourceReader(resource, () => ({ region: "us-east-1", account: "?mail/dev" }));
 };
 
 test("a path leads into blocks; an unknown block makes all of it unknown", () => {

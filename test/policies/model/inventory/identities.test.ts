@@ -10,7 +10,7 @@ describe.each(FORMS)("%s", (form) => {
     stack.domain("example.com", { region: "eu-west-1" }, { as: "third" });
     const { inventory } = view(stack, form);
     expect(inventory.named("example.com")).toHaveLength(2);
-    const here = inventory.findIdentity("example.com", "us-east-1");
+    const here = inventory.named("example.com").find(({ region }) => region === "us-east-1");
     expect(here?.managedBy.map(({ urn }) => urn.split("::").at(-1))).toEqual(["first", "second"]);
   });
 

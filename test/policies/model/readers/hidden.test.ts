@@ -10,6 +10,12 @@ test.each([
   ["an identity", template("AWS::SES::EmailIdentity"), "template-with-ses"],
   ["a nested stack", template("AWS::CloudFormation::Stack"), "template-with-templates"],
   ["a macro", '{"Fn::Transform": {"Name": "m"}}', "template-with-templates"],
+  ["an application", "Resources:\n  A:\n    Type: AWS::Serverless::Application\n", "template-with-templates"],
+  ["a module", template("Acme::Mail::Identity::MODULE"), "template-with-templates"],
+  ["a macro for all of it", "Transform: AcmeMail\nResources: {}\n", "template-with-templates"],
+  ["several macros", '{"Transform": ["AWS::Serverless-2016-10-31", "AcmeMail"]}', "template-with-templates"],
+  ["an object", { Resources: { I: { Type: "AWS::SES::EmailIdentity" } } }, "template-with-ses"],
+  ["an object of which something is not known", { Resources: { B: { Type: UNKNOWN_STRING } } }, "template-unknown"],
   ["nobody knows what", UNKNOWN_STRING, "template-unknown"],
   ["a file in a bucket", undefined, "template-unknown"],
 ])("a CloudFormation stack with %s may hide identities", (_, templateBody, kind) => {
@@ -19,13 +25,72 @@ test.each([
   }
 });
 
+test.each([
+  "Transform: AWS::Serverless-2016-10-31\nResources: {}\n",
+  '{"Transform": "AWS::SecretsManager-2020-07-23", "Resources": {}}',
+])("transforms of AWS write no identity: %s", (templateBody) => {
+  expect(hiddenBehind(readerOf(STACK, { templateBody }))).toBeUndefined();
+});
+
 test("one without SES hides nothing", () => {
   expect(hiddenBehind(readerOf(STACK, { templateBody: template("AWS::S3::Bucket") }))).toBeUndefined();
 });
 
-test("what a program's own provider makes is not known", () => {
-  const type = "pulumi-nodejs:dynamic:Resource";
+test.each(["pulumi-nodejs:dynamic:Resource", "pulumi-python:dynamic:Resource", "pulumi-nodejs:dynamic/mail:Identity"])(
+  "what a program's own provider makes is not known: %s",
+  (type) => {
+    expect(mayHide(type)).toBe(true);
+    expect(hiddenBehind(readerOf(type, {}))).toMatchObject({ reason: { kind: "dynamic-resource" } });
+  },
+);
+
+test.each(["aws:s3/bucket:Bucket", "pulumi:providers:aws", "pulumi-nodejs:index:Thing", "pulumi:pulumi:Stack"])(
+  "%s hides nothing",
+  (type) => {
+    expect(mayHide(type)).toBe(false);
+    expect(hiddenBehind(readerOf(type, { templateBody: "AWS::SES::EmailIdentity" }))).toBeUndefined();
+  },
+);
+
+test.each([
+  ["aws:serverlessrepository/cloudFormationStack:CloudFormationStack", "serverless-application"],
+  ["aws:servicecatalog/provisionedProduct:ProvisionedProduct", "provisioned-product"],
+  ["aws-native:servicecatalog:CloudFormationProvisionedProduct", "provisioned-product"],
+])("the template behind %s cannot be read", (type, kind) => {
   expect(mayHide(type)).toBe(true);
-  expect(hiddenBehind(readerOf(type, {}))).toMatchObject({ reason: { kind: "dynamic-resource" } });
-  expect(mayHide("aws:s3/bucket:Bucket")).toBe(false);
+  expect(hiddenBehind(readerOf(type, { name: "mail" }))).toMatchObject({ reason: { kind }, pending: false });
+});
+
+describe.each([
+  ["aws:cloudcontrol/resource:Resource", "typeName"],
+  ["aws-native:index:ExtensionResource", "type"],
+])("%s", (type, property) => {
+  test.each([
+    ["an identity", "AWS::SES::EmailIdentity", false],
+    ["a nested stack", "AWS::CloudFormation::Stack", false],
+    ["nobody knows what", UNKNOWN_STRING, true],
+  ])("may create %s", (_, value, pending) => {
+    const fact = hiddenBehind(readerOf(type, { [property]: value }));
+    expect(fact).toMatchObject({ reason: { kind: "cloud-control" }, pending });
+  });
+
+  test("creates a bucket", () => {
+    expect(hiddenBehind(readerOf(type, { [property]: "AWS::S3::Bucket" }))).toBeUndefined();
+  });
+});
+
+describe.each(["command:local:Command", "command:remote:Command"])("%s", (type) => {
+  test.each([
+    ["calls SES", { create: "aws ses verify-email-identity --email-address a@example.com" }, false],
+    ["calls v2", { create: "true", update: "aws --region eu-west-1 sesv2 create-email-identity" }, false],
+    ["runs a script", { create: "python3 -c 'import boto3; boto3.client(\"ses\")'" }, false],
+    ["nobody knows what it runs", { create: UNKNOWN_STRING }, true],
+  ])("%s", (_, inputs, pending) => {
+    expect(hiddenBehind(readerOf(type, inputs))).toMatchObject({ reason: { kind: "command" }, pending });
+  });
+
+  test.each([{ create: "aws sso login && echo sessions done" }, { create: "npm run build", delete: "aws ses x" }, {}])(
+    "creates no identity: %j",
+    (inputs) => expect(hiddenBehind(readerOf(type, inputs))).toBeUndefined(),
+  );
 });

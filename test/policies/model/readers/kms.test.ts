@@ -38,3 +38,16 @@ test.each([
   });
   expect(factOf(type, { [name]: "alias/mail" })).toMatchObject({ key: UNKNOWN });
 });
+
+test.each([
+  ["aws:kms/key:Key", "isEnabled", "customerMasterKeySpec"],
+  ["aws:kms/externalKey:ExternalKey", "enabled", "keySpec"],
+  ["aws-native:kms:Key", "enabled", "keySpec"],
+])("%s tells what it is", (type, enabled, spec) => {
+  const inputs = { [enabled]: false, keyUsage: "SIGN_VERIFY", [spec]: "RSA_2048" };
+  expect(factOf(type, inputs)).toMatchObject({ enabled: false, usage: "SIGN_VERIFY", spec: "RSA_2048" });
+  expect(factOf(type, {})).toMatchObject({ enabled: undefined, usage: undefined, spec: undefined });
+  expect(factOf(type, { [enabled]: UNKNOWN, keyUsage: UNKNOWN, [spec]: UNKNOWN })).toMatchObject({
+    ...{ enabled: UNKNOWN, usage: UNKNOWN, spec: UNKNOWN },
+  });
+});

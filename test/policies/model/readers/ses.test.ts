@@ -81,3 +81,31 @@ test("a component's override counts under the identity's normal name", () => {
   expect(factOf(type, { identity: "a.example" })).toBeUndefined();
   expect(factOf(type, { identity: UNKNOWN_STRING, intendedOverride })).toMatchObject({ fact: "hidden" });
 });
+
+test.each([
+  ["aws:ses/identityPolicy:IdentityPolicy", "identity"],
+  ["aws:sesv2/emailIdentityPolicy:EmailIdentityPolicy", "emailIdentity"],
+])("%s is a policy of an identity", (type, identity) => {
+  expect(factOf(type, { [identity]: "example.com", policy: "{}" })).toMatchObject({
+    ...{ fact: "identity-policy", identity: "example.com", policy: "{}" },
+  });
+  expect(factOf(type, {})).toMatchObject({ identity: UNKNOWN, policy: undefined });
+});
+
+test("DKIM is turned on by a resource in v1, and by default elsewhere", () => {
+  const native = (signingEnabled: unknown) =>
+    factOf("aws-native:ses:EmailIdentity", { dkimAttributes: { signingEnabled } });
+  expect(factOf("aws:ses/domainDkim:DomainDkim", { domain: "example.com" })).toEqual({
+    fact: "dkim",
+    identity: "example.com",
+  });
+  expect(factOf("aws:ses/domainIdentity:DomainIdentity", { domain: "example.com" })).toMatchObject({
+    signing: undefined,
+  });
+  expect(factOf("aws:sesv2/emailIdentity:EmailIdentity", {})).toMatchObject({ signing: true });
+  expect([undefined, false, UNKNOWN].map(native)).toMatchObject([
+    { signing: true },
+    { signing: false },
+    { signing: UNKNOWN },
+  ]);
+});

@@ -68,3 +68,26 @@ test.each([
 ] as const)("FIFO with flag %p, name %p, ARN %p: %p", (flag, name, arn, expected) => {
   expect(isFifo(flag, name, arn)).toBe(expected);
 });
+
+test("a data protection policy names its topic", () => {
+  const type = "aws:sns/dataProtectionPolicy:DataProtectionPolicy";
+  expect(factOf(type, { arn: "arn:topic", policy: "{}" })).toMatchObject({
+    ...{ fact: "topic-protection", topic: "arn:topic", policy: "{}" },
+  });
+  expect(factOf(type, {})).toMatchObject({ topic: UNKNOWN, policy: undefined });
+});
+
+test.each([
+  [JSON.stringify({ deadLetterTargetArn: "arn:queue" }), "arn:queue"],
+  [{ deadLetterTargetArn: "arn:queue" }, "arn:queue"],
+  ["", undefined],
+  [undefined, undefined],
+  ["{", UNKNOWN],
+  ["{}", UNKNOWN],
+  [UNKNOWN, UNKNOWN],
+])("a subscription's redrive policy %p names a queue", (redrivePolicy, deadLetters) => {
+  const type = "aws:sns/topicSubscription:TopicSubscription";
+  expect(factOf(type, { topic: "arn:topic", redrivePolicy, subscriptionRoleArn: "arn:role" })).toMatchObject({
+    ...{ deadLetters, role: "arn:role" },
+  });
+});
