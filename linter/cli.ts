@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from "commander";
 import { printable } from "../policies/text/printable";
+import type { LintOptions } from "./commands/lint";
 import type { PreviewOptions } from "./commands/preview";
+import type { RenderOptions } from "./commands/render";
 import { KnownError } from "./io/errors";
 import { FORMATS } from "./reporters";
-import type { RunOptions } from "./run";
 
 // Set by the build from package.json.
 declare const SES_GUARD_VERSION: string;
@@ -13,6 +14,7 @@ declare const SES_GUARD_VERSION: string;
 const load = {
   lint: () => require("./commands/lint") as typeof import("./commands/lint"),
   preview: () => require("./commands/preview") as typeof import("./commands/preview"),
+  render: () => require("./commands/render") as typeof import("./commands/render"),
   rules: () => require("./commands/rules") as typeof import("./commands/rules"),
   explain: () => require("./commands/explain") as typeof import("./commands/explain"),
   watch: () => require("./io/watch") as typeof import("./io/watch"),
@@ -33,11 +35,29 @@ function program(): Command {
         "Exit code: 0 no mandatory violation, 1 some, 2 could not run.",
     )
     .argument("<FILE...>", "documents; - is standard input")
-    .action(async (files: string[], options: RunOptions) => {
+    .option("--source-root <PROJECT=DIR>", "where a project's sources stand, may be given often", collectValues)
+    .action(async (files: string[], options: LintOptions) => {
       const { output, code } = await load.lint().lint(files, options, SES_GUARD_VERSION);
       print(output, code);
     });
-  withRunOptions(root.command("preview"))
+  addPrograms(root);
+  root
+    .command("rules")
+    .summary("list the rules")
+    .description("Lists the rules: id, default level, severity, what it finds.")
+    .action(() => print(load.rules().rulesTable()));
+  root
+    .command("explain")
+    .summary("explain a rule")
+    .description("Shows what a rule finds, why it matters, how to fix it and how to allow it.")
+    .argument("<RULE>", "id of a rule")
+    .action((rule: string) => print(load.explain().explainRule(rule)));
+  return root;
+}
+
+/** The commands that run programs. */
+function addPrograms(root: Command): void {
+  withProgramOptions(withRunOptions(root.command("preview")))
     .summary("check programs, by running them offline")
     .description(
       "Runs Pulumi programs for Node.js, without the engine, the cloud or credentials, and checks what they would " +
@@ -46,11 +66,6 @@ function program(): Command {
         "Exit code: 0 no mandatory violation, 1 some, 2 could not run.",
     )
     .argument("[DIR...]", "folders with a Pulumi.yaml; default: this one")
-    .option("--stack <NAME>", "stack whose configuration to use; default: the only one that has a file, else dev")
-    .option("--config-value <KEY=VALUE>", "set a configuration value, may be given often", collectValues)
-    .option("--mocks <FILE>", "answers for function calls and stack references, YAML or JSON")
-    .option("--timeout <S>", "seconds after which a program is ended", "120")
-    .option("--verbose", "show what the programs write, on standard error")
     .option("--watch", "run again on every change, until interrupted")
     .action(async (folders: string[], options: PreviewOptions & { watch?: boolean }) => {
       const { preview } = load.preview();
@@ -68,18 +83,15 @@ function program(): Command {
         new AbortController().signal,
       );
     });
-  root
-    .command("rules")
-    .summary("list the rules")
-    .description("Lists the rules: id, default level, severity, what it finds.")
-    .action(() => print(load.rules().rulesTable()));
-  root
-    .command("explain")
-    .summary("explain a rule")
-    .description("Shows what a rule finds, why it matters, how to fix it and how to allow it.")
-    .argument("<RULE>", "id of a rule")
-    .action((rule: string) => print(load.explain().explainRule(rule)));
-  return root;
+  withProgramOptions(root.command("render"))
+    .summary("write what a program would register")
+    .description(
+      "Runs a Pulumi program as `preview` does, and writes what it would register as `pulumi preview --json` would, " +
+        "for lint and for other tools.",
+    )
+    .argument("[DIR]", "folder with a Pulumi.yaml; default: this one", ".")
+    .option("--output <FILE>", "write it there instead of to standard output")
+    .action(async (folder: string, options: RenderOptions) => print(await load.render().render(folder, options)));
 }
 
 function withRunOptions(command: Command): Command {
@@ -90,6 +102,16 @@ function withRunOptions(command: Command): Command {
     .option("--strict", "what can't be verified counts as a violation, so does a view with no identity in it")
     .option("--baseline <FILE>", "accept the findings remembered in it, report what is new")
     .option("--write-baseline", "remember the present findings in the file of --baseline");
+}
+
+function withProgramOptions(command: Command): Command {
+  return command
+    .option("--stack <NAME>", "stack whose configuration to use; default: the only one that has a file, else dev")
+    .option("--config-value <KEY=VALUE>", "set a configuration value, may be given often", collectValues)
+    .option("--mocks <FILE>", "answers for function calls and stack references, YAML or JSON")
+    .option("--env <NAME>", "let the programs see this environment variable, may be given often", collectValues)
+    .option("--timeout <S>", "seconds after which a program is ended", "120")
+    .option("--verbose", "show what the programs write, on standard error");
 }
 
 function collectValues(value: string, before: string[] = []): string[] {

@@ -12,7 +12,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** Files that are no modules, beside the compiled modules that read them: [from, to]. */
-const CHILD = "linter/sources/program/child.js";
+const CHILD = "linter/sources/program/child";
 const ASSETS = [[CHILD, `dist/${CHILD}`]];
 
 const common = {
@@ -71,7 +71,7 @@ async function bundleCli(outfile) {
   );
   const results = await Promise.all([main, ...libraries]);
   chmodSync(outfile, 0o755);
-  cpSync(join(root, CHILD), join(dirname(outfile), "child.js"));
+  cpSync(join(root, CHILD), join(dirname(outfile), "child"), { recursive: true });
   return { inputs: Object.assign({}, ...results.map(({ metafile }) => metafile.inputs)) };
 }
 
@@ -123,7 +123,8 @@ async function buildAll() {
   ]);
   writeNotices(cli, join(dist, "cli.LICENSES.txt"));
   writeNotices(pack, join(packDist, "LICENSES.txt"));
-  for (const [from, to] of ASSETS) if (existsSync(join(root, from))) cpSync(join(root, from), join(root, to));
+  for (const [from, to] of ASSETS)
+    if (existsSync(join(root, from))) cpSync(join(root, from), join(root, to), { recursive: true });
 }
 
 try {

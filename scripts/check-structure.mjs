@@ -85,6 +85,7 @@ const BORDERS = [
     ],
   ],
   [["linter/config"], ["linter/io", "policies/config", "policies/text", "lilconfig", "node:*"]],
+  [["linter/program-options"], ["linter/io", "linter/sources/program", "policies/text"]],
   [["linter/run"], [...LINTER, "!linter/run", "!linter/commands", ...RULES, "node:*"]],
   [["linter/commands"], [...LINTER, "!linter/commands", ...RULES, "node:*"]],
   [["linter/cli"], [...LINTER, "policies/text", "commander", "node:*"]],

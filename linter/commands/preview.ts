@@ -3,19 +3,10 @@ import type { StackRecords } from "../../policies/model/record";
 import { printable } from "../../policies/text/printable";
 import { KnownError } from "../io/errors";
 import { displayName } from "../io/files";
+import { repositoryOf } from "../io/repository";
+import { type ProgramOptions, settingsOf } from "../program-options";
 import { type RunOptions, type RunResult, run } from "../run";
 import { offlinePreview } from "../sources/program/offline-preview";
-
-/** The program's part of the command's options. */
-export interface ProgramOptions {
-  stack?: string;
-  /** `KEY=VALUE` each. */
-  configValue?: readonly string[];
-  mocks?: string;
-  /** Seconds, as written. */
-  timeout?: string;
-  verbose?: boolean;
-}
 
 export type PreviewOptions = ProgramOptions & RunOptions;
 
@@ -32,18 +23,11 @@ export async function preview(
 }
 
 /**
- * Runs each program and returns one stack for each, in the order given; positions are relative to the working
- * directory, so that they lead to a file whichever folder it is in.
+ * Runs each program and returns one stack for each, in the order given; positions are relative to the
+ * repository, so that they lead to a file whichever folder it is in.
  */
 async function runPrograms(folders: readonly string[], options: ProgramOptions): Promise<StackRecords[]> {
-  const settings = {
-    stack: options.stack,
-    config: parseConfigValues(options.configValue ?? []),
-    mocks: options.mocks,
-    timeout: parseTimeout(options.timeout),
-    positionsFrom: process.cwd(),
-    onOutput: options.verbose ? writeOutput : undefined,
-  };
+  const settings = { ...settingsOf(options), positionsFrom: repositoryOf(process.cwd()) };
   const unique = folders.length === 0 ? ["."] : [...new Set(folders)];
   const programs = await mapInParallel(unique, availableParallelism(), async (folder) => ({
     folder,
@@ -59,27 +43,6 @@ async function runPrograms(folders: readonly string[], options: ProgramOptions):
     folderOf.set(stack, displayName(folder));
   }
   return programs.map(({ records }) => records);
-}
-
-function parseConfigValues(pairs: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf("=");
-      if (at <= 0) throw new KnownError(`--config-value ${printable(pair)}: expected KEY=VALUE`);
-      return [pair.slice(0, at), pair.slice(at + 1)];
-    }),
-  );
-}
-
-function parseTimeout(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const seconds = Number(text);
-  if (!(seconds > 0 && seconds <= 86_400)) throw new KnownError(`--timeout ${printable(text)}: expected seconds`);
-  return seconds;
-}
-
-function writeOutput(text: string): void {
-  for (const line of text.trimEnd().split("\n")) process.stderr.write(`${printable(line)}\n`);
 }
 
 /** The results in the order of the items. The first failure is thrown, but only when nothing is left running. */

@@ -6,7 +6,7 @@ import { rules } from "../../policies/rules";
 import { type Baseline, IN_BASELINE } from "./baseline";
 import { identitiesOf } from "./identities";
 import type { Report, ReportFinding, ReportIdentity, ReportSummary, RuleInfo } from "./shapes";
-import { notVisible } from "./visibility";
+import { notVisible, uncertainCallbacks } from "./visibility";
 
 export interface BuildOptions {
   /** `YYYY-MM-DD`, against which overrides and exceptions expire. */
@@ -30,7 +30,7 @@ export function buildReport(stacks: readonly StackRecords[], config: Config, opt
   const parts = {
     findings,
     identities: identitiesOf(context),
-    notVisible: notVisible(context),
+    notVisible: [...uncertainCallbacks(stacks), ...notVisible(context)],
     rules: ruleInfos(effective),
   };
   return toReport(parts, options);

@@ -1,5 +1,7 @@
 import { BusListeners, isOnDefaultBus } from "../../policies/model/bus";
 import { FEEDBACK_TYPES, type Identity, type Inventory } from "../../policies/model/inventory/types";
+import { READERS } from "../../policies/model/readers";
+import type { StackRecords } from "../../policies/model/record";
 import { type Region, regionName } from "../../policies/model/region";
 import { UNKNOWN } from "../../policies/model/value";
 import type { Context } from "../../policies/rules/shared/rule";
@@ -23,6 +25,19 @@ export function notVisible(context: Context): string[] {
   ];
   const list = [...new Set(elsewhere)].map(printable).sort();
   return managed.length > 0 ? [...list, ...ONLY_LIVE] : list;
+}
+
+/** Callbacks that may register something the rules look for, which were not run to their end; in the stacks' order. */
+export function uncertainCallbacks(stacks: readonly StackRecords[]): string[] {
+  return stacks.flatMap(({ stacks: [name = "the program"] = [], mayBeMissing = [] }) =>
+    mayBeMissing.flatMap(({ reason, position, types }) => {
+      const known = types?.filter((type) => READERS.has(type));
+      if (known?.length === 0) return [];
+      const place = position ? `${position.path}:${position.line}:${position.column}` : name;
+      const what = known === undefined ? "" : ` (${known.join(", ")})`;
+      return [printable(`${place}: what it may register${what}: ${reason}`)];
+    }),
+  );
 }
 
 function behindIdentity({ flow }: Context, identity: Identity): string[] {

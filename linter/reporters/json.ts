@@ -39,7 +39,7 @@ const FINDING: Format<Report["findings"][number]> = {
   message: true,
   remediation: true,
   url: true,
-  location: { path: true, line: true, column: true },
+  location: { path: true, line: true, column: true, inner: false },
   pending: false,
   cause: false,
   account: false,

@@ -9,6 +9,7 @@ export function sarif(report: Report): string {
   const { tool, notVisible, rules } = report;
   const run = new SarifRunBuilder({
     columnKind: "utf16CodeUnits",
+    automationDetails: { id: safe(categoryOf(report)) },
     invocations: [
       {
         executionSuccessful: true,
@@ -26,30 +27,46 @@ export function sarif(report: Report): string {
   return `${JSON.stringify(log.buildSarifOutput(), null, 2)}\n`;
 }
 
+/** Runs of other stacks must not replace this one's alerts: GitHub keeps one set for each category. */
+function categoryOf({ identities, findings }: Report): string {
+  const stacks = new Set([...identities, ...findings].flatMap(({ stack }) => stack ?? []));
+  return `ses-guard/${[...stacks].sort().join("+")}/`;
+}
+
+/** As GitHub reads them: critical above 9, high from 7, medium from 4. */
+const SECURITY_SEVERITY = { critical: "9.5", high: "8.0", medium: "5.5", low: "2.0" } as const;
+
 function describeRule({ id, summary, why, fix, url, severity, level }: RuleInfo): SarifRuleBuilder {
   return new SarifRuleBuilder({
     id,
     shortDescription: { text: summary },
     fullDescription: { text: why },
-    help: { text: fix },
+    help: { text: fix, markdown: `**${summary}**\n\n${why}\n\n${fix}\n\n[More about ${id}](${url})` },
     helpUri: url,
     defaultConfiguration:
       level === "disabled" ? { enabled: false } : { level: level === "mandatory" ? "error" : "warning" },
-    properties: { severity, tags: ["amazon-ses", "email"] },
+    properties: {
+      severity,
+      "security-severity": SECURITY_SEVERITY[severity],
+      precision: id === "unverified" ? "low" : "high",
+      tags: ["security", "amazon-ses", "email"],
+    },
   });
 }
 
 function describeResult(finding: ReportFinding): SarifResultBuilder {
-  const { rule, message, remediation, severity, verdict, waived } = finding;
+  const { rule, message, remediation, severity, verdict, waived, identity, region, stack } = finding;
   const doubt = verdict === "unverified" ? "Unverified: " : "";
+  const fingerprint = fingerprintOf(finding);
   return new SarifResultBuilder({
     ruleId: rule,
     level: levelOf(finding),
     message: { text: `${doubt}${message} ${remediation}` },
     locations: locationsOf(finding),
-    partialFingerprints: { "sesGuard/v1": fingerprint(finding) },
+    ...relatedOf(finding),
+    partialFingerprints: { "sesGuard/v1": fingerprint, primaryLocationLineHash: `${hash(fingerprint)}:1` },
     ...(waived === null ? {} : { suppressions: [{ kind: "external" as const, justification: waived }] }),
-    properties: { severity, verdict, identity: finding.identity, awsRegion: finding.region, stack: finding.stack },
+    properties: { severity, verdict, identity, awsRegion: region, stack },
   });
 }
 
@@ -61,18 +78,35 @@ function levelOf(finding: ReportFinding): "error" | "warning" | "note" {
 // GitHub refuses a whole upload for one result without a place in a file; every program has this one.
 const NOWHERE = { path: "Pulumi.yaml", line: 1, column: 1 };
 
-type Locations = NonNullable<ConstructorParameters<typeof SarifResultBuilder>[0]>["locations"];
+type Result = NonNullable<ConstructorParameters<typeof SarifResultBuilder>[0]>;
 
-function locationsOf({ location, urn }: ReportFinding): Locations {
+function locationsOf({ location, urn }: ReportFinding): Result["locations"] {
   const logical =
     urn === null ? {} : { logicalLocations: [{ fullyQualifiedName: urn, name: nameOf(urn), kind: "resource" }] };
-  const { path, line, column } = location ?? NOWHERE;
-  const uri = path.split("/").map(encodeURIComponent).join("/");
-  const region = { startLine: line, startColumn: column };
-  return [{ physicalLocation: { artifactLocation: { uri }, region }, ...logical }];
+  return [{ physicalLocation: physical(location ?? NOWHERE), ...logical }];
 }
 
-/** The same for the same finding tomorrow, wherever its line has moved: what a baseline remembers. */
-function fingerprint({ rule, identity, region, stack, urn }: ReportFinding): string {
-  return JSON.stringify([rule, identity ?? urn, region, stack]);
+/** The place in a package, beside that of its user. */
+function relatedOf({ location }: ReportFinding): Pick<Result, "relatedLocations"> {
+  if (!location?.inner) return {};
+  const message = { text: "The package registers it here." };
+  return { relatedLocations: [{ id: 1, physicalLocation: physical(location.inner), message }] };
+}
+
+function physical({ path, line, column }: { path: string; line: number; column: number }) {
+  const uri = path.split("/").map(encodeURIComponent).join("/");
+  return { artifactLocation: { uri }, region: { startLine: line, startColumn: column } };
+}
+
+/** The same for the same finding tomorrow, wherever its line has moved. */
+function fingerprintOf({ rule, identity, region, stack, urn }: ReportFinding): string {
+  return JSON.stringify([rule, identity, region, stack, urn]);
+}
+
+/** 64 bits of FNV-1a: GitHub wants a hash, and only compares it. */
+function hash(text: string): string {
+  let value = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(text))
+    value = ((value ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn;
+  return value.toString(16).padStart(16, "0");
 }

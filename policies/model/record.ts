@@ -5,6 +5,8 @@ export interface Position {
   path: string;
   line: number;
   column: number;
+  /** Where the registration itself stands, when that is in a package which the program's owner can't edit. */
+  inner?: { path: string; line: number; column: number };
 }
 
 /**
@@ -61,6 +63,10 @@ export interface StackRecords {
   untargeted?: readonly string[];
   /** `project/stack`s this covers. */
   stacks?: string[];
+  /**
+   * What a program might have registered, had the source known more: types of resources, any where they are not named.
+   */
+  mayBeMissing?: { reason: string; position?: Position; types?: string[] }[];
 }
 
 /** A property: what the program declares, else what the provider answered. */

@@ -96,6 +96,18 @@ describe("lint", () => {
   });
 });
 
+test("--source-root leads from a document to the sources of its project", () => {
+  const [source] = [join(ENGINE, "preview-show-sames.json")];
+  mkdirSync(join(folder, "infra"));
+  const places = JSON.parse(lint(source, "--format=json", "--source-root=mail=infra").stdout).findings.flatMap(
+    ({ location }: { location: { path: string } | null }) => location?.path ?? [],
+  );
+  expect(places.length).toBeGreaterThan(0);
+  expect(places.filter((path: string) => !path.startsWith("infra/"))).toEqual([]);
+  expect(lint(source, "--source-root=infra").stderr).toBe("ses-guard: --source-root infra: expected PROJECT=DIR\n");
+  expect(lint(source, "--source-root=mail=none").stderr).toContain("mail=none: there is no such folder");
+});
+
 describe("--output", () => {
   test("writes the report there, atomically, and nothing else", () => {
     mkdirSync(join(folder, "out"));

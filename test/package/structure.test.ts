@@ -69,6 +69,7 @@ const FORBIDDEN: readonly (readonly [row: string, file: string, imported: string
   ["linter/reporters", "linter/reporters/c.ts", "../io/output"],
   ["linter/reporters", "linter/reporters/d.ts", "../../policies/rules"],
   ["linter/config", "linter/config.ts", "../policies/rules"],
+  ["linter/program-options", "linter/program-options.ts", "./commands/preview"],
   ["linter/run", "linter/run.ts", "./commands/lint"],
   ["linter/commands", "linter/commands/a.ts", "./b"],
   ["linter/commands", "linter/commands/b.ts", "../cli"],

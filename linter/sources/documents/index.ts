@@ -5,10 +5,13 @@ import { parseJson, tryParseObject } from "../../io/json";
 import type { StackDocument } from "./document";
 import { count, describe, EXPECTED, kindOf, object } from "./fields";
 import { readPreview } from "./preview";
+import type { SourceRoots } from "./record";
 import { readState } from "./state";
 
 export type { StackDocument } from "./document";
 export { mergeDocuments } from "./merge";
+export type { SourceRoots } from "./record";
+export { renderPreview } from "./render";
 
 const PREVIEW_KEYS = ["steps", "changeSummary", "diagnostics", "duration"];
 
@@ -19,8 +22,9 @@ const PREVIEW_KEYS = ["steps", "changeSummary", "diagnostics", "duration"];
  *
  * Formats: pulumi/pulumi `sdk/go/common/apitype/core.go` (`UntypedDeployment`, `VersionedCheckpoint`, `ResourceV3`)
  * and `pkg/display/json.go` (`PreviewDigest`).
+ * @param roots folders that positions are relative to, by project; default: the project's own
  */
-export function readDocument(text: string, name: string): StackDocument {
+export function readDocument(text: string, name: string, roots: SourceRoots = {}): StackDocument {
   const source = printable(name);
   if (!/\S/.test(text)) throw new KnownError(`${source}: the file is empty; ${EXPECTED}`);
   const content = parseDocument(text, source);
@@ -30,15 +34,15 @@ export function readDocument(text: string, name: string): StackDocument {
     const deployment = object(content, "deployment", source) ?? {};
     // The engine leaves out the resources of an empty stack, never the manifest.
     if (Object.hasOwn(deployment, "resources") || Object.hasOwn(deployment, "manifest")) {
-      return readState(deployment, source, "deployment");
+      return readState(deployment, { source, path: "deployment", roots });
     }
   }
   if (Object.hasOwn(content, "checkpoint")) {
     refuseVersion(content, source);
     const checkpoint = object(content, "checkpoint", source) ?? {};
-    return readState(object(checkpoint, "latest", source) ?? {}, source, "checkpoint.latest");
+    return readState(object(checkpoint, "latest", source) ?? {}, { source, path: "checkpoint.latest", roots });
   }
-  if (PREVIEW_KEYS.some((key) => Object.hasOwn(content, key))) return readPreview(content, source);
+  if (PREVIEW_KEYS.some((key) => Object.hasOwn(content, key))) return readPreview(content, source, roots);
   throw new KnownError(`${source}: found ${describe(content)}; ${EXPECTED}`);
 }
 

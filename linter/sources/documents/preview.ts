@@ -4,7 +4,7 @@ import { printable } from "../../../policies/text/printable";
 import { KnownError } from "../../io/errors";
 import { firstStack, isLeftBehind, type StackDocument, stackDocument } from "./document";
 import { array, count, object } from "./fields";
-import { RecordReader } from "./record";
+import { RecordReader, type SourceRoots } from "./record";
 
 /** Steps after which the resource exists, and what becomes of its id and of the outputs in its old state. */
 const PRESENT: Record<string, "kept" | "updated" | "new"> = {
@@ -32,14 +32,14 @@ const IGNORED = new Set([
 ]);
 
 /** Reads a `PreviewDigest`. Throws `KnownError` where the preview itself failed. */
-export function readPreview(content: Json, source: string): StackDocument {
+export function readPreview(content: Json, source: string, roots: SourceRoots): StackDocument {
   failOnErrors(array(content, "diagnostics", source) ?? [], source);
   const rows = array(content, "steps", source) ?? [];
   const summary = object(content, "changeSummary", source) ?? {};
   const config = awsConfig(object(content, "config", source) ?? {});
   const stack = firstStack(rows, "steps", source);
 
-  const steps = new Steps(new RecordReader(stack ?? ""));
+  const steps = new Steps(new RecordReader(stack ?? "", roots));
   for (const [index, step] of rows.entries()) {
     const place = isObject(step) && typeof step.urn === "string" ? step.urn : `step[${index}]`;
     steps.take(step, place);

@@ -8,6 +8,33 @@ import {
 import { isObject, type Json } from "../../../policies/model/value";
 import { kindOf } from "./fields";
 
+/** Folders of projects' sources, by project: positions are relative to the project's own. */
+export type SourceRoots = Readonly<Record<string, string>>;
+
+/** The rows of a document, for those that look for others. */
+class Rows {
+  private readonly byUrn = new Map<string, ResourceRecord>();
+
+  constructor(private readonly roots: SourceRoots) {}
+
+  add(record: ResourceRecord): void {
+    this.byUrn.set(record.urn, record);
+  }
+
+  find(urn: string | undefined): ResourceRecord | undefined {
+    return urn === undefined ? undefined : this.byUrn.get(urn);
+  }
+
+  withRoot(position: Position, stack: string): Position {
+    const root = this.roots[stack.slice(0, stack.indexOf("/"))];
+    return root === undefined ? position : { ...position, path: `${root}/${position.path}` };
+  }
+}
+
+function isOfPackage(path: string): boolean {
+  return /(?:^|\/)node_modules\//.test(path);
+}
+
 /** The position is parsed when it is asked for: only resources with findings need theirs. */
 class Row implements ResourceRecord {
   type = "";
@@ -25,8 +52,14 @@ class Row implements ResourceRecord {
   created?: true;
   sourcePosition: unknown;
 
+  constructor(private readonly rows: Rows) {}
+
+  /** Its own place, or where that is in a package, the place of the nearest component around it that is not. */
   get position(): Position | undefined {
-    return parsePosition(this.sourcePosition);
+    const own = parsePosition(this.sourcePosition);
+    if (own === undefined || !isOfPackage(own.path)) return own && this.rows.withRoot(own, this.stack);
+    const above = this.rows.find(this.parent)?.position;
+    return above && { path: above.path, line: above.line, column: above.column, inner: own };
   }
 }
 
@@ -39,8 +72,14 @@ export class RecordReader {
   /** What is wrong with the row that is being read. */
   private defect: string | undefined;
 
-  constructor(private readonly documentStack: string) {
+  private readonly rows: Rows;
+
+  constructor(
+    private readonly documentStack: string,
+    roots: SourceRoots = {},
+  ) {
     this.stack = documentStack;
+    this.rows = new Rows(roots);
   }
 
   /** @param place stands for the URN of a row that has none */
@@ -54,7 +93,7 @@ export class RecordReader {
     if (!isSound) this.defect ??= urn === undefined ? "it has no URN" : "its URN is broken";
     const type = this.optional(row, "type", isString, "a string");
     if (type === undefined) this.defect ??= "it has no type";
-    const record = new Row();
+    const record = new Row(this.rows);
     record.type = type ?? (isSound ? parseUrn(urn)?.type : undefined) ?? "";
     record.urn = urn || place;
     // Of one stack is what one document tells, whatever a row says of itself.
@@ -62,6 +101,7 @@ export class RecordReader {
     this.fill(record, row);
     if (isSound && this.stack !== this.documentStack) record.defect ??= "its URN is of another stack";
     if (isSound && !this.isOfType(record)) record.defect ??= "its type is not the one in its URN";
+    this.rows.add(record);
     return record;
   }
 

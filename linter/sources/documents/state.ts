@@ -2,16 +2,24 @@ import type { ResourceRecord } from "../../../policies/model/record";
 import { isObject, type Json } from "../../../policies/model/value";
 import { firstStack, isLeftBehind, type StackDocument, stackDocument } from "./document";
 import { array } from "./fields";
-import { RecordReader } from "./record";
+import { RecordReader, type SourceRoots } from "./record";
 
-/** Reads a deployment or a checkpoint; `path` is where it stands in the document. */
-export function readState(deployment: Json, source: string, path: string): StackDocument {
+export interface StateOptions {
+  /** The document, as messages call it. */
+  source: string;
+  /** Where the deployment stands in it. */
+  path: string;
+  roots: SourceRoots;
+}
+
+/** Reads a deployment or a checkpoint. */
+export function readState(deployment: Json, { source, path, roots }: StateOptions): StackDocument {
   const rows = array(deployment, "resources", source, `${path}.resources`) ?? [];
   const operations = array(deployment, "pending_operations", source, `${path}.pending_operations`) ?? [];
   const interrupted = operations.map((operation) => (isObject(operation) ? operation.resource : undefined));
   const stack = firstStack([...rows, ...interrupted.filter(isObject)], "resources", source);
 
-  const state = new State(new RecordReader(stack ?? ""));
+  const state = new State(new RecordReader(stack ?? "", roots));
   for (const [index, row] of rows.entries()) state.take(row, `resource[${index}]`);
   state.addDeleted();
   for (const [index, operation] of operations.entries()) state.doubt(operation, `pending_operations[${index}]`);

@@ -14,19 +14,49 @@ export function createFunctions(mocks: readonly Mock[], configRegion: string | u
     answer(token, args, providerRegion) {
       const mock = findMock(mocks, token, args);
       if (mock !== undefined) return mock.result;
-      const region = knownText(args.region) ?? knownText(args.name) ?? providerRegion ?? configRegion;
+      // `getRegion` of old versions of the provider calls it `name`.
+      const named = token === "aws:index/getRegion:getRegion" ? knownText(args.name) : undefined;
+      const region = knownText(args.region) ?? named ?? providerRegion ?? configRegion;
       return BUILT_IN[token]?.(args, region);
     },
   };
 }
 
-const BUILT_IN: Record<string, (args: Json, region: string | undefined) => Json | undefined> = {
-  "aws:index/getRegion:getRegion": (_, region) => (region === undefined ? undefined : regionOf(region)),
-  "aws:index/getPartition:getPartition": (_, region) => (region === undefined ? undefined : describePartition(region)),
+type Answer = (args: Json, region: string | undefined) => Json | undefined;
+
+/** An answer that needs the Region. */
+const ofRegion =
+  (answer: (region: string, args: Json) => Json): Answer =>
+  (args, region) =>
+    region === undefined ? undefined : answer(region, args);
+
+const BUILT_IN: Readonly<Record<string, Answer>> = {
+  "aws:index/getRegion:getRegion": ofRegion(regionOf),
+  "aws:index/getPartition:getPartition": ofRegion(describePartition),
+  "aws:index/getAvailabilityZones:getAvailabilityZones": ofRegion(zonesOf),
+  "aws:index/getCallerIdentity:getCallerIdentity": () => ({
+    accountId: UNKNOWN_STRING,
+    arn: UNKNOWN_STRING,
+    id: UNKNOWN_STRING,
+    userId: UNKNOWN_STRING,
+  }),
+  "aws:cloudwatch/getEventBus:getEventBus": ofRegion(eventBusOf),
   "aws:iam/getPolicyDocument:getPolicyDocument": iamPolicyDocument,
-  "aws-native:index:getRegion": (_, region) => (region === undefined ? undefined : { region }),
-  "aws-native:index:getPartition": (_, region) => (region === undefined ? undefined : describePartition(region)),
+  "aws-native:index:getRegion": ofRegion((region) => ({ region })),
+  "aws-native:index:getPartition": ofRegion(describePartition),
 };
+
+/** As many as most Regions have; which, nobody knows. */
+function zonesOf(region: string): Json {
+  const zones = (prefix: string) => ["1", "2", "3"].map((zone) => `${prefix}-${UNKNOWN_STRING}-${zone}`);
+  return { id: region, region, groupNames: [region], names: zones(region), zoneIds: zones("zone") };
+}
+
+function eventBusOf(region: string, { name }: Json): Json {
+  const known = knownText(name) ?? UNKNOWN_STRING;
+  const arn = `arn:${describePartition(region).partition}:events:${region}:${UNKNOWN_STRING}:event-bus/${known}`;
+  return { arn, id: known, name: known, region };
+}
 
 function regionOf(region: string): Json {
   const endpoint = `ec2.${region}.${describePartition(region).dnsSuffix}`;

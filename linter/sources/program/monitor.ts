@@ -4,6 +4,7 @@ import type { LogRequest, SetRootResourceRequest } from "@pulumi/pulumi/proto/en
 import type * as Resources from "@pulumi/pulumi/proto/resource_pb";
 import { providerUrn, type ResourceRecord } from "../../../policies/model/record";
 import type { Json } from "../../../policies/model/value";
+import { withComputed } from "./computed";
 import type { Functions } from "./functions";
 import { STACK_REFERENCE } from "./mocks";
 import { toProperties } from "./properties";
@@ -43,6 +44,8 @@ export interface Monitor {
   errors: string[];
   /** Messages logged as information or warning. */
   messages: string[];
+  /** Tokens of the functions that were called and have no answer here. */
+  unanswered: ReadonlySet<string>;
   /** The program has run to its end: its stack's outputs are registered. */
   isComplete(): boolean;
   close(): void;
@@ -74,6 +77,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     resources: recorder.resources,
     errors: engine.errors,
     messages: engine.messages,
+    unanswered: resourceMonitor.unanswered,
     isComplete: () => recorder.isComplete,
     close: () => {
       transforms.close();
@@ -84,6 +88,8 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
 
 /** The service that registers, reads and calls. */
 class ResourceMonitor {
+  readonly unanswered = new Set<string>();
+
   constructor(
     private readonly protocol: Protocol,
     private readonly recorder: Recorder,
@@ -150,7 +156,9 @@ class ResourceMonitor {
     const response = new this.protocol.resource.RegisterResourceResponse();
     response.setUrn(record.urn);
     response.setId(request.getImportid());
-    response.setObject(callbacks.length > 0 ? this.protocol.toStruct(draft.properties) : request.getObject());
+    const properties = withComputed(type, draft.properties);
+    const isChanged = callbacks.length > 0 || properties !== draft.properties;
+    response.setObject(isChanged ? this.protocol.toStruct(properties) : request.getObject());
     return response;
   }
 
@@ -199,7 +207,9 @@ class ResourceMonitor {
     }
     const region = provider ? this.recorder.find(providerUrn(provider))?.inputs?.region : undefined;
     const found = this.functions.answer(token, args, typeof region === "string" ? region : undefined);
-    return found === undefined ? { [MARK]: "all" } : { ...found, [MARK]: "part" };
+    if (found !== undefined) return { ...found, [MARK]: "part" };
+    this.unanswered.add(token);
+    return { [MARK]: "all" };
   }
 }
 

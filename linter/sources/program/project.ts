@@ -22,6 +22,8 @@ export interface Project {
   /** As the language host gets it: `namespace:key` to text, objects as JSON. Encrypted parts are the sentinel. */
   config: Record<string, string>;
   secretKeys: string[];
+  /** Plain values that were given for keys which are secrets elsewhere: nothing of them may be printed. */
+  secretValues: string[];
   /** The stack file names an ESC environment, whose values are not in the file. */
   environment: boolean;
 }
@@ -34,6 +36,11 @@ export interface ProjectOptions {
 }
 
 const EXTENSIONS = ["yaml", "yml", "json"];
+/** What runs on Node.js; programs for Bun seldom need more than that. */
+const RUNTIMES: ReadonlySet<unknown> = new Set(["nodejs", "bun"]);
+const SST_INSTEAD =
+  "this is a program of SST, which only SST can run; check it with sst deploy --policy, or lint what " +
+  "sst state export writes (see docs/sst.md)";
 const PREVIEW_INSTEAD = "write a preview instead: pulumi preview --json | ses-guard lint -";
 
 /**
@@ -42,9 +49,9 @@ const PREVIEW_INSTEAD = "write a preview instead: pulumi preview --json | ses-gu
  * Formats: Pulumi documentation, "Project file reference" and "Stack settings file reference".
  */
 export function readProject(folder: string, options: ProjectOptions = {}): Project {
-  const root = resolve(folder);
   const shown = printable(folder);
-  const file = findProjectFile(root, shown);
+  const file = findProjectFile(resolve(folder), shown);
+  const root = dirname(file);
   const content = readSettings(file, shown);
   const { name, main, config: declared, stackConfigDir } = content;
   if (typeof name !== "string" || name === "") throw new KnownError(`${shown}/${basename(file)}: the name is missing`);
@@ -68,24 +75,27 @@ export function readProject(folder: string, options: ProjectOptions = {}): Proje
     typescript: runtime.typescript !== false,
     tsconfig: typeof runtime.tsconfig === "string" ? runtime.tsconfig : undefined,
     nodeArguments: splitArguments(runtime.nodeargs),
-    ...configuration(values),
+    ...configuration(values, secretKeysOf(isObject(declared) ? declared : {}, settings.config, name)),
     environment: settings.environment !== undefined,
   };
 }
 
-function findProjectFile(root: string, shown: string): string {
-  const file = EXTENSIONS.map((extension) => join(root, `Pulumi.${extension}`)).find((path) => existsSync(path));
-  if (file !== undefined) return file;
-  const isThere = existsSync(root);
-  throw new KnownError(
-    `${shown}: ${isThere ? "there is no Pulumi.yaml; give the folder of a Pulumi program" : "there is no such folder"}`,
-  );
+/** The nearest `Pulumi.yaml` from a folder upwards, as the engine finds it. */
+function findProjectFile(folder: string, shown: string): string {
+  if (!existsSync(folder)) throw new KnownError(`${shown}: there is no such folder`);
+  for (let place = folder; ; place = dirname(place)) {
+    const file = EXTENSIONS.map((extension) => join(place, `Pulumi.${extension}`)).find((path) => existsSync(path));
+    if (file !== undefined) return file;
+    if (existsSync(join(place, "sst.config.ts"))) throw new KnownError(`${shown}: ${SST_INSTEAD}`);
+    if (place === dirname(place)) break;
+  }
+  throw new KnownError(`${shown}: there is no Pulumi.yaml here or above; give the folder of a Pulumi program`);
 }
 
 /** `runtime` is a name, or a name with options. Throws where it is not Node.js. */
 function runtimeOptions(runtime: unknown, shown: string): Json {
   const name = isObject(runtime) ? runtime.name : runtime;
-  if (name !== "nodejs") {
+  if (!RUNTIMES.has(name)) {
     throw new KnownError(
       `${shown}: the program's runtime is ${printable(String(name))}, only nodejs runs offline; ${PREVIEW_INSTEAD}`,
     );
@@ -93,16 +103,31 @@ function runtimeOptions(runtime: unknown, shown: string): Json {
   return isObject(runtime) && isObject(runtime.options) ? runtime.options : {};
 }
 
-/** Values as the language host gets them, and the keys of those that are secrets. */
-function configuration(values: Json): Pick<Project, "config" | "secretKeys"> {
+/** Keys that the project declares as secrets, or whose value in the stack's file is encrypted. */
+function secretKeysOf(declared: Json, settings: unknown, project: string): Set<string> {
+  const ofProject = Object.entries(declared).filter(([, value]) => isObject(value) && value.secret === true);
+  const ofStack = Object.entries(isObject(settings) ? settings : {}).filter(
+    ([, value]) => withoutEncrypted(value).secret,
+  );
+  return new Set([...ofProject, ...ofStack].map(([key]) => fullKey(key, project)));
+}
+
+/** Values as the language host gets them, and those that are secrets. */
+function configuration(
+  values: Json,
+  secrets: ReadonlySet<string>,
+): Pick<Project, "config" | "secretKeys" | "secretValues"> {
   const config: Record<string, string> = {};
   const secretKeys: string[] = [];
+  const secretValues: string[] = [];
   for (const [key, raw] of Object.entries(values)) {
     const { value, secret } = withoutEncrypted(raw);
-    config[key] = typeof value === "string" ? value : JSON.stringify(value);
-    if (secret) secretKeys.push(key);
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    config[key] = text;
+    if (secret || secrets.has(key)) secretKeys.push(key);
+    if (!secret && secrets.has(key)) secretValues.push(text);
   }
-  return { config, secretKeys };
+  return { config, secretKeys, secretValues };
 }
 
 /** `main` is a folder, in which the program then runs, or a file. */

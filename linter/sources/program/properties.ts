@@ -15,9 +15,20 @@ export function toProperties(value: unknown): Json {
   return isObject(value) ? value : {};
 }
 
-/** As a preview shows them: a secret is masked, so that its value can't reach a report. */
-export function withoutSecrets(properties: Json): Json {
-  return toProperties(mask(properties));
+/**
+ * As a preview shows them: a secret is masked, so that its value can't reach a report; so is every text that has one
+ * of these values in it.
+ */
+export function withoutSecrets(properties: Json, values: readonly string[] = []): Json {
+  const known = mask(properties);
+  return toProperties(values.length === 0 ? known : withoutTexts(known, values));
+}
+
+function withoutTexts(value: unknown, values: readonly string[]): unknown {
+  if (typeof value === "string") return values.some((secret) => value.includes(secret)) ? "[secret]" : value;
+  if (Array.isArray(value)) return value.map((item) => withoutTexts(item, values));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutTexts(item, values)]));
 }
 
 function mask(value: unknown): unknown {

@@ -1,7 +1,7 @@
 import type * as Resources from "@pulumi/pulumi/proto/resource_pb";
 import { providerUrn, type ResourceRecord } from "../../../policies/model/record";
 import { type Json, UNKNOWN_STRING } from "../../../policies/model/value";
-import { toPosition } from "./positions";
+import { positionOf, toPlace } from "./positions";
 import { withoutSecrets } from "./properties";
 
 export const STACK_TYPE = "pulumi:pulumi:Stack";
@@ -19,6 +19,8 @@ export interface RecorderOptions {
   stack: string;
   /** Folder that positions are relative to. */
   positionsFrom: string;
+  /** Texts that no record may hold. */
+  secretValues: readonly string[];
 }
 
 /** Remembers what a program registers and reads, as records. */
@@ -54,10 +56,10 @@ export class Recorder {
       type,
       urn: this.freeUrn(parent, type, request.getName()),
       stack: `${project}/${stack}`,
-      inputs: withoutSecrets(draft.properties),
+      inputs: withoutSecrets(draft.properties, this.options.secretValues),
       parent,
       propertyDependencies: draft.dependencies,
-      position: toPosition(request.getSourceposition(), positionsFrom),
+      position: positionOf(toPlace(request.getSourceposition(), positionsFrom), this.find(parent ?? "")?.position),
       ...more,
     };
     this.byUrn.set(record.urn, record);
@@ -68,7 +70,7 @@ export class Recorder {
   setOutputs(urn: string, outputs: Json): void {
     const record = this.byUrn.get(urn);
     if (record === undefined) return;
-    record.outputs = withoutSecrets(outputs);
+    record.outputs = withoutSecrets(outputs, this.options.secretValues);
     if (record.type === STACK_TYPE) this.isComplete = true;
   }
 

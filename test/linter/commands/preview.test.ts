@@ -42,10 +42,13 @@ describe("ses-guard preview", () => {
   });
 
   test("several programs are one view", () => {
+    const accounts = '{ typescript/dev: "111111111111", main-folder/dev: "111111111111" }';
+    writeFileSync(join(folder, "accounts.yaml"), `accounts: ${accounts}\n`);
     const { code, stdout } = preview(
       "typescript",
       "main-folder",
       "--config-value=aws:region=us-east-1",
+      "--config=accounts.yaml",
       "--format=json",
     );
     expect(code).toBe(1);
@@ -107,7 +110,7 @@ describe("ses-guard preview", () => {
 
   test("interrupting it ends the program", async () => {
     const file = join(folder, "pid");
-    const child = spawn(process.execPath, [cli.path, "preview", "broken/kept-alive"], {
+    const child = spawn(process.execPath, [cli.path, "preview", "broken/kept-alive", "--env=KEPT_ALIVE_PID"], {
       cwd: folder,
       env: { ...process.env, KEPT_ALIVE_PID: file },
       stdio: "ignore",

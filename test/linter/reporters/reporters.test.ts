@@ -296,6 +296,46 @@ describe("sarif", () => {
     expect(new Set(fingerprints(report([], distinct)).map((one) => JSON.stringify(one))).size).toBe(distinct.length);
   });
 
+  test("several of one line stay apart, and keep their hash", () => {
+    const urns = ["a", "b", "c"].map((name) => `urn:pulumi:prod::mail::aws:ses/domainIdentity:DomainIdentity::${name}`);
+    const hashes = () =>
+      run(
+        report(
+          [],
+          urns.map((urn) => ({ urn, identity: null })),
+        ),
+      ).results?.map(({ partialFingerprints }) => partialFingerprints?.primaryLocationLineHash);
+    expect(new Set(hashes()).size).toBe(3);
+    expect(hashes()?.every((hash) => /^[0-9a-f]{16}:1$/.test(hash ?? ""))).toBe(true);
+    expect(hashes()).toEqual(hashes());
+  });
+
+  test("rules have what GitHub ranks them by", () => {
+    expect(run(sample()).tool.driver.rules?.[0]).toMatchObject({
+      help: { markdown: expect.stringContaining("](https://example.org/rules/complaint-handling)") },
+      properties: { "security-severity": "8.0", precision: "high", tags: expect.arrayContaining(["security"]) },
+    });
+  });
+
+  test("stacks are a category of their own", () => {
+    expect(run(sample()).automationDetails?.id).toBe("ses-guard/mail/prod/");
+    expect(run(report([], [{ stack: "b/prod" }, { stack: "a/prod" }])).automationDetails?.id).toBe(
+      "ses-guard/a/prod+b/prod/",
+    );
+  });
+
+  test("a place in a package is related", () => {
+    const inner = { path: "node_modules/mail/index.js", line: 7, column: 5 };
+    const location = { path: "index.ts", line: 3, column: 1, inner };
+    const [result] = run(report([], [{ location }])).results ?? [];
+    expect(result?.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBe("index.ts");
+    expect(result?.relatedLocations).toMatchObject([
+      { physicalLocation: { artifactLocation: { uri: inner.path }, region: { startLine: 7, startColumn: 5 } } },
+    ]);
+    validate(JSON.parse(render(report([], [{ location }]), "sarif")));
+    expect(validate.errors).toBeNull();
+  });
+
   test("says what could not be seen", () => {
     expect(run(sample()).invocations?.[0]?.toolExecutionNotifications).toEqual([
       { level: "note", message: { text: sample().notVisible[0] } },

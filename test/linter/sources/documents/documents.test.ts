@@ -75,6 +75,25 @@ describe("a state", () => {
     expect(document.resources.filter(({ defect }) => defect !== undefined)).toEqual([]);
   });
 
+  test("places what a package registers where the component around it is", () => {
+    const inside = { parent: row("mail").urn, sourcePosition: "project:///node_modules/mail/index.js#7,5" };
+    const document = read(state(row("mail", { sourcePosition: "project:///index.ts#3,1" }), row("topic", inside)));
+    expect(find(document, row("topic").urn)?.position).toEqual({
+      path: "index.ts",
+      line: 3,
+      column: 1,
+      inner: { path: "node_modules/mail/index.js", line: 7, column: 5 },
+    });
+    expect(find(read(state(row("topic", inside))), row("topic").urn)?.position).toBeUndefined();
+  });
+
+  test("has its places where the project's sources stand", () => {
+    const text = JSON.stringify(state(row("a", { sourcePosition: "project:///index.ts#3,1" })));
+    const position = (roots: Record<string, string>) => readDocument(text, "s.json", roots).resources[0]?.position;
+    expect(position({ mail: "infra/mail" })).toEqual({ path: "infra/mail/index.ts", line: 3, column: 1 });
+    expect(position({ other: "infra/other" })?.path).toBe("index.ts");
+  });
+
   test("is read without old copies that wait for their deletion; what waits alone is gone", () => {
     const document = read(
       state(row("a", { id: "new" }), row("a", { id: "old", delete: true }), row("b", { id: "b", delete: true })),

@@ -29,6 +29,26 @@ describe("a program that does not run to its end is an error in its own words, n
     ["exit-zero", /^exit-zero: the program called process\.exit\(0\) at index\.ts:4:9, after/],
     ["exit-later", /^exit-later: the program called process\.exit\(0\) at index\.ts:4:26, after .* 1 resource$/],
     ["exit-three", /^exit-three: the program called process\.exit\(3\) at index\.ts:2:9, .*: the vault is closed/],
+    ["with-cause", /^with-cause: TypeError: no domain given \(index\.ts:1:15\); --verbose/],
+    [
+      "calls-aws",
+      /^calls-aws: CredentialsProviderError: .*; the program itself calls AWS, .*--mocks.* \| ses-guard lint -$/,
+    ],
+    [
+      "missing-answer",
+      /^missing-answer: Error: the zone is another team's .*--mocks FILE.*`aws:route53\/getZone:getZone: \{ NAME: VALUE \}`$/,
+    ],
+    ["path-alias", /^path-alias: Error: Cannot find module '@lib\/names' .*; that is a path alias .*tsconfig-paths/],
+    [
+      "never-ending",
+      /^never-ending: The Pulumi runtime detected that \d+ promises? (was|were) still active at the time that the process exited; the program waits/,
+    ],
+    [
+      "wrong-arguments",
+      /^wrong-arguments: MonitoredIdentity "mail": 2 wrong arguments: identity: "a b"; allowed: .*; bounces: nothing; allowed: at least/,
+    ],
+    ["exit-hard", /^exit-hard: the program ended itself without a word, after it had registered 1 resource$/],
+    ["exit-code", /^exit-code: the program ended with process\.exitCode 3, which it set, after .* 1 resource$/],
     ["killed", /^killed: the program was ended by SIGTERM/],
     ["logged-error", /^logged-error: the domain is not ours/],
     ["same-name-twice", /^same-name-twice: .*Duplicate resource URN '.*::example'.* \(index\.ts:3:50\)/],
@@ -38,7 +58,6 @@ describe("a program that does not run to its end is an error in its own words, n
       /^required-config: Missing required configuration variable 'mail:domain'; .*Pulumi\.dev\.yaml.*--config-value KEY=VALUE$/,
     ],
     ["no-entry", /^no-entry: We failed to locate the entry point for your program: \.\//],
-    ["no-project", /^no-project: there is no Pulumi\.yaml/],
     ["not-there", /^not-there: there is no such folder/],
     ["no-name", /^no-name\/Pulumi\.yaml: the name is missing/],
     ["bad-yaml", /^bad-yaml\/Pulumi\.yaml: not valid YAML/],
@@ -65,6 +84,19 @@ describe("a program that does not run to its end is an error in its own words, n
     }
   });
 
+  test.each(["slashes", "dots"])("an error with 900,000 %s is told at once", async (what) => {
+    process.env.LONG_ERROR = what;
+    const before = performance.now();
+    try {
+      expect(await failureOf("long-error", { env: ["LONG_ERROR"], timeout: 60 })).toMatch(
+        /^long-error: .{1,700}; --verbose/,
+      );
+      expect(performance.now() - before).toBeLessThan(30_000);
+    } finally {
+      delete process.env.LONG_ERROR;
+    }
+  });
+
   test("an endless loop", async () => {
     expect(await failureOf("endless", { timeout: 3 })).toMatch(/^endless: the program was still running after 3 s/);
   });
@@ -74,7 +106,7 @@ describe("a program that does not run to its end is an error in its own words, n
     const file = join(folder, "pid");
     process.env.KEPT_ALIVE_PID = file;
     try {
-      expect(await failureOf("kept-alive", { timeout: 5 })).toMatch(/still running after 5 s/);
+      expect(await failureOf("kept-alive", { timeout: 5, env: ["KEPT_ALIVE_PID"] })).toMatch(/still running after 5 s/);
       const pid = Number(readFileSync(file, "utf8"));
       expect(pid).toBeGreaterThan(0);
       expect(isRunning(pid)).toBe(false);

@@ -18,8 +18,8 @@ describe("function calls, configuration and stack references without a cloud", (
       property: "???",
       text: "mail.???",
       method: "???",
-      element: "???",
-      joined: "???-1",
+      element: "eu-west-1-???-1",
+      joined: "eu-west-1-???-1-1,eu-west-1-???-2-1,eu-west-1-???-3-1",
       json: '{"zone":"???"}',
       whole: "???",
       chained: "???",
@@ -27,7 +27,12 @@ describe("function calls, configuration and stack references without a cloud", (
   });
 
   test("and in the output form", () => {
-    expect(tags(view, "output-form")).toEqual({ property: "???", applied: "???", interpolated: "???", element: "???" });
+    expect(tags(view, "output-form")).toEqual({
+      property: "???",
+      applied: "???",
+      interpolated: "???",
+      element: "eu-west-1-???-1",
+    });
   });
 
   test("the model takes all of these for unknown", () => {
@@ -129,6 +134,23 @@ pulumi:pulumi:StackReference:
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test("plain values that are given for secret keys are nowhere", async () => {
+  const config = { token: "not-to-be-seen", encrypted: "nor-this-one" };
+  let output = "";
+  const stack = await run("secrets", { config, onOutput: (text) => (output += text) });
+  expect(tags(stack, "topic")).toEqual({ token: "[secret]", inside: "[secret]", plain: "plain" });
+  const failure = await run("secrets", {
+    config: { ...config, fail: "true" },
+    onOutput: (text) => (output += text),
+  }).then(
+    () => "it did not fail",
+    (error: Error) => error.message,
+  );
+  expect(failure).toMatch(/Error: \[secret\] is refused/);
+  expect(output).toContain("the token is [secret]");
+  expect(output + failure + JSON.stringify(stack)).not.toMatch(/not-to-be-seen|nor-this-one/);
 });
 
 test("configuration can be given", async () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { withoutCredentials } from "../../../../linter/sources/program/environment";
+import { limitedEnvironment } from "../../../../linter/sources/program/environment";
 import { readProject } from "../../../../linter/sources/program/project";
 import { UNKNOWN_STRING } from "../../../../policies/model/value";
 
@@ -98,35 +98,48 @@ config:
     expect(readProject(folder)).toMatchObject({ root: folder, directory: join(folder, directory), entry });
   });
 
+  test("the project file is searched upwards", () => {
+    write("Pulumi.yaml", "name: mail\nruntime: nodejs\n");
+    mkdirSync(join(folder, "src", "deep"), { recursive: true });
+    expect(readProject(join(folder, "src", "deep"))).toMatchObject({ name: "mail", root: folder, directory: folder });
+  });
+
+  test("without one, the folder is not a program's", () => {
+    expect(() => readProject(folder)).toThrow(/: there is no Pulumi\.yaml here or above; give the folder/);
+    expect(() => readProject(join(folder, "nowhere"))).toThrow(/nowhere: there is no such folder$/);
+  });
+
+  test("a program of SST is told what works for it", () => {
+    write("sst.config.ts", "");
+    mkdirSync(join(folder, "infra"));
+    for (const place of [folder, join(folder, "infra")]) {
+      expect(() => readProject(place)).toThrow(
+        /a program of SST.*sst deploy --policy.*sst state export.*docs\/sst\.md/,
+      );
+    }
+  });
+
+  test.each(["nodejs", "bun", "{name: bun}"])("a program for %s runs on Node.js", (runtime) => {
+    write("Pulumi.yaml", `name: mail\nruntime: ${runtime}\n`);
+    expect(readProject(folder).name).toBe("mail");
+  });
+
   test("a file of another shape is an error, not an exception", () => {
     write("Pulumi.yaml", "- a list\n");
     expect(() => readProject(folder)).toThrow(/Pulumi\.yaml: expected a map of settings/);
   });
 });
 
-test("credentials are withheld by name, whoever they belong to", () => {
-  const names = {
-    withheld: [
-      "AWS_SECRET_ACCESS_KEY",
-      "AWS_SESSION_TOKEN",
-      "AWS_WEB_IDENTITY_TOKEN_FILE",
-      "PULUMI_ACCESS_TOKEN",
-      "PULUMI_CONFIG_PASSPHRASE_FILE",
-      "GITHUB_TOKEN",
-      "ACTIONS_RUNTIME_URL",
-      "CI_JOB_JWT",
-      "GOOGLE_APPLICATION_CREDENTIALS",
-      "ARM_CLIENT_ID",
-      "NPM_CONFIG__AUTH",
-      "DB_PASSWORD",
-      "STRIPE_API_KEY",
-      "VAULT_TOKEN",
-    ],
-    kept: ["PATH", "HOME", "CI", "AWS_REGION", "AWS_DEFAULT_REGION", "NODE_OPTIONS", "MAIL_DOMAIN"],
-  };
-  const given = Object.fromEntries([...names.withheld, ...names.kept].map((name) => [name, "value"]));
-  const left = withoutCredentials(given);
-  expect(names.withheld.filter((name) => left[name] === "value")).toEqual([]);
-  expect(names.kept.filter((name) => left[name] === "value")).toEqual(names.kept);
+test("only what every program needs, and what is named, is in its environment", () => {
+  const withheld = [
+    ...["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "PULUMI_ACCESS_TOKEN", "GITHUB_TOKEN", "GH_PAT"],
+    ...["DATABASE_URL", "GITHUB_ENV", "HTTPS_PROXY", "http_proxy", "NPM_CONFIG__AUTH", "SSH_AUTH_SOCK", "MAIL_DOMAIN"],
+    ...["KUBECONFIG", "DOCKER_CONFIG", "SENTRY_DSN", "GOOGLE_APPLICATION_CREDENTIALS", "npm_config_userconfig"],
+  ];
+  const kept = ["PATH", "HOME", "CI", "LC_ALL", "AWS_REGION", "AWS_DEFAULT_REGION", "NODE_OPTIONS", "STAGE"];
+  const given = Object.fromEntries([...withheld, ...kept].map((name) => [name, "value"]));
+  const left = limitedEnvironment(given, ["STAGE"]);
+  expect(withheld.filter((name) => left[name] === "value")).toEqual([]);
+  expect(kept.filter((name) => left[name] !== "value")).toEqual([]);
   expect(left.AWS_SHARED_CREDENTIALS_FILE).toBe("/dev/null");
 });

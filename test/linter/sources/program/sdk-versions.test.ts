@@ -49,6 +49,29 @@ for (const version of ["oldest", "newest"]) {
       expect(JSON.stringify(view)).not.toContain("not-to-be-seen");
     });
 
+    test("callbacks that wait for answers run, those that wait for resources are remembered", async () => {
+      const view = await run("callbacks");
+      expect(named(view, "of-answer")).toBeDefined();
+      expect(named(view, "nested-0")).toBeDefined();
+      const missing = view.mayBeMissing?.map(({ position, types }) => [position?.line, types?.[0]?.split(":")[2]]);
+      expect(missing).toEqual([
+        [59, "DomainIdentity"],
+        [63, "EmailIdentity"],
+        [72, "TopicSubscription"],
+        [73, "TopicSubscription"],
+        [74, "DomainIdentity"],
+        [77, "EmailIdentity"],
+        [85, "BucketObject"],
+      ]);
+    });
+
+    test("nested and plain answers are unknown", async () => {
+      const view = await run("answers");
+      expect(tags(view, "nested")).toMatchObject({ token: "???", lifted: "???", set: "RSA_2048_BIT" });
+      expect(tags(view, "plain")).toEqual({ id: "???", member: "???", text: "???" });
+      expect(tags(view, "shapes").bus).toBe("arn:aws:events:us-east-1:???:event-bus/default");
+    });
+
     test.each([
       ["thrown", /TypeError: no domain given \(index\.ts:6:9\)/],
       ["exit-zero", /called process\.exit\(0\) at index\.ts:4:9/],

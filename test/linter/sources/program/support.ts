@@ -26,7 +26,8 @@ export function tags(view: StackRecords, name: string): Record<string, unknown> 
 export function comparable(view: StackRecords) {
   return view.resources
     .map((record) => {
-      const ofSdk = record.position?.path.includes("node_modules/");
+      const place = record.position?.inner ?? record.position;
+      const ofSdk = place?.path.includes("node_modules/");
       // The engine's own bookkeeping on an explicit provider.
       const { __internal, ...inputs } = record.inputs ?? {};
       return {
@@ -38,10 +39,17 @@ export function comparable(view: StackRecords) {
         parent: record.parent,
         propertyDependencies: record.propertyDependencies ?? {},
         external: record.external ?? false,
-        path: ofSdk ? undefined : record.position?.path,
-        line: ofSdk ? undefined : record.position?.line,
-        column: ofSdk ? undefined : record.position?.column,
+        path: ofSdk ? undefined : place?.path,
+        line: ofSdk ? undefined : place?.line,
+        column: ofSdk ? undefined : place?.column,
       };
     })
     .sort((a, b) => (a.urn < b.urn ? -1 : 1));
+}
+
+type Row = ReturnType<typeof comparable>[number];
+
+/** A row without its place where the engine has none: it knows neither ES modules nor every way to make a class. */
+export function asPlaced(row: Row, real: Row | undefined): Row {
+  return real?.line === undefined ? { ...row, path: undefined, line: undefined, column: undefined } : row;
 }

@@ -1,0 +1,76 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { printable } from "../../../policies/text/printable";
+import { readText } from "../../io/files";
+import type { Project } from "./project";
+
+/** What an error is explained by, beside its own text. */
+export interface Circumstances {
+  project: Project;
+  /** Tokens of the functions that were called and have no answer here. */
+  unanswered: readonly string[];
+}
+
+interface Cause {
+  sign: RegExp;
+  advise(circumstances: Circumstances, match: RegExpExecArray): string | undefined;
+}
+
+const PREVIEW_INSTEAD = "write a preview instead: pulumi preview --json | ses-guard lint -";
+
+/** The first whose sign is in the text, and that has something to say. */
+const CAUSES: readonly Cause[] = [
+  {
+    sign: /Missing required configuration variable/,
+    advise: ({ project }) => {
+      const where = project.environment ? ", which may come from the stack's environment" : "";
+      return `add it to Pulumi.${printable(project.stack)}.yaml${where}, or give it with --config-value KEY=VALUE`;
+    },
+  },
+  {
+    sign: /Cannot find (?:module|package) '([^./'][^']*)'/,
+    advise: ({ project }, [, name = ""]) =>
+      isAlias(name, project)
+        ? "that is a path alias of the compiler's, which Node.js does not know; load what resolves it, as pulumi up " +
+          'needs it too: runtime: { name: nodejs, options: { nodeargs: "-r tsconfig-paths/register" } }'
+        : "install the program's dependencies",
+  },
+  {
+    sign: /CredentialsProviderError|Could not load credentials|Missing (?:region|credentials) in config|Region is missing|ExpiredToken|UnrecognizedClientException|InvalidClientTokenId/,
+    advise: () =>
+      "the program itself calls AWS, for which it has no credentials here; ask with a function of @pulumi/aws, which " +
+      `--mocks can answer, or ${PREVIEW_INSTEAD}`,
+  },
+  {
+    sign: /promise(?:s)? (?:was|were) still active|promise leak/i,
+    advise: () => "the program waits for something that never comes; await or end it",
+  },
+  {
+    sign: /(?:^|\n)\s*(?:<ref \*\d+> )?(?:Uncaught )?\w*Error\b/,
+    advise: ({ unanswered }) =>
+      unanswered.length === 0
+        ? undefined
+        : `it may be the answer of a function that only AWS knows; --mocks FILE gives it, with these lines: ${unanswered
+            .map((token) => `\`${printable(token)}: { NAME: VALUE }\``)
+            .join(", ")}`,
+  },
+];
+
+/** What can be done about an error, in one line. */
+export function adviceFor(text: string, circumstances: Circumstances): string {
+  for (const { sign, advise } of CAUSES) {
+    const match = sign.exec(text);
+    const advice = match ? advise(circumstances, match) : undefined;
+    if (advice !== undefined) return advice;
+  }
+  return "--verbose shows what the program wrote";
+}
+
+/** `@/mail`, `~/mail`, or what `paths` of the compiler's configuration begins. */
+function isAlias(name: string, project: Project): boolean {
+  if (/^[@~#]\//.test(name)) return true;
+  const file = join(project.root, project.tsconfig ?? "tsconfig.json");
+  if (!existsSync(file)) return false;
+  const [, paths = ""] = /"paths"\s*:\s*\{([^}]*)\}/.exec(readText(file)) ?? [];
+  return [...paths.matchAll(/"([^"*]+)\*?"\s*:/g)].some(([, start = ""]) => name.startsWith(start));
+}
