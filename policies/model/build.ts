@@ -37,7 +37,7 @@ export function buildInventory(stacks: readonly StackRecords[], config: Config):
 }
 
 const REFERRED_TO: ReadonlySet<string> = new Set([
-  ...["identity", "topic", "queue", "function", "function-alias", "key", "bus", "set"],
+  ...["identity", "topic", "queue", "function", "function-alias", "key", "key-alias", "bus", "set"],
 ]);
 
 /** Where all entries of an inventory name one account, it was made for that account. */

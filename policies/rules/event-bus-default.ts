@@ -24,8 +24,8 @@ export const eventBusDefault = createRule({
   },
   check({ inventory }, report, messages) {
     for (const destination of inventory.eventDestinations) {
-      const { resource, region, kind, target, bus, enabled } = destination;
-      if ((kind !== "eventbridge" && kind !== UNKNOWN) || resource.external || enabled === false) continue;
+      const { resource, region, kind, target, bus, enabled, parked } = destination;
+      if ((kind !== "eventbridge" && kind !== UNKNOWN) || resource.external || parked) continue;
       const name = withRegion(nameOf(resource.urn), region);
       if (isKnown(target.value)) {
         const isRight = isDefaultBus(target.value, destination);
@@ -33,7 +33,7 @@ export const eventBusDefault = createRule({
           report.unverified({ resource, region }, messages.busUnknown(name));
         else if (isRight === false) report.violation({ resource, region }, messages.otherBus(name));
         if (isRight === UNKNOWN) report.unverified({ resource, region }, messages.busUnknown(name));
-      } else if (isOwn(bus) && enabled === true) {
+      } else if (isOwn(bus) && enabled !== UNKNOWN) {
         report.violation({ resource, region }, messages.ownBus(name));
       } else {
         report.unverified({ resource, region }, messages.busUnknown(name), { pending: target.pending });

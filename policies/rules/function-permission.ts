@@ -2,6 +2,8 @@ import { callersFrom } from "../model/access";
 import { sameAccount } from "../model/account";
 import { EVERYTHING, parsePolicy } from "../model/iam/document";
 import { evaluatePolicy, serviceContext } from "../model/iam/evaluate";
+import { glob } from "../model/iam/glob";
+import { wildcards } from "../model/iam/text";
 import { shortfalls } from "../model/inventory/ownership";
 import type { Inventory, InvokePermission, LambdaFunction, Subscription, Topic } from "../model/inventory/types";
 import { nameOf } from "../model/record";
@@ -124,9 +126,11 @@ function comesFrom(source: InvokePermission["source"], topic: Topic): boolean | 
 function isTopic(source: Topic, topic: Topic): boolean | Unknown {
   if (source === topic) return true;
   if (!isKnown(source.arn)) return false;
-  // A pattern, or an ARN beside a topic whose own is not known yet.
-  const isOpen = source.arn.includes("*") || (!isKnown(topic.arn) && !source.resource && !isKnown(topic.name));
-  return isOpen ? UNKNOWN : false;
+  // Lambda compares source ARNs as patterns.
+  const isPattern = /[*?]/.test(source.arn);
+  if (isPattern) return isKnown(topic.arn) ? glob(wildcards(source.arn), topic.arn) : UNKNOWN;
+  // An ARN beside a topic whose own is not known yet.
+  return !isKnown(topic.arn) && !source.resource && !isKnown(topic.name) ? UNKNOWN : false;
 }
 
 /** Functions that surely lack a permission: more of them do than there are permissions for unknown functions. */

@@ -156,7 +156,7 @@ export class Entities {
   }
 
   addKeyAlias(resource: ResourceRecord, { name, arn, key: reference }: KeyAliasFact): void {
-    const link = this.keys.resolve(reference);
+    const link: Link<Draft<Key>> = resource.gone ? NO_LINK : this.keys.resolve(reference);
     const key = link.kind === "found" ? link.target : this.keyBehindAlias(resource, reference, link);
     this.keys.alias(resource.urn, key);
     this.keys.name(key, name, asString(resource.id), arn);
@@ -165,7 +165,7 @@ export class Entities {
 
   /** A key outside the view: nothing is known about it but the alias. One that nobody knows: not even that. */
   private keyBehindAlias(resource: ResourceRecord, reference: Reference, link: Link<Key>): Draft<Key> {
-    const entity = { name: undefined, arn: undefined, ...this.graph.locate(resource) };
+    const entity = { name: undefined, arn: undefined, gone: resource.gone, ...this.graph.locate(resource) };
     const traits = { enabled: undefined, usage: undefined, spec: undefined };
     return this.drafts.key(entity, traits, link.kind === "unknown" ? [reference.as<unknown>(UNKNOWN)] : []);
   }
@@ -250,7 +250,10 @@ function isPerhapsOne(a: Entity, b: Entity): boolean {
   return both(sameRegion(a.region, b.region), sameAccount(a.account, b.account)) === UNKNOWN;
 }
 
-/** A topic's ARN ends in its name: 1 to 256 letters, digits, `-` and `_`. Source: SNS API reference, CreateTopic. */
+/**
+ * A topic's ARN ends in its name: 1 to 256 letters, digits, `-` and `_`; permissions write patterns of it.
+ * Source: SNS API reference, CreateTopic.
+ */
 function isTopicArn({ service, account, resource }: Arn): boolean {
-  return service === "sns" && /^(\d{12})?$/.test(account) && /^[\w-]{1,256}(\.fifo)?$/.test(resource);
+  return service === "sns" && /^(\d{12})?$/.test(account) && /^[\w*?-]{1,256}(\.fifo)?$/.test(resource);
 }

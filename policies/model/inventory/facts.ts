@@ -97,6 +97,8 @@ export interface DestinationFact {
   fact: "destination";
   set: Reference;
   enabled: Maybe;
+  /** Switched off on purpose. */
+  parked: boolean;
   /** Whether events of the type match. */
   matches(type: FeedbackType): Maybe;
   failures: FailureTypes;

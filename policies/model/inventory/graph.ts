@@ -31,6 +31,8 @@ export class Graph {
     for (const { resources, configRegion, configRegions, partial, stacks: names } of stacks) {
       for (const resource of resources) this.byUrn.set(resource.urn, resource);
       const regions = { aws: configRegion, ...configRegions };
+      // A preview without steps names no stack.
+      if (partial && resources.length === 0 && !names?.length) this.partialStacks.add("a stack that it does not name");
       for (const stack of new Set([...(names ?? []), ...resources.map((resource) => resource.stack)])) {
         if (partial) this.partialStacks.add(stack);
         for (const [name, region] of Object.entries(regions)) {

@@ -149,6 +149,8 @@ export interface EventDestination {
   readonly region: Region;
   readonly account: Account;
   readonly enabled: Maybe;
+  /** Switched off on purpose: it is used by nobody. */
+  readonly parked: boolean;
   /** Whether events of the type match. */
   matches(type: FeedbackType): Maybe;
   readonly failures: FailureTypes;

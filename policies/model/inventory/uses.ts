@@ -23,15 +23,24 @@ export class TopicUses {
     for (const one of type === UNKNOWN ? FEEDBACK_TYPES : [type]) this.add({ ...use, type: one }, topic);
   }
 
-  /** One that is not enabled uses nothing. */
-  fromDestination({ topic, kind, enabled, matches, region, set, resource }: Publishing<EventDestination>): void {
-    if (enabled === false) return;
+  /** One that somebody switched off uses nothing; one that is off by omission was meant to. */
+  fromDestination({
+    topic,
+    kind,
+    enabled,
+    parked,
+    matches,
+    region,
+    set,
+    resource,
+  }: Publishing<EventDestination>): void {
+    if (parked) return;
     const source = set.kind === "found" ? set.target.name : UNKNOWN;
     const account = this.graph.accountOf(resource);
     const use = { via: "event-destination", region, account, resource, source, identity: undefined } as const;
     for (const type of FEEDBACK_TYPES) {
       const match = matches(type);
-      const sure = topic.kind === "found" && kind === "sns" && enabled === true && match === true;
+      const sure = topic.kind === "found" && kind === "sns" && enabled !== UNKNOWN && match === true;
       if (match !== false) this.add({ ...use, type, sure }, topic);
     }
   }

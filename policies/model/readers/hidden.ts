@@ -70,10 +70,20 @@ const TEMPLATES_INSIDE = /AWS::CloudFormation::Stack\b|AWS::Serverless::Applicat
 function lookIntoTemplate(at: ResourceReader): HiddenFact | undefined {
   const body = at.raw("templateBody");
   if (!isKnown(body.value)) return hidden("template-unknown", body.pending);
-  const text = typeof body.value === "string" ? body.value : JSON.stringify(body.value);
+  const text = typeof body.value === "string" ? body.value : asJson(body.value);
+  if (text === undefined) return hidden("template-unknown", false);
   if (text.includes("AWS::SES::")) return hidden("template-with-ses");
   if (TEMPLATES_INSIDE.test(text.replace(HARMLESS_TRANSFORM, ""))) return hidden("template-with-templates");
   return hasSentinel(body.value) ? hidden("template-unknown", body.pending) : undefined;
+}
+
+/** Undefined for what is nested too deeply to be a template. */
+function asJson(template: unknown): string | undefined {
+  try {
+    return JSON.stringify(template);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Cloud Control makes whatever CloudFormation type it is given. */

@@ -48,6 +48,7 @@ function destination(at: { types: string; block?: string }): Reader {
       fact: "destination",
       set: required(reader.text("configurationSetName")),
       enabled: inner.flag("enabled").value ?? false,
+      parked: isParked(inner),
       matches: (type) => matchesType(types, type),
       failures: (at.block === undefined ? FAILURES.v1 : FAILURES.v2).map((type) => [type, matchesType(types, type)]),
       ...target(inner, at.block),
@@ -94,4 +95,10 @@ function matchesType(types: Value<readonly unknown[]>, type: string): Maybe {
 /** `RENDERING_FAILURE` and `renderingFailure` are one type. */
 function plain(type: string): string {
   return type.replaceAll("_", "").toLowerCase();
+}
+
+/** Somebody switched it off. One without the flag is off, too, but that is the provider's default, and no decision. */
+function isParked(at: ResourceReader): boolean {
+  const enabled = at.flag("enabled");
+  return enabled.value === false && (enabled.property !== "enabled" || at.declares("enabled"));
 }

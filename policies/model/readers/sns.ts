@@ -16,14 +16,15 @@ export const SNS: ReaderTable = {
   "aws:sns/topicPolicy:TopicPolicy": attachedPolicy("topic-policy", { owner: "arn", policy: "policy" }),
   "aws-native:sns:TopicPolicy": attachedPolicy("topic-policy", { owner: "topics", policy: "policyDocument" }),
   "aws-native:sns:TopicInlinePolicy": attachedPolicy("topic-policy", { owner: "topicArn", policy: "policyDocument" }),
-  "aws:sns/dataProtectionPolicy:DataProtectionPolicy": (at) => ({
-    fact: "topic-protection",
-    topic: required(at.text("arn")),
-    policy: at.raw("policy"),
-  }),
+  "aws:sns/topicDataProtectionPolicy:TopicDataProtectionPolicy": protection,
+  "aws:sns/dataProtectionPolicy:DataProtectionPolicy": protection,
   "aws:sns/topicSubscription:TopicSubscription": subscription({ topic: "topic" }),
   "aws-native:sns:Subscription": subscription({ topic: "topicArn" }),
 };
+
+function protection(at: ResourceReader): ReturnType<Reader> {
+  return { fact: "topic-protection", topic: required(at.text("arn")), policy: at.raw("policy") };
+}
 
 function topic(at: { name: string; arn: string; subscriptions?: string; protection?: string }): Reader {
   return (reader) => {

@@ -71,5 +71,6 @@ test("what a policy's answer waits for is told by the deployment, where the acco
   expect(doubts.map(({ rule, pending }) => [rule, pending])).toEqual([
     ["topic-publish-permission", true],
     ["topic-publish-scope", true],
+    ["subscription-pending", undefined],
   ]);
 });

@@ -31,7 +31,7 @@ testRule(unknownIdentity, {
     {
       name: "by an ARN",
       given: (s) => s.notify("arn:aws:ses:eu-west-1:123456789012:identity/example.com", "Bounce", A, {}, { as: "arn" }),
-      finds: ["violation example.com@us-east-1: arn is a setting for example.com (us-east-1), which is not in view."],
+      finds: ["violation example.com@eu-west-1: arn is a setting for example.com (eu-west-1), which is not in view."],
     },
     {
       name: "the identity is in another Region",

@@ -14,7 +14,7 @@ describe.each(FORMS)("%s", (form) => {
       const stack = new Stack();
       stack.domain("example.com");
       stack.notify(reference, "Bounce", heardTopic(stack).arn);
-      const { inventory, identity } = view(stack, form);
+      const { inventory, identity } = view(stack, form, { accounts: { "mail/prod": ACCOUNT } });
       expect(identity("example.com").notifications).toEqual(inventory.notifications);
       expect(inventory.notifications).toHaveLength(1);
     },
