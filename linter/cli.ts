@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from "commander";
+import { withoutCommands } from "../policies/text/commands";
 import { printable } from "../policies/text/printable";
 import type { LintOptions } from "./commands/lint";
 import type { PreviewOptions } from "./commands/preview";
@@ -125,7 +126,7 @@ function print(text: string, code = 0): void {
 
 function fail(message: string): void {
   process.exitCode = 2;
-  process.stderr.write(`ses-guard: ${message.replace(/\s*\n\s*/g, " ")}\n`);
+  process.stderr.write(`${withoutCommands(`ses-guard: ${message.replace(/\s*\n\s*/g, " ")}`)}\n`);
 }
 
 function failWith(error: unknown): void {

@@ -5,7 +5,7 @@ import { buildInventory } from "./model/build";
 import type { Finding, Verdict } from "./model/finding";
 import { type Flow, flowOf } from "./model/flow";
 import type { Identity, Inventory } from "./model/inventory/types";
-import type { StackRecords } from "./model/record";
+import { nameOf, type ResourceRecord, type StackRecords } from "./model/record";
 import { regionName } from "./model/region";
 import { findShadows } from "./model/shadows";
 import { rules as allRules } from "./rules";
@@ -147,7 +147,7 @@ class Collector implements Reporter {
       remediation: fix ?? this.rule.meta.fix,
       location: resource?.position ?? null,
       ...(pending && { pending }),
-      ...(cause !== undefined && { cause }),
+      ...causeOf(cause, resource, identity),
       ...(isNumber(identity?.account) && { account: identity.account }),
       ...more,
       waived: waived ?? null,
@@ -168,4 +168,14 @@ function isNumber(account: string | undefined): account is string {
 
 function escaped(text: string | null): string | null {
   return text === null ? null : printable(text);
+}
+
+/** A finding about a resource that serves the identity has that resource for its cause, where the rule names none. */
+function causeOf(
+  cause: string | undefined,
+  resource: ResourceRecord | undefined,
+  identity: Identity | undefined,
+): Pick<Finding, "cause"> {
+  if (cause !== undefined) return { cause };
+  return resource && resource !== identity?.resource ? { cause: nameOf(resource.urn) } : {};
 }

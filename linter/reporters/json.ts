@@ -60,8 +60,8 @@ const REPORT: Format<Report> = {
 /** For programs: the report in the contract's shape, names as they are, escaped as JSON escapes. */
 export function json(report: Report): string {
   const content = JSON.stringify(pick(report, REPORT), undefined, 2);
-  // Allowed raw in JSON, but not on a terminal.
-  return `${replaceHidden(content, (character) => (character === "\n" ? character : escapeCode(character)))}\n`;
+  // Allowed raw in JSON, but not on a terminal, nor in the log of a CI job.
+  return `${replaceHidden(withoutMarkersIn(content), (character) => (character === "\n" ? character : escapeCode(character)))}\n`;
 }
 
 function pick(value: unknown, format: object): unknown {
@@ -81,4 +81,9 @@ function escapeCode(character: string): string {
     .split("")
     .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
     .join("");
+}
+
+/** JSON text in which no CI log finds a command, as JSON escapes. */
+export function withoutMarkersIn(content: string): string {
+  return content.replace(/#(?=#\w*\[)/g, "\\u0023");
 }

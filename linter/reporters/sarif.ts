@@ -2,6 +2,7 @@ import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } f
 import { nameOf } from "../../policies/model/record";
 import type { Report, ReportFinding, RuleInfo } from "../report/shapes";
 import { groupByIdentity } from "./groups";
+import { withoutMarkersIn } from "./json";
 import { safe } from "./words";
 
 /** For code scanning: SARIF 2.1.0. Waived findings are suppressed results, doubts are notes unless they block. */
@@ -24,7 +25,7 @@ export function sarif(report: Report): string {
   const log = new SarifBuilder({ $schema: "https://json.schemastore.org/sarif-2.1.0.json" });
   log.addRun(run);
   // Not `buildSarifJsonString`: it refuses a log in which some text happens to be the library's own placeholder.
-  return `${JSON.stringify(log.buildSarifOutput(), null, 2)}\n`;
+  return `${withoutMarkersIn(JSON.stringify(log.buildSarifOutput(), null, 2))}\n`;
 }
 
 /** Runs of other stacks must not replace this one's alerts: GitHub keeps one set for each category. */

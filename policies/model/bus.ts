@@ -38,6 +38,7 @@ export function isDefaultBus(bus: string, { region, account }: Pick<EventDestina
 /** Who hears the events of SES on the default bus of a Region. */
 export class BusListeners {
   private readonly rules: readonly EventRule[];
+  private readonly heard = new Map<FeedbackType, Maybe>();
   /** Whether some rule in view is about SES at all. */
   readonly concernSes: Maybe;
 
@@ -57,6 +58,14 @@ export class BusListeners {
 
   /** Whether an enabled rule with a target lets events of the type through. */
   hear(type: FeedbackType): Maybe {
+    const known = this.heard.get(type);
+    if (known !== undefined) return known;
+    const heard = this.listens(type);
+    this.heard.set(type, heard);
+    return heard;
+  }
+
+  private listens(type: FeedbackType): Maybe {
     return any(this.rules, (rule) => both(this.isHere(rule), rule.enabled, rule.hasTarget, this.passes(rule, type)));
   }
 

@@ -19,7 +19,7 @@ export async function importTypeScript(path) {
     logLevel: "silent",
   });
   const module = { exports: {} };
-  const names = ["module", "exports", "require", "__dirname"];
-  new Function(...names, outputFiles[0].text)(module, module.exports, createRequire(file), dirname(file));
+  const names = ["module", "exports", "require", "__dirname", "__filename"];
+  new Function(...names, outputFiles[0].text)(module, module.exports, createRequire(file), dirname(file), file);
   return module.exports;
 }

@@ -133,6 +133,11 @@ testRule(functionPermission, {
   ],
   passes: [
     {
+      name: "a pattern that takes the topic",
+      given: permitted(() => ({ sourceArn: "arn:aws:sns:us-east-1:123456789012:*" })),
+      forms: ["state"],
+    },
+    {
       name: "for the same account",
       given: permitted((topic) => ({ sourceArn: topic.arn, sourceAccount: "123456789012" })),
       forms: ["state"],
@@ -245,8 +250,9 @@ testRule(functionPermission, {
       finds: [doubt],
     },
     {
-      name: "a pattern of topics",
+      name: "a pattern of topics, before the topic's own ARN is known",
       given: permitted(() => ({ sourceArn: "arn:aws:sns:us-east-1:123456789012:*" })),
+      forms: ["preview", "pack"],
       finds: [doubt],
     },
     {

@@ -16,7 +16,7 @@ describe.each(FORMS)("%s", (form) => {
       matchingEventTypes: ["BOUNCE"],
       snsDestination: { topicArn: stack.topic(name).arn },
     });
-    stack.destination("mail", only("parked"), {}, { as: "parked" });
+    stack.destination("mail", { enabled: false, ...only("parked") }, {}, { as: "parked" });
     stack.destination("mail", { enabled: unknown(), ...only("perhaps") }, {}, { as: "perhaps" });
     const { inventory, topic: topicNamed } = view(stack, form);
     const uses = topicNamed("feedback").uses.map(({ type, via, source }) => [type, via, source]);

@@ -223,7 +223,8 @@ test.each(SAME)("aws_%s says the same under its bridged name", (terraform, writt
 test("every type of aws has its bridged name, and each is tried here", () => {
   const own = [...READERS.keys()].filter((type) => type.startsWith("aws:") && !type.startsWith("aws:index/"));
   const bridgedTypes = [...READERS.keys()].filter((type) => type.startsWith("aws:index/"));
-  expect(bridgedTypes).toHaveLength(own.length);
+  // One type has two tokens, the one of the documentation and the one of the package.
+  expect(bridgedTypes).toHaveLength(own.length - 1);
   // Terraform had no endpoints in several Regions in 5.100.
   const later = "aws:index/sesv2MultiRegionEndpoint:Sesv2MultiRegionEndpoint";
   const tried = new Set(SAME.map(([terraform]) => bridgedToken(terraform)));
