@@ -28,21 +28,29 @@ function layOut() {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "ses-guard-record-")));
   cpSync(join(root, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
   cpSync(examples, join(folder, "examples"), { recursive: true, filter: (path) => !path.includes("node_modules") });
-  cpSync(join(root, "test", "engine", "provider"), join(folder, "provider"), { recursive: true });
-  cpSync(join(root, "test", "support", "aws-answers.js"), join(folder, "provider", "aws-answers.js"));
+  const standIn = join(root, "test", "engine", "provider");
+  mkdirSync(join(folder, "memory"));
+  for (const file of ["PulumiPlugin.yaml", "package.json"]) cpSync(join(standIn, file), join(folder, "provider", file));
+  bundle(join(standIn, "index.ts"), join(folder, "provider", "index.js"));
   mkdirSync(join(folder, "node_modules"));
-  symlinkSync(join(root, "node_modules", "@pulumi"), join(folder, "node_modules", "@pulumi"));
+  for (const name of ["@pulumi", "@grpc", "google-protobuf"]) {
+    symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
+  }
+  bundle("components/index.ts", join(folder, "node_modules", "pulumi-ses-guard", "index.js"));
+  return folder;
+}
+
+function bundle(entry, outfile) {
   buildSync({
     absWorkingDir: root,
-    entryPoints: ["components/index.ts"],
+    entryPoints: [entry],
     bundle: true,
     platform: "node",
     format: "cjs",
-    external: ["@pulumi/*"],
-    outfile: join(folder, "node_modules", "pulumi-ses-guard", "index.js"),
+    external: ["@pulumi/*", "@grpc/*", "google-protobuf/*"],
+    outfile,
     logLevel: "warning",
   });
-  return folder;
 }
 
 /** Positions in installed packages, as if they were installed beside the project; no other path may be in there. */

@@ -25,20 +25,20 @@ new aws.sns.TopicPolicy("feedback", {
 });
 new aws.sns.TopicSubscription("feedback", {
   topic: topic.arn,
-  protocol: "email",
-  endpoint: "postmaster@corp.example",
+  protocol: "sqs",
+  endpoint: "arn:aws:sqs:us-east-1:123456789012:feedback",
 });
 
-const domain = new aws.ses.DomainIdentity("domain", { domain: "example.com" });
+const domain = new aws.sesv2.EmailIdentity("domain", { emailIdentity: "example.com" });
 for (const notificationType of ["Bounce", "Complaint"]) {
   new aws.ses.IdentityNotificationTopic(notificationType, {
-    identity: domain.domain,
+    identity: domain.emailIdentity,
     notificationType,
     topicArn: topic.arn,
   });
 }
 new aws.sesv2.EmailIdentityFeedbackAttributes("domain", {
-  emailIdentity: domain.domain,
+  emailIdentity: domain.emailIdentity,
   emailForwardingEnabled: false,
 });
 

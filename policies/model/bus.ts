@@ -20,7 +20,7 @@ export function isOnDefaultBus(destination: EventDestination): Maybe {
   if (kind === UNKNOWN) return UNKNOWN;
   if (kind !== "eventbridge") return false;
   if (isKnown(target.value)) return isDefaultBus(target.value, destination);
-  return !(bus.kind === "found" && bus.target.resource?.external !== true);
+  return bus.kind === "found" && bus.target.resource?.external !== true ? false : UNKNOWN;
 }
 
 /** Whether a reference means the default bus of an account and Region. */

@@ -44,7 +44,7 @@ describe("the npm package", () => {
     const file = join(root, "test", "fixtures", "corpus", "domain-only", "state.json");
     const { status, stdout, stderr } = node(join(installed, "dist", "cli.js"), "lint", "--format", "sarif", file);
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
-    expect(JSON.parse(stdout).runs[0].results).toHaveLength(2);
+    expect(JSON.parse(stdout).runs[0].results).toHaveLength(3);
   });
 
   test("its policy pack starts from the package's folder", async () => {
@@ -54,7 +54,11 @@ describe("the npm package", () => {
       const diagnostics = await pack.analyzeStack([
         { type, urn: `urn:pulumi:prod::mail::${type}::one`, properties: { domain: "example.com" } },
       ]);
-      expect(diagnostics.map(({ policy }) => policy).sort()).toEqual(["bounce-handling", "complaint-handling"]);
+      expect(diagnostics.map(({ policy }) => policy).sort()).toEqual([
+        "bounce-handling",
+        "complaint-handling",
+        "dkim-signing",
+      ]);
     } finally {
       await pack.stop();
     }

@@ -67,9 +67,14 @@ describe("identities of the report", () => {
   test("names have no control characters", () => {
     const control = "evil\u001b[2J\u202e\n.example";
     const stack = new Stack();
-    stack.domain(control);
+    stack.set("main");
+    stack.destination("main", {
+      enabled: true,
+      matchingEventTypes: ["BOUNCE"],
+      kinesisFirehoseDestination: { deliveryStreamArn: "arn:aws:firehose:us-east-1:123456789012:\u001b[0m" },
+    });
+    stack.identity(control, { configurationSetName: "main" });
     stack.address(`ceo@${control}`);
-    stack.notify(control, "Bounce", "arn:aws:sns:us-east-1:123456789012:\u001b[0m");
     const printed = summaries(stack).flatMap(({ identity, shadows, bounce }) => [
       identity,
       shadows ?? "",

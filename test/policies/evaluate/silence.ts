@@ -1,5 +1,6 @@
 import { type Config, DEFAULT_CONFIG } from "../../../policies/config";
 import { evaluate } from "../../../policies/evaluate";
+import { parseArn } from "../../../policies/model/arn";
 import type { Finding } from "../../../policies/model/finding";
 import { normaliseIdentity } from "../../../policies/model/identity";
 import type { StackRecords } from "../../../policies/model/record";
@@ -32,13 +33,16 @@ const NAMES = new Set(["domain", "email", "emailIdentity", "identity", "arn", "#
  */
 export function faults(views: readonly StackRecords[], before: readonly Finding[], mutation: Mutation): string[] {
   // The one candidate among the dependencies is the one (section 2 of the contract), whatever else the list had.
-  if (mutation.path[0] === "topics" && mutation.how.endsWith("dependencies")) return [];
+  const namesOwner = mutation.path[0] === "topics" || (mutation.path[0] === "arn" && mutation.urn.includes("Policy"));
+  if (namesOwner && (mutation.how.endsWith("dependencies") || namesOtherRegion(views, mutation))) return [];
   const after = findingsOf(mutate(views, mutation));
   const told = new Set(before.map(exactly));
   const doubts = after.filter((one) => one.verdict === "unverified" && !told.has(exactly(one)));
   const found: string[] = [];
   for (const finding of before) {
     if (finding.verdict !== "violation") continue;
+    // Whether a setting without a topic was deployed, its id tells.
+    if (finding.rule === "topic-dropped" && mutation.path[0] === "#id") continue;
     const related = after.some((one) => one.rule === finding.rule && isAbout(one, finding));
     if (related) continue;
     const renamed = NAMES.has(String(mutation.path[0]));
@@ -84,4 +88,11 @@ const shown = (one: Finding) => `${one.rule} ${one.identity}@${one.region} ${one
 
 function isAbout(one: Finding, other: Finding): boolean {
   return (one.identity !== null && one.identity === other.identity) || (one.urn !== null && one.urn === other.urn);
+}
+
+/** A policy of a topic in another Region than its own: once its topic is not known, it is for one of its own Region. */
+function namesOtherRegion(views: readonly StackRecords[], { urn }: Mutation): boolean {
+  const policy = views.flatMap(({ resources }) => resources).find((one) => one.urn === urn);
+  const arn = policy?.inputs?.arn ?? policy?.outputs?.arn;
+  return typeof arn === "string" && parseArn(arn)?.region !== "us-east-1";
 }
