@@ -13,12 +13,18 @@ export const missingConfigurationSet = createRule({
   messages: {
     deleted: (identity: string, set: string) =>
       `Configuration set ${set} is the default of ${identity} and is deleted by this preview: every send of that identity will fail.`,
+    notKnown: (identity: string, set: string) =>
+      `Whether configuration set ${set}, which this preview deletes, is the default of ${identity} is not known.`,
   },
   check({ inventory }, report, messages) {
     for (const identity of inventory.judged) {
       for (const { resource, set } of identity.defaultSets) {
-        if (set.kind !== "found" || !set.target.gone) continue;
-        report.violation({ identity, resource }, messages.deleted(describeIdentity(identity), setNameOf(set.target)));
+        const name = describeIdentity(identity);
+        if (set.kind === "found" && set.target.gone) {
+          report.violation({ identity, resource }, messages.deleted(name, setNameOf(set.target)));
+        }
+        const perhaps = set.kind === "unknown" ? set.candidates?.find(({ gone }) => gone) : undefined;
+        if (perhaps) report.unverified({ identity, resource }, messages.notKnown(name, setNameOf(perhaps)));
       }
     }
   },

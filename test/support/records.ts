@@ -55,6 +55,8 @@ interface Options {
   provider?: Handle;
   external?: boolean;
   opaque?: true;
+  /** The preview deletes it. */
+  gone?: true;
   odd?: string;
   /** Inputs that lose their dependencies: the program took the value apart. */
   loose?: readonly string[];
@@ -131,7 +133,7 @@ export class Stack {
   }
 
   private record(row: Row, form: Form): ResourceRecord {
-    const { type, urn, parent, external, opaque, odd, loose = [] } = row;
+    const { type, urn, parent, external, opaque, gone, odd, loose = [] } = row;
     const before = form === "preview" && !row.exists && !external;
     const inPack = form === "pack" && !row.exists && !external;
     const seen: Form = before ? "preview" : inPack ? "pack" : "state";
@@ -146,6 +148,7 @@ export class Stack {
       ...(/^aws(-native)?:/.test(type) && { provider: row.provider?.urn ?? this.providerOf(type) }),
       ...(external && { external }),
       ...(opaque && { opaque }),
+      ...(gone && { gone }),
       ...(odd !== undefined && { defect: odd }),
       propertyDependencies: Object.fromEntries(
         Object.entries(row.inputs).map(([property, value]) => [
