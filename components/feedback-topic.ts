@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FeedbackTopicArgs } from "./args/feedback-topic";
-import { argumentError, checkedOutputs, type Problem, validated } from "./checks/arguments";
+import { argumentError, checkedOutputs, validated } from "./checks/arguments";
 import { destinationProblems, destinationRegionProblems, keyElsewhere } from "./checks/destination";
+import type { Problem } from "./checks/problem";
 import { knownRegion, regionGate, regionOf } from "./checks/region";
 import { createChannel } from "./parts/channel";
 import { SUBSCRIBER_KINDS } from "./parts/destination";

@@ -5,7 +5,8 @@ import type { EventDestination, MonitoredConfigurationSetArgs } from "./args/mon
 import { argumentError, checkedOutputs, validated } from "./checks/arguments";
 import { setProblems, setRegionProblems } from "./checks/monitored-configuration-set";
 import { knownRegion, regionGate, regionOf } from "./checks/region";
-import { type ChannelSettings, createChannel } from "./parts/channel";
+import { createChannel } from "./parts/channel";
+import type { ChannelSettings } from "./parts/channel-settings";
 import { createRule, type EventType } from "./parts/events";
 import { withFormerNames } from "./parts/former-names";
 import { arnParts, physicalName } from "./parts/names";

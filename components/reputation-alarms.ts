@@ -1,7 +1,8 @@
 import { MetricAlarm } from "@pulumi/aws/cloudwatch/metricAlarm";
 import * as pulumi from "@pulumi/pulumi";
 import type { ReputationAlarmsArgs } from "./args/reputation-alarms";
-import { argumentError, checkedOutputs, type Problem, validated } from "./checks/arguments";
+import { argumentError, checkedOutputs, validated } from "./checks/arguments";
+import type { Problem } from "./checks/problem";
 import { isElsewhere, knownRegion, otherRegion, regionGate, regionOf } from "./checks/region";
 import { withFormerNames } from "./parts/former-names";
 import { nameOf } from "./parts/names";

@@ -1,15 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Problem } from "./problem";
 import { type Component, schemaProblems } from "./schema";
 import { quote } from "./show";
 import { mapOutputs, replaced, withoutNulls } from "./values";
-
-/** One argument that can't be right. `given` may show its value; `allowed` never contains one. */
-export interface Problem {
-  /** From the component's arguments, such as `bounces.queues.crm`. */
-  path: string;
-  given: string;
-  allowed: string;
-}
 
 /**
  * Checks beyond types and formats. Members may be outputs; what has a wrong type is missing from the arguments it gets.

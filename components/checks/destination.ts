@@ -1,6 +1,6 @@
 import { type Destination, hasSubscribers, SUBSCRIBER_KINDS } from "../parts/destination";
 import { sameEndpoint } from "../parts/unique-endpoints";
-import type { Problem } from "./arguments";
+import type { Problem } from "./problem";
 import { isElsewhere, otherRegion } from "./region";
 import { show } from "./show";
 

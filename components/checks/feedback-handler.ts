@@ -1,6 +1,6 @@
 import type { FeedbackHandlerArgs } from "../args/feedback-handler";
 import { arnParts, parseArn } from "../parts/names";
-import type { Problem } from "./arguments";
+import type { Problem } from "./problem";
 import { isElsewhere, otherRegion } from "./region";
 import { show } from "./show";
 

@@ -1,8 +1,8 @@
 import type { EventDestination, MonitoredConfigurationSetArgs } from "../args/monitored-configuration-set";
 import { SUBSCRIBER_KINDS } from "../parts/destination";
 import { parseArn } from "../parts/names";
-import type { Problem } from "./arguments";
 import { destinationProblems, destinationRegionProblems, keyElsewhere, unusedKey } from "./destination";
+import type { Problem } from "./problem";
 import { show } from "./show";
 
 const TYPES = ["bounces", "complaints", "deliveries"] as const;

@@ -1,7 +1,6 @@
 import type { MonitoredIdentityArgs } from "../args/monitored-identity";
 import { SUBSCRIBER_KINDS } from "../parts/destination";
 import { normaliseIdentity } from "../parts/identity-name";
-import type { Problem } from "./arguments";
 import {
   type AnyDestination,
   destinationProblems,
@@ -10,6 +9,7 @@ import {
   unusedKey,
 } from "./destination";
 import { isAddress } from "./formats";
+import type { Problem } from "./problem";
 import { show } from "./show";
 
 const TYPES = ["bounces", "complaints", "deliveries"] as const;

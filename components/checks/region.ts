@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../parts/names";
 import { knownValue } from "../parts/once-known";
-import { argumentError, type Problem } from "./arguments";
+import { argumentError } from "./arguments";
+import type { Problem } from "./problem";
 import { show } from "./show";
 
 /** The Region as far as the program itself tells it before anything is registered. */

@@ -6,8 +6,8 @@ import {
   MonitoredIdentity,
   ReputationAlarms,
 } from "../generated/validators";
-import type { Problem } from "./arguments";
 import { type Format, formats } from "./formats";
+import type { Problem } from "./problem";
 import { show } from "./show";
 import { display, mapOutputs, type Path, pathOf, pointer } from "./values";
 

@@ -3,10 +3,10 @@ import { TopicPolicy } from "@pulumi/aws/sns/topicPolicy";
 import { Queue } from "@pulumi/aws/sqs/queue";
 import { QueuePolicy } from "@pulumi/aws/sqs/queuePolicy";
 import * as pulumi from "@pulumi/pulumi";
-import type { Problem } from "../checks/arguments";
+import type { ChannelSettings, DeadLetters } from "./channel-settings";
 import { type Destination, hasSubscribers, SUBSCRIBER_KINDS } from "./destination";
 import { KEPT_PREFIX, physicalPrefix } from "./names";
-import { deadLetterStatement, policyDocument, sesTopicPolicyStatement, type TopicSources } from "./policies";
+import { deadLetterStatement, policyDocument, sesTopicPolicyStatement } from "./policies";
 import { subscribe } from "./subscription";
 
 /** A topic that carries feedback, made here or given. */
@@ -14,19 +14,6 @@ export interface Channel {
   topicArn: pulumi.Output<string>;
   /** What must exist before SES publishes to it; none where the topic was given. */
   ready: pulumi.Input<pulumi.Resource>[];
-}
-
-export interface ChannelSettings {
-  /** Where it stands among the arguments, such as `bounces`; empty where the arguments are the destination. */
-  path: string;
-  kmsKeyId?: pulumi.Input<string>;
-  region?: pulumi.Input<string>;
-  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-  sources?: pulumi.Input<TopicSources>;
-  /** Settles once the arguments are known to fit the Region; rejects where they do not. */
-  gate: Promise<void>;
-  /** The error that names a wrong argument of the component. */
-  refuse: (problem: Problem) => Error;
 }
 
 /** Settings of something that is gone with its owner. Clearing them after they were set again would lose them. */
@@ -79,12 +66,6 @@ function createTopic(parent: pulumi.Resource, base: string, { kmsKeyId, region, 
     },
     { parent, ...KEPT_PREFIX },
   );
-}
-
-/** Where SNS puts what it can't deliver. */
-export interface DeadLetters {
-  queueArn: pulumi.Input<string> | undefined;
-  ready: pulumi.Resource[];
 }
 
 /** The queue that was given, or one of its own where there are webhooks: what a webhook misses would be lost. */

@@ -2,7 +2,7 @@ import { EventRule } from "@pulumi/aws/cloudwatch/eventRule";
 import { EventTarget } from "@pulumi/aws/cloudwatch/eventTarget";
 import { Permission } from "@pulumi/aws/lambda/permission";
 import * as pulumi from "@pulumi/pulumi";
-import type { ChannelSettings } from "./channel";
+import type { ChannelSettings } from "./channel-settings";
 import { digest, KEPT_PREFIX, KEPT_STATEMENT_PREFIX, parseArn, physicalPrefix } from "./names";
 import { onceKnown } from "./once-known";
 import { invocationOf } from "./subscription";

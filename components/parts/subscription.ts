@@ -2,7 +2,7 @@ import { Permission } from "@pulumi/aws/lambda/permission";
 import type { Topic } from "@pulumi/aws/sns/topic";
 import { TopicSubscription } from "@pulumi/aws/sns/topicSubscription";
 import * as pulumi from "@pulumi/pulumi";
-import type { ChannelSettings, DeadLetters } from "./channel";
+import type { ChannelSettings, DeadLetters } from "./channel-settings";
 import { SUBSCRIBERS, type SubscriberKind } from "./destination";
 import { digest, KEPT_STATEMENT_PREFIX, physicalPrefix } from "./names";
 import { onceKnown } from "./once-known";

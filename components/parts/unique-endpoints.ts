@@ -1,4 +1,4 @@
-import type { Problem } from "../checks/arguments";
+import type { Problem } from "../checks/problem";
 import { show } from "../checks/show";
 
 /** Refuses an endpoint that already stands under another name, once both are known. */

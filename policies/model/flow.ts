@@ -250,16 +250,18 @@ function channelOf(destination: EventDestination, kind: DestinationKind | Unknow
 
 function hintAtOtherSets(inventory: Inventory, identity: Identity, flow: Flow): void {
   for (const set of inventory.configurationSets) {
-    const isHere = both(sameRegion(set.region, identity.region), sameAccount(set.account, identity.account)) === true;
-    for (const destination of isHere ? set.destinations : []) {
-      const listens = destination.kind !== undefined && whyCarriesNothing(destination) === undefined;
-      for (const type of FEEDBACK_TYPES) {
-        if (flow.hints[type].length > 0 || !listens || destination.matches(type) !== true) continue;
-        const name = isKnown(set.name) ? set.name : nameOf(set.resource?.urn ?? "");
-        flow.hints[type].push({ reason: { kind: "set-not-default", set: name } });
-      }
+    if (both(sameRegion(set.region, identity.region), sameAccount(set.account, identity.account)) !== true) continue;
+    const listening = set.destinations.filter(listens);
+    for (const type of FEEDBACK_TYPES) {
+      if (flow.hints[type].length > 0 || !listening.some(({ matches }) => matches(type) === true)) continue;
+      const name = isKnown(set.name) ? set.name : nameOf(set.resource?.urn ?? "");
+      flow.hints[type].push({ reason: { kind: "set-not-default", set: name } });
     }
   }
+}
+
+function listens(destination: EventDestination): boolean {
+  return destination.kind !== undefined && whyCarriesNothing(destination) === undefined;
 }
 
 function addExternal(flow: Flow, identity: Identity): void {

@@ -27,14 +27,12 @@ export const duplicateIdentity = createRule({
   },
   check({ inventory }, report, messages) {
     const managed = inventory.judged;
-    for (const identity of managed) {
+    for (const identity of managed.filter(({ managedBy }) => managedBy.length > 1)) {
       const { label, region, managedBy } = identity;
-      if (managedBy.length < 2) continue;
       const names = managedBy.map((resource) => `${nameOf(resource.urn)} (${resource.stack})`);
       report.violation({ identity, resource: managedBy[1] }, messages.managedTwice(withRegion(label, region), names));
     }
-    const perRegion = new Map<Region, number>();
-    for (const { region } of managed) perRegion.set(region, (perRegion.get(region) ?? 0) + 1);
+    const perRegion = countByRegion(managed);
     for (const identity of managed) {
       const { label, nameKnown, region } = identity;
       const twin = nameKnown ? possibleTwin(inventory, identity) : undefined;
@@ -49,6 +47,12 @@ export const duplicateIdentity = createRule({
     }
   },
 });
+
+function countByRegion(identities: readonly Identity[]): Map<Region, number> {
+  const counts = new Map<Region, number>();
+  for (const { region } of identities) counts.set(region, (counts.get(region) ?? 0) + 1);
+  return counts;
+}
 
 /** Another identity of the name, where it is not known whether it is in the same Region and account. */
 function possibleTwin(inventory: Inventory, { label, region, account }: Identity): Identity | undefined {

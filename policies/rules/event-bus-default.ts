@@ -1,6 +1,6 @@
 import { isDefaultBus } from "../model/bus";
 import type { Link } from "../model/inventory/links";
-import type { EventBus } from "../model/inventory/types";
+import type { EventBus, EventDestination } from "../model/inventory/types";
 import { nameOf } from "../model/record";
 import { isKnown, UNKNOWN } from "../model/value";
 import { createRule } from "./shared/rule";
@@ -23,16 +23,15 @@ export const eventBusDefault = createRule({
     busUnknown: (destination: string) => `Where event destination ${destination} sends to is not known.`,
   },
   check({ inventory }, report, messages) {
-    for (const destination of inventory.eventDestinations) {
-      const { resource, region, kind, target, bus, enabled, parked } = destination;
-      if ((kind !== "eventbridge" && kind !== UNKNOWN) || resource.external || parked) continue;
+    for (const destination of inventory.eventDestinations.filter(isJudged)) {
+      const { resource, region, target, bus, enabled } = destination;
       const name = withRegion(nameOf(resource.urn), region);
       if (isKnown(target.value)) {
         const isRight = isDefaultBus(target.value, destination);
-        if (isRight === false && enabled === UNKNOWN)
+        if (isRight === true) continue;
+        if (isRight === UNKNOWN || enabled === UNKNOWN)
           report.unverified({ resource, region }, messages.busUnknown(name));
-        else if (isRight === false) report.violation({ resource, region }, messages.otherBus(name));
-        if (isRight === UNKNOWN) report.unverified({ resource, region }, messages.busUnknown(name));
+        else report.violation({ resource, region }, messages.otherBus(name));
       } else if (isOwn(bus) && enabled !== UNKNOWN) {
         report.violation({ resource, region }, messages.ownBus(name));
       } else {
@@ -41,6 +40,11 @@ export const eventBusDefault = createRule({
     }
   },
 });
+
+/** One that somebody switched off is used by nobody. */
+function isJudged({ resource, kind, parked }: EventDestination): boolean {
+  return (kind === "eventbridge" || kind === UNKNOWN) && !resource.external && !parked;
+}
 
 /** A bus of the program's own is never the default one. */
 function isOwn(bus: Link<EventBus>): boolean {

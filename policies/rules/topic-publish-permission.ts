@@ -26,17 +26,15 @@ export const topicPublishPermission = createRule({
   check({ inventory, permissions }, report, messages) {
     for (const topic of inventory.usedTopics) {
       for (const use of publishers(topic)) {
-        const verdict = permissions.publish(topic, use);
-        if (verdict.decision === "allowed" || isNobodysToTell(topic, verdict)) continue;
+        const answer = permissions.publish(topic, use);
+        if (answer.decision === "allowed" || isNobodysToTell(topic, answer)) continue;
         const about = aboutUse(topic, use);
-        if (verdict.byDefault) {
-          const message = verdict.decision === "denied" ? messages.otherAccount : messages.perhapsOtherAccount;
-          if (verdict.decision === "denied") accuse(report, [use], about, message(topic, use), { absence: true });
-          else report.unverified(about, message(topic, use));
-          continue;
-        }
-        if (verdict.decision === "denied") accuse(report, [use], about, messages.refused(topic, use, verdict));
-        else report.unverified(about, messages.notKnown(topic, use, verdict), { pending: verdict.pending });
+        const [refused, notKnown] = answer.byDefault
+          ? [messages.otherAccount, messages.perhapsOtherAccount]
+          : [messages.refused, messages.notKnown];
+        if (answer.decision === "denied") {
+          accuse(report, [use], about, refused(topic, use, answer), { absence: answer.byDefault });
+        } else report.unverified(about, notKnown(topic, use, answer), { pending: answer.pending });
       }
     }
   },

@@ -22,8 +22,7 @@ export const unmonitoredTopic = createRule({
   },
   check({ inventory }, report, messages) {
     const competing: Topic[] = [];
-    for (const topic of inventory.usedTopics) {
-      if (!topic.resource || topic.resource.external || topic.subscriptions.length > 0) continue;
+    for (const topic of inventory.usedTopics.filter(isOwnWithoutSubscription)) {
       const feedback = topic.uses.filter(({ type }) => type !== "delivery");
       if (feedback.length === 0) continue;
       const possible = topic.possibleSubscriptions.first;
@@ -40,3 +39,7 @@ export const unmonitoredTopic = createRule({
     }
   },
 });
+
+function isOwnWithoutSubscription({ resource, subscriptions }: Topic): boolean {
+  return resource !== undefined && !resource.external && subscriptions.length === 0;
+}

@@ -87,7 +87,6 @@ const TYPES = {
   "aws:route53/record:Record": (inputs, { name }) => ({ fqdn: inputs.name, id: name }),
   "aws:cloudwatch/logGroup:LogGroup": named("logs", "log-group:"),
   "aws:cloudwatch/metricAlarm:MetricAlarm": named("cloudwatch", "alarm:"),
-  "aws:cloudwatch/eventRule:EventRule": named("events", "rule/"),
   "aws:dynamodb/table:Table": named("dynamodb", "table/"),
 };
 

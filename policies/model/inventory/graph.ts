@@ -28,19 +28,21 @@ export class Graph {
     told: Readonly<Record<string, string>> = {},
     assumed: string | undefined = undefined,
   ) {
-    for (const { resources, configRegion, configRegions, partial, stacks: names } of stacks) {
-      for (const resource of resources) this.byUrn.set(resource.urn, resource);
-      const regions = { aws: configRegion, ...configRegions };
-      // A preview without steps names no stack.
-      if (partial && resources.length === 0 && !names?.length) this.partialStacks.add("a stack that it does not name");
-      for (const stack of new Set([...(names ?? []), ...resources.map((resource) => resource.stack)])) {
-        if (partial) this.partialStacks.add(stack);
-        for (const [name, region] of Object.entries(regions)) {
-          if (region !== undefined) this.configRegions.set(`${name} ${stack}`, region);
-        }
+    for (const records of stacks) this.add(records);
+    this.accounts = new Accounts(this.byUrn, stacks, told, assumed);
+  }
+
+  private add({ resources, configRegion, configRegions, partial, stacks: names }: StackRecords): void {
+    for (const resource of resources) this.byUrn.set(resource.urn, resource);
+    const regions = { aws: configRegion, ...configRegions };
+    // A preview without steps names no stack.
+    if (partial && resources.length === 0 && !names?.length) this.partialStacks.add("a stack that it does not name");
+    for (const stack of new Set([...(names ?? []), ...resources.map((resource) => resource.stack)])) {
+      if (partial) this.partialStacks.add(stack);
+      for (const [name, region] of Object.entries(regions)) {
+        if (region !== undefined) this.configRegions.set(`${name} ${stack}`, region);
       }
     }
-    this.accounts = new Accounts(this.byUrn, stacks, told, assumed);
   }
 
   /** Own Region, else the provider's, else the stack's configuration, else the one in its own ARN. */

@@ -1,4 +1,4 @@
-import { possibleDestinations, possibleTopics } from "../../model/flow";
+import { type Channel, possibleDestinations, possibleTopics } from "../../model/flow";
 import { handlingOf } from "../../model/handling";
 import { type Shortfall, shortfalls } from "../../model/inventory/ownership";
 import type { ConfigurationSet, FeedbackType, Identity, Inventory } from "../../model/inventory/types";
@@ -49,8 +49,7 @@ export function checkHandling(
       report.unverified({ identity }, messages.receivedUnknown(name, reason), { pending });
       if (handlingOf(flows, type, config.emailForwarding, false).verdict === "unhandled") undecided.push(identity);
     }
-    for (const { sure, target, topic, resource, pending } of flows.channels[type]) {
-      if (!sure || target !== UNKNOWN || topic) continue;
+    for (const { resource, pending } of flows.channels[type].filter(leadsSomewhereUnknown)) {
       report.unverified({ identity, resource }, messages.destinationUnknown(name), { pending });
     }
   }
@@ -59,6 +58,10 @@ export function checkHandling(
     const message = messages.tooFewSettings(atLeast, owners.map(describeIdentity).sort());
     report.violation(about, message, { absence: true, cause: "too-few-settings" });
   }
+}
+
+function leadsSomewhereUnknown({ sure, target, topic }: Channel): boolean {
+  return sure && target === UNKNOWN && !topic;
 }
 
 /** Groups of identities that compete for fewer settings of unknown owner than they are. */
