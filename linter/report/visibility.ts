@@ -57,9 +57,9 @@ function behindIdentity({ flow }: Context, identity: Identity): string[] {
 function behindBuses({ eventDestinations, eventRules }: Inventory): string[] {
   const regions = new Set<Region>();
   for (const destination of eventDestinations) {
-    const { resource, region, account, enabled, target } = destination;
-    if (resource.external || enabled === false || target.value !== UNKNOWN || isOnDefaultBus(destination) !== true)
-      continue;
+    const { resource, region, account, enabled, kind, target } = destination;
+    const mayBeDefault = kind === "eventbridge" && target.value === UNKNOWN && isOnDefaultBus(destination) !== false;
+    if (resource.external || enabled === false || !mayBeDefault) continue;
     if (new BusListeners(eventRules, region, account).concernSes === false) regions.add(region);
   }
   return [...regions].map(
