@@ -18,6 +18,9 @@ export interface Evaluation {
   context: Context;
 }
 
+const GAP_ADVICE =
+  "The program may declare it in a callback that waits for a value; give the value with --mocks, or lint a preview or the state.";
+
 const PARTIAL_ADVICE =
   "The preview leaves unchanged resources out, so this may be declared there: run it with --show-sames, or give the state too.";
 
@@ -95,7 +98,12 @@ class Collector implements Reporter {
 
   violation(about: About, message: string, details: Details = {}): void {
     if (!this.mayBeLeftOut(about, details)) this.add("violation", about, message, details);
-    else this.add("unverified", about, message, { ...details, fix: PARTIAL_ADVICE });
+    else this.add("unverified", about, message, { ...details, fix: this.adviceFor(about) });
+  }
+
+  private adviceFor({ identity, resource }: About): string {
+    const stack = (typeof identity === "object" ? identity.stack : undefined) || resource?.stack || "";
+    return this.inventory.hasGaps(stack) ? GAP_ADVICE : PARTIAL_ADVICE;
   }
 
   /** Whether the finding rests on an absence in a stack that is shown in part. */
@@ -106,7 +114,7 @@ class Collector implements Reporter {
     const isCreated = absence === true && (identity?.resource ?? resource)?.created === true;
     const stack = identity?.stack || resource?.stack;
     if (stack === undefined) return this.inventory.partialStacks.length > 0;
-    return !isCreated && this.inventory.isPartial(stack);
+    return this.inventory.hasGaps(stack) || (!isCreated && this.inventory.isPartial(stack));
   }
 
   unverified(about: About, message: string, details: Details = {}): void {

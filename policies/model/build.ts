@@ -28,7 +28,7 @@ import type { ResourceRecord, StackRecords } from "./record";
 
 /** Reads a view once and answers every question of the rules. Linear in the number of resources. */
 export function buildInventory(stacks: readonly StackRecords[], config: Config): Inventory {
-  const builder = new Builder(new Graph(stacks, config.accounts, onlyAccount(config)));
+  const builder = new Builder(new Graph(stacks, config.accounts, onlyAccount(config)), stacksWithGaps(stacks));
   builder.read();
   builder.addEntities();
   builder.addConfigured(config);
@@ -39,6 +39,14 @@ export function buildInventory(stacks: readonly StackRecords[], config: Config):
 const REFERRED_TO: ReadonlySet<string> = new Set([
   ...["identity", "topic", "queue", "function", "function-alias", "key", "key-alias", "bus", "set"],
 ]);
+
+/** Stacks whose program may have registered more than the source could see, of the types that are read here. */
+function stacksWithGaps(stacks: readonly StackRecords[]): ReadonlySet<string> {
+  const open = stacks.filter(({ mayBeMissing = [] }) =>
+    mayBeMissing.some(({ types }) => types === undefined || types.some((type) => READERS.has(type))),
+  );
+  return new Set(open.flatMap((one) => [...(one.stacks ?? []), ...one.resources.map(({ stack }) => stack)]));
+}
 
 /** Where all entries of an inventory name one account, it was made for that account. */
 function onlyAccount({ externalIdentities }: Config): string | undefined {
@@ -60,7 +68,10 @@ class Builder {
   private readonly multiRegionEndpoints: MultiRegion[] = [];
   private readonly overrides: Override[] = [];
 
-  constructor(private readonly graph: Graph) {
+  constructor(
+    private readonly graph: Graph,
+    private readonly gaps: ReadonlySet<string>,
+  ) {
     this.identities = new Identities(graph, this.drafts);
     this.entities = new Entities(graph, this.drafts);
     this.attachments = new Attachments(graph, this.drafts, this.identities, this.entities);
@@ -195,6 +206,7 @@ class Builder {
     };
     return Object.freeze({
       isPartial: (stack: string) => this.graph.partialStacks.has(stack),
+      hasGaps: (stack: string) => this.gaps.has(stack),
       partialStacks: this.partialStacks(),
       identities: identities.all,
       judged: identities.all.filter(({ judged }) => judged),

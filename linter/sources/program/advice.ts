@@ -16,7 +16,7 @@ interface Cause {
   advise(circumstances: Circumstances, match: RegExpExecArray): string | undefined;
 }
 
-const PREVIEW_INSTEAD = "write a preview instead: pulumi preview --json | ses-guard lint -";
+const PREVIEW_INSTEAD = "write a preview instead: pulumi preview --json --show-sames | ses-guard lint -";
 
 /** The first whose sign is in the text, and that has something to say. */
 const CAUSES: readonly Cause[] = [

@@ -266,6 +266,8 @@ export interface MultiRegion {
 export interface Inventory {
   /** Whether the source left resources of the stack out, so that absence proves nothing there. */
   isPartial(stack: string): boolean;
+  /** Whether the stack's program may have registered more than could be seen: a callback that nobody ran. */
+  hasGaps(stack: string): boolean;
   /** Stacks of which the view shows only what changes, with what their previews delete. */
   readonly partialStacks: readonly { stack: string; deleted: readonly ResourceRecord[] }[];
   readonly identities: readonly Identity[];

@@ -63,7 +63,7 @@ describe("a program that does not run to its end is an error in its own words, n
     ["bad-yaml", /^bad-yaml\/Pulumi\.yaml: not valid YAML/],
     ["missing-main", /^missing-main\/Pulumi\.yaml: main is dist\/, which does not exist/],
     ["several-stacks", /^several-stacks: there are several stacks; choose with --stack: dev, prod$/],
-    ["python", /^python: the program's runtime is python, .*pulumi preview --json \| ses-guard lint -$/],
+    ["python", /^python: the program's runtime is python, .*pulumi preview --json --show-sames \| ses-guard lint -$/],
   ])("%s", async (program, message) => {
     expect(await failureOf(program)).toMatch(message);
   });
