@@ -16,6 +16,7 @@ export class Graph {
   private readonly regions = new Map<string | undefined, Region | undefined>();
   private readonly accounts: Accounts;
   private readonly arnRegions = new Map<string | undefined, string>();
+  private readonly locations = new Map<ResourceRecord, Location>();
   private children: Map<string, ResourceRecord[]> | undefined;
   private readonly expanded = new Map<string, readonly ResourceRecord[]>();
 
@@ -88,10 +89,15 @@ export class Graph {
   }
 
   /** Region and account of a resource. */
-  readonly locate = (resource: ResourceRecord): Location => ({
-    region: this.regionOf(resource),
-    account: this.accountOf(resource),
-  });
+  readonly locate = (resource: ResourceRecord): Location => {
+    // Asked several times of each resource, once all accounts are learnt.
+    let location = this.locations.get(resource);
+    if (!location) {
+      location = { region: this.regionOf(resource), account: this.accountOf(resource) };
+      this.locations.set(resource, location);
+    }
+    return location;
+  };
 
   /** Resources behind a top-level property; a component stands for its children. */
   dependencies(resource: ResourceRecord, property: string): readonly ResourceRecord[] {
