@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { printable } from "../../../policies/text/printable";
 import { readText } from "../../io/files";
-import type { Project } from "./project";
+import { PREVIEW_INSTEAD, type Project } from "./project";
 
 /** What an error is explained by, beside its own text. */
 export interface Circumstances {
@@ -15,8 +15,6 @@ interface Cause {
   sign: RegExp;
   advise(circumstances: Circumstances, match: RegExpExecArray): string | undefined;
 }
-
-const PREVIEW_INSTEAD = "write a preview instead: pulumi preview --json --show-sames | ses-guard lint -";
 
 /** The first whose sign is in the text, and that has something to say. */
 const CAUSES: readonly Cause[] = [

@@ -41,7 +41,8 @@ const RUNTIMES: ReadonlySet<unknown> = new Set(["nodejs", "bun"]);
 const SST_INSTEAD =
   "this is a program of SST, which only SST can run; check it with sst deploy --policy, or lint what " +
   "sst state export writes (see docs/sst.md)";
-const PREVIEW_INSTEAD = "write a preview instead: pulumi preview --json --show-sames | ses-guard lint -";
+/** The way out for programs that do not run offline. */
+export const PREVIEW_INSTEAD = "write a preview instead: pulumi preview --json --show-sames | ses-guard lint -";
 
 /**
  * Reads `Pulumi.yaml` and `Pulumi.STACK.yaml` in a folder. Throws `KnownError` where they are missing or can't be
