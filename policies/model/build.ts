@@ -17,6 +17,7 @@ import type {
   Inventory,
   MultiRegion,
   Override,
+  PartialStack,
   Suppression,
 } from "./inventory/types";
 import { TopicUses } from "./inventory/uses";
@@ -235,10 +236,10 @@ class Builder {
     });
   }
 
-  private partialStacks(): { stack: string; deleted: ResourceRecord[] }[] {
+  private partialStacks(): PartialStack[] {
     const deleted = [...this.graph.byUrn.values()].filter(({ gone, type }) => gone && READERS.has(type));
     return [...this.graph.partialStacks]
-      .sort()
-      .map((stack) => ({ stack, deleted: deleted.filter((one) => one.stack === stack) }));
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([stack, omissions]) => ({ stack, omissions, deleted: deleted.filter((one) => one.stack === stack) }));
   }
 }

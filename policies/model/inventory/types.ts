@@ -2,7 +2,7 @@ import type { Account } from "../account";
 import type { IdentityKind } from "../identity";
 import type { Reading } from "../reading";
 import type { Reason } from "../reason";
-import type { ResourceRecord } from "../record";
+import type { Omission, ResourceRecord } from "../record";
 import type { Region } from "../region";
 import type { Maybe, Unknown, Value } from "../value";
 import type { Entity, Link } from "./links";
@@ -262,14 +262,20 @@ export interface MultiRegion {
   readonly secondary: readonly Value<string>[];
 }
 
+export interface PartialStack {
+  readonly stack: string;
+  readonly omissions: readonly Omission[];
+  readonly deleted: readonly ResourceRecord[];
+}
+
 /** Everything the rules ask about a view. Finished: nobody adds to it, and every question has one answer. */
 export interface Inventory {
   /** Whether the source left resources of the stack out, so that absence proves nothing there. */
   isPartial(stack: string): boolean;
   /** Whether the stack's program may have registered more than could be seen: a callback that nobody ran. */
   hasGaps(stack: string): boolean;
-  /** Stacks of which the view shows only what changes, with what their previews delete. */
-  readonly partialStacks: readonly { stack: string; deleted: readonly ResourceRecord[] }[];
+  /** Stacks of which the view shows a part, why it does, and what their previews delete. */
+  readonly partialStacks: readonly PartialStack[];
   readonly identities: readonly Identity[];
   /** Those that a resource in view manages. */
   readonly judged: readonly Identity[];
