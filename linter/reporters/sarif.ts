@@ -99,9 +99,9 @@ function physical({ path, line, column }: { path: string; line: number; column: 
   return { artifactLocation: { uri }, region: { startLine: line, startColumn: column } };
 }
 
-/** The same for the same finding tomorrow, wherever its line has moved. */
-function fingerprintOf({ rule, identity, region, stack, urn }: ReportFinding): string {
-  return JSON.stringify([rule, identity, region, stack, urn]);
+/** The same for the same finding tomorrow, wherever its line has moved; another cause is another accident. */
+function fingerprintOf({ rule, identity, region, stack, urn, cause }: ReportFinding): string {
+  return JSON.stringify([rule, identity, region, stack, urn, ...(cause === undefined ? [] : [cause])]);
 }
 
 /** 64 bits of FNV-1a: GitHub wants a hash, and only compares it. */

@@ -38,7 +38,8 @@ export function buildInventory(stacks: readonly StackRecords[], config: Config):
 }
 
 const REFERRED_TO: ReadonlySet<string> = new Set([
-  ...["identity", "topic", "queue", "function", "function-alias", "key", "key-alias", "bus", "set"],
+  ...["identity", "topic", "subscription", "queue", "function", "function-alias", "key", "key-alias"],
+  ...["bus", "set", "role"],
 ]);
 
 /** Stacks whose program may have registered more than the source could see, of the types that are read here. */

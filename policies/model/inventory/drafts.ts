@@ -80,6 +80,7 @@ export class Drafts {
       key: NO_LINK,
       keyName: about.keyName,
       subscriptions: [],
+      lostSubscriptions: [],
       possibleSubscriptions: new PossibleSettings(this.subscriptions, entity),
       uses: [],
       possibleUses: new PossibleSettings(this.uses, entity),

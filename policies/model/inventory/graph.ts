@@ -1,11 +1,11 @@
 import type { Account } from "../account";
 import { parseArn } from "../arn";
-import { push } from "../collections";
 import type { Location } from "../reading";
 import { isDeclared, type Omission, type ResourceRecord, read, readOutput, type StackRecords } from "../record";
 import type { Region } from "../region";
 import { asString, isKnown, UNKNOWN } from "../value";
 import { Accounts } from "./accounts";
+import { Subtrees } from "./subtrees";
 
 const UNCHANGED: readonly Omission[] = ["unchanged"];
 
@@ -19,7 +19,7 @@ export class Graph {
   private readonly accounts: Accounts;
   private readonly arnRegions = new Map<string | undefined, string>();
   private readonly locations = new Map<ResourceRecord, Location>();
-  private children: Map<string, ResourceRecord[]> | undefined;
+  private subtrees: Subtrees | undefined;
   private readonly expanded = new Map<string, readonly ResourceRecord[]>();
 
   /**
@@ -126,34 +126,15 @@ export class Graph {
   }
 
   private expand(urns: readonly string[]): ResourceRecord[] {
-    const resources: ResourceRecord[] = [];
-    const queue = [...urns];
-    const seen = new Set(queue);
-    for (let at = 0; at < queue.length; at++) {
-      const found = this.byUrn.get(queue[at] ?? "");
+    this.subtrees ??= new Subtrees(this.byUrn.values());
+    const resources = new Set<ResourceRecord>();
+    for (const urn of urns) {
+      const found = this.byUrn.get(urn);
       if (!found) continue;
-      resources.push(found);
-      for (const child of this.childrenOf(found)) {
-        if (!seen.has(child.urn)) {
-          seen.add(child.urn);
-          queue.push(child.urn);
-        }
-      }
+      resources.add(found);
+      for (const inner of this.subtrees.inside(found)) resources.add(inner);
     }
-    return resources;
-  }
-
-  private childrenOf(resource: ResourceRecord): readonly ResourceRecord[] {
-    // Resources of a provider package are never expanded: their children are not what an output of theirs names.
-    if (/^(aws|aws-native|pulumi):/.test(resource.type)) return [];
-    if (!this.children) {
-      this.children = new Map();
-      for (const record of this.byUrn.values()) {
-        if (record.parent === undefined) continue;
-        push(this.children, record.parent, record);
-      }
-    }
-    return this.children.get(resource.urn) ?? [];
+    return [...resources];
   }
 }
 

@@ -47,6 +47,8 @@ export interface Topic extends Entity {
   readonly key: Link<Key>;
   readonly keyName: Value<string>;
   readonly subscriptions: readonly Subscription[];
+  /** Resources that subscribed somebody until this preview, which deletes them or what they deliver to. */
+  readonly lostSubscriptions: readonly ResourceRecord[];
   readonly possibleSubscriptions: PossibleSettings<Subscription>;
   /** What SES sends here. */
   readonly uses: readonly TopicUse[];
@@ -161,6 +163,8 @@ export interface EventDestination {
   readonly bus: Link<EventBus>;
   /** ARN of the topic, stream, bus or application. */
   readonly target: Reading<string>;
+  /** Firehose only: role that SES delivers as. */
+  readonly role: Link<Role>;
 }
 
 interface IdentitySetting {
