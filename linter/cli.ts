@@ -99,7 +99,7 @@ function withRunOptions(command: Command): Command {
   return command
     .addOption(new Option("--format <FORMAT>", "of the report").choices(FORMATS).default("text"))
     .option("--output <FILE>", "write the report there instead of to standard output")
-    .option("--config <FILE>", "configuration, instead of the ses-guard.yaml found upwards from here")
+    .option("--config <FILE>", "configuration, instead of the ses-guard.yaml found upwards from what is checked")
     .option("--strict", "what can't be verified counts as a violation, so does a view with no identity in it")
     .option("--baseline <FILE>", "accept the findings remembered in it, report what is new")
     .option("--write-baseline", "remember the present findings in the file of --baseline");

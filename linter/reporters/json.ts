@@ -54,6 +54,7 @@ const REPORT: Format<Report> = {
   identities: IDENTITY,
   findings: FINDING,
   notVisible: true,
+  configuration: { path: true, lowered: true },
   rules: false,
 };
 
