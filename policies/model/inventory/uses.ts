@@ -17,7 +17,7 @@ export class TopicUses {
 
   fromNotification({ topic, type, region, identity, identityName, resource }: Publishing<NotificationSetting>): void {
     const target = identity.kind === "found" ? identity.target : undefined;
-    const account = target?.account ?? this.graph.accountOf(resource);
+    const account = target?.account ?? this.graph.locate(resource).account;
     const sure = topic.kind === "found" && type !== UNKNOWN;
     const source = identityName;
     for (const one of type === UNKNOWN ? FEEDBACK_TYPES : [type])
@@ -37,7 +37,7 @@ export class TopicUses {
   }: Publishing<EventDestination>): void {
     if (parked) return;
     const source = set.kind === "found" ? set.target.name : UNKNOWN;
-    const account = this.graph.accountOf(resource);
+    const { account } = this.graph.locate(resource);
     const via = "event-destination";
     for (const type of FEEDBACK_TYPES) {
       const match = matches(type);
