@@ -202,8 +202,9 @@ class Builder {
     }
     const sendTimeSets = (identity: Identity): readonly Link<ConfigurationSet>[] => {
       const { label, region, account } = identity;
-      const named = (sendTime.get(label) ?? []).map((name) => entities.setNamed(name, region, account));
-      return [...named, ...tenants.setsOf(identity)];
+      const names = sendTime.get(label);
+      const ofTenants = tenants.setsOf(identity);
+      return names ? [...names.map((name) => entities.setNamed(name, region, account)), ...ofTenants] : ofTenants;
     };
     return Object.freeze({
       isPartial: (stack: string) => graph.partialStacks.has(stack),
