@@ -17,7 +17,6 @@ import type {
   Inventory,
   MultiRegion,
   Override,
-  PartialStack,
   Suppression,
 } from "./inventory/types";
 import { TopicUses } from "./inventory/uses";
@@ -25,7 +24,7 @@ import { READERS } from "./readers";
 import { hiddenBehind, mayHide } from "./readers/hidden";
 import { ResourceReader } from "./reading";
 import type { Reason } from "./reason";
-import type { ResourceRecord, StackRecords } from "./record";
+import type { PartialStack, ResourceRecord, StackRecords } from "./record";
 
 /** Reads a view once and answers every question of the rules. Linear in the number of resources. */
 export function buildInventory(stacks: readonly StackRecords[], config: Config): Inventory {

@@ -49,6 +49,13 @@ export interface ResourceRecord {
  */
 export type Omission = "unchanged" | "untargeted" | "cut";
 
+/** A stack that a view shows in part. */
+export interface PartialStack {
+  readonly stack: string;
+  readonly omissions: readonly Omission[];
+  readonly deleted: readonly ResourceRecord[];
+}
+
 /** Everything one source says about one stack, or one program, or one account and Region. */
 export interface StackRecords {
   resources: ResourceRecord[];

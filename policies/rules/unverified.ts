@@ -1,8 +1,8 @@
 import type { Flow } from "../model/flow";
-import type { Inventory, PartialStack } from "../model/inventory/types";
+import type { Inventory } from "../model/inventory/types";
 import { FEEDBACK_TYPES, type FeedbackType, type Identity } from "../model/inventory/types";
 import type { Reason } from "../model/reason";
-import { nameOf, type ResourceRecord } from "../model/record";
+import { nameOf, type PartialStack, type ResourceRecord } from "../model/record";
 import { isKnown, UNKNOWN } from "../model/value";
 import { sayOmissions, showAll } from "./shared/omissions";
 import { sayReason } from "./shared/reasons";

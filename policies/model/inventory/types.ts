@@ -1,8 +1,8 @@
 import type { Account } from "../account";
-import type { IdentityKind } from "../identity";
+import type { ExternalChannel, IdentityKind } from "../identity";
 import type { Reading } from "../reading";
 import type { Reason } from "../reason";
-import type { Omission, ResourceRecord } from "../record";
+import type { PartialStack, ResourceRecord } from "../record";
 import type { Region } from "../region";
 import type { Maybe, Unknown, Value } from "../value";
 import type { Entity, Link } from "./links";
@@ -204,13 +204,6 @@ export interface DefaultSet {
   readonly set: Link<ConfigurationSet>;
 }
 
-/** What an external identity's report says about its channels. */
-export interface ExternalChannel {
-  readonly channel: "forwarding" | "topic" | "event-destination";
-  readonly target: string | null;
-  readonly declared?: boolean;
-}
-
 export interface Identity extends Entity {
   /** Normalised; the URN where the name is not known. */
   readonly label: string;
@@ -264,12 +257,6 @@ export interface MultiRegion {
   readonly resource: ResourceRecord;
   readonly region: Region;
   readonly secondary: readonly Value<string>[];
-}
-
-export interface PartialStack {
-  readonly stack: string;
-  readonly omissions: readonly Omission[];
-  readonly deleted: readonly ResourceRecord[];
 }
 
 /** Everything the rules ask about a view. Finished: nobody adds to it, and every question has one answer. */
