@@ -98,6 +98,11 @@ const SAMPLES: Record<string, Sample> = {
     before: { domain: "example.com" },
     changes: { domain: "example.org" },
   },
+  aws_ses_domain_dkim: {
+    pulumi: "aws:ses/domainDkim:DomainDkim",
+    before: { domain: "example.com" },
+    changes: { domain: "example.org" },
+  },
   aws_ses_identity_policy: {
     pulumi: "aws:ses/identityPolicy:IdentityPolicy",
     before: { identity: "example.com", name: "one", policy: policy("one") },
