@@ -2,25 +2,15 @@ import { EventRule } from "@pulumi/aws/cloudwatch/eventRule";
 import { EventTarget } from "@pulumi/aws/cloudwatch/eventTarget";
 import { Permission } from "@pulumi/aws/lambda/permission";
 import * as pulumi from "@pulumi/pulumi";
+import { EVENTS } from "../generated/facts";
 import type { ChannelSettings } from "./channel-settings";
 import { digest, KEPT_PREFIX, KEPT_STATEMENT_PREFIX, parseArn, physicalPrefix } from "./names";
 import { onceKnown } from "./once-known";
 import { invocationOf } from "./subscription";
 import { UniqueEndpoints } from "./unique-endpoints";
 
-/**
- * Types of events as the v2 API names them, with the detail types of their EventBridge events.
- * Source: SES, "Monitoring sending events with EventBridge".
- */
-export const DETAIL_TYPES = {
-  BOUNCE: "Email Bounced",
-  COMPLAINT: "Email Complaint Received",
-  DELIVERY: "Email Delivered",
-  REJECT: "Email Rejected",
-  RENDERING_FAILURE: "Email Rendering Failed",
-  DELIVERY_DELAY: "Email Delivery Delayed",
-} as const;
-export type EventType = keyof typeof DETAIL_TYPES;
+/** A type of event as the v2 API names it. */
+export type EventType = keyof typeof EVENTS;
 
 interface RuleSettings extends Pick<ChannelSettings, "path" | "region" | "tags" | "refuse" | "gate"> {
   types: readonly EventType[];
@@ -41,7 +31,10 @@ export function createRule(
     {
       namePrefix: gate.then(() => namePrefix),
       description: "What Amazon SES tells about mail that was sent.",
-      eventPattern: JSON.stringify({ source: ["aws.ses"], "detail-type": types.map((type) => DETAIL_TYPES[type]) }),
+      eventPattern: JSON.stringify({
+        source: ["aws.ses"],
+        "detail-type": types.map((type) => EVENTS[type].detailType),
+      }),
       state: "ENABLED",
       region,
       tags,

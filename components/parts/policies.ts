@@ -1,3 +1,4 @@
+import { KEY_ACTIONS } from "../generated/facts";
 import { normaliseIdentity } from "./identity-name";
 import { arnParts, nameOf } from "./names";
 
@@ -15,7 +16,7 @@ export function sesKeyPolicyStatement(): Record<string, any> {
     Sid: "AllowSesToPublishToEncryptedTopics",
     Effect: "Allow",
     Principal: { Service: "ses.amazonaws.com" },
-    Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
+    Action: [...KEY_ACTIONS],
     Resource: "*",
   };
 }

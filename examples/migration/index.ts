@@ -31,6 +31,7 @@ if (new pulumi.Config().get("stage") !== "import") {
   });
   new aws.sns.TopicSubscription("feedback", { topic: topic.arn, protocol: "sqs", endpoint: handler.queueArn });
   const domain = new aws.ses.DomainIdentity("mail", { domain: identity }, keep);
+  new aws.ses.DomainDkim("mail", { domain: domain.domain }, keep);
   for (const notificationType of ["Bounce", "Complaint"]) {
     new aws.ses.IdentityNotificationTopic(
       notificationType,

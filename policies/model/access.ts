@@ -1,3 +1,4 @@
+import { KEY_ACTIONS } from "../generated/facts";
 import { type Account, accountNumber, sameAccount } from "./account";
 import { isDefaultTopicPolicy, type PolicyDocument, parsePolicy } from "./iam/document";
 import { evaluatePolicy, type PolicyResult, serviceContext } from "./iam/evaluate";
@@ -80,7 +81,7 @@ export class Access {
     return this.decide(
       key,
       service,
-      ["kms:GenerateDataKey", "kms:Decrypt"],
+      KEY_ACTIONS.map((action) => action.replace("*", "")),
       arnOf(key, "kms", "key/"),
       account,
       source,

@@ -1,3 +1,4 @@
+import { EVENTS } from "../generated/facts";
 import { type Account, accountNumber, sameAccount } from "./account";
 import { parseArn } from "./arn";
 import { type Lookup, passesPattern } from "./filter";
@@ -7,11 +8,11 @@ import type { Reading } from "./reading";
 import { type Region, regionName, sameRegion } from "./region";
 import { any, both, isKnown, isObject, type Json, type Maybe, UNKNOWN, type Value } from "./value";
 
-/** Event types of SES on EventBridge. Source: EventBridge events reference, "Amazon Simple Email Service events". */
-const EVENTS: Readonly<Record<FeedbackType, { detailType: string; eventType: string }>> = {
-  bounce: { detailType: "Email Bounced", eventType: "Bounce" },
-  complaint: { detailType: "Email Complaint Received", eventType: "Complaint" },
-  delivery: { detailType: "Email Delivered", eventType: "Delivery" },
+/** How events are named on EventBridge. */
+const TYPES: Readonly<Record<FeedbackType, { detailType: string; eventType: string }>> = {
+  bounce: EVENTS.BOUNCE,
+  complaint: EVENTS.COMPLAINT,
+  delivery: EVENTS.DELIVERY,
 };
 
 /** Whether an event destination writes to the default bus of its own account and Region: the only one (F15). */
@@ -87,12 +88,12 @@ export class BusListeners {
   private namesSes({ source, "detail-type": detailType }: Json): Maybe {
     if (source !== undefined) return passesPattern({ source }, () => "aws.ses");
     if (detailType === undefined) return false;
-    return any(Object.values(EVENTS), (event) => passesPattern({ detailType }, () => event.detailType));
+    return any(Object.values(TYPES), (event) => passesPattern({ detailType }, () => event.detailType));
   }
 
   private event(type: FeedbackType): Lookup {
-    const { detailType, eventType } = EVENTS[type];
-    const otherTypes = Object.keys(EVENTS).filter((other) => other !== type);
+    const { detailType, eventType } = TYPES[type];
+    const otherTypes = Object.keys(TYPES).filter((other) => other !== type);
     const detail: Lookup = (key) => (key === "eventType" ? eventType : otherTypes.includes(key) ? undefined : UNKNOWN);
     const known = new Map<string, ReturnType<Lookup>>([
       ["version", "0"],

@@ -1,3 +1,4 @@
+import { DEFAULT_REGIONS } from "../generated/facts";
 import { PARTITIONS } from "../generated/partitions";
 import { ANY_PART, type Maybe, UNKNOWN } from "./value";
 
@@ -30,18 +31,6 @@ export function findPartition(region: string): Partition | undefined {
 export function partitionOf(region: string): string {
   return findPartition(region)?.id ?? ANY_PART;
 }
-
-/**
- * Regions that are on in every account; all others of the partition `aws`, those to come included, have to be opted
- * in to. The list is closed: it ends with the Regions of March 2019. Osaka is older, but SNS counts it among the others.
- * Source: AWS Account Management, "Enable or disable AWS Regions"; Amazon SNS Developer Guide, "Sending Amazon SNS
- * messages to an Amazon SQS queue or AWS Lambda function in a different Region".
- */
-const DEFAULT_REGIONS = new Set([
-  ...["us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "sa-east-1"],
-  ...["eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3"],
-  ...["ap-northeast-1", "ap-northeast-2", "ap-south-1", "ap-southeast-1", "ap-southeast-2"],
-]);
 
 /**
  * The service principals that SNS may call queues and functions as, for a topic of the Region (F23): in an opt-in

@@ -18,7 +18,8 @@ export async function generate() {
   });
   if (rows.length === 0) throw new Error("the AWS SDK knows no partitions");
   const from = "// Generated from the endpoint rules of the AWS SDK (@aws-sdk/core) by `npm run generate`.";
-  return new Map([
-    ["policies/generated/partitions.ts", `${from}\n\nexport const PARTITIONS = [\n${rows.join("\n")}\n];\n`],
-  ]);
+  const text = `${from}\n\nexport const PARTITIONS = [\n${rows.join("\n")}\n];\n`;
+  return new Map(
+    ["policies/generated/partitions.ts", "components/generated/partitions.ts"].map((path) => [path, text]),
+  );
 }

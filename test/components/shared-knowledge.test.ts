@@ -5,8 +5,10 @@ import { DEFAULT_CONFIG } from "../../policies/config";
 import { evaluate } from "../../policies/evaluate";
 import { normaliseIdentity as normaliseForRules } from "../../policies/model/identity";
 import type { ResourceRecord } from "../../policies/model/record";
+import { snsPrincipals } from "../../policies/model/region";
 
-// Components and rules may not import each other. What both know is compared here.
+// Components and rules may not import each other. Data that both know is generated from scripts/generate/facts.mjs; what
+// both do with it, and how both read names, is compared here.
 
 test.each([
   "example.com",
@@ -114,4 +116,21 @@ test("opt-in Regions speak in their own name, across Regions only", () => {
   expect(snsPrincipal("eu-south-1", "us-east-1")).toBe("sns.eu-south-1.amazonaws.com");
   expect(snsPrincipal("eu-south-1", "eu-south-1")).toBe("sns.amazonaws.com");
   expect(snsPrincipal("eu-west-1", "us-east-1")).toBe("sns.amazonaws.com");
+});
+
+test.each([
+  "us-east-1",
+  "ap-southeast-2",
+  // Opted in to, or counted among those that are.
+  "ap-northeast-3",
+  "eu-south-1",
+  "mx-central-1",
+  // Regions to come.
+  "eu-west-9",
+  // Partitions without Regions to opt in to.
+  "cn-north-1",
+  "us-gov-west-1",
+])("%s delivers across Regions in a name that the rules expect, the most special one", (region) => {
+  expect(snsPrincipal(region, region)).toBe(snsPrincipals(region)[0]);
+  expect(snsPrincipal(region, "us-west-2")).toBe(snsPrincipals(region).at(-1));
 });

@@ -38,6 +38,39 @@ test("programs in the documentation compile, strictly", () => {
   // The types of @pulumi/aws are large.
 }, 180_000);
 
+/** What the page uses of SST's platform, as sst/sst declares it in `platform/src` (config.ts, global.d.ts, components/aws). */
+const SST = `
+import type { Input, Output } from "@pulumi/pulumi";
+interface App { name: string; home: "aws" | "cloudflare" | "local"; providers?: Record<string, string | object> }
+interface Config { app(input: { stage?: string }): App; run(): Promise<Record<string, unknown> | void> }
+interface Permission { actions: string[]; resources: Input<string>[] }
+declare global {
+  const $app: Readonly<{ name: string; stage: string }>;
+  function $config(input: Config): Config;
+  namespace sst.aws {
+    class SnsTopic { constructor(name: string); get arn(): Output<string> }
+    class Function { constructor(name: string, args: { handler: string; permissions?: Input<Permission[]> }) }
+  }
+}
+`;
+
+test("the program on the page about SST compiles against what SST declares", () => {
+  const programs = blocks(page("docs/sst.md"), "typescript");
+  expect(programs).toHaveLength(1);
+  const compile = (program: string) =>
+    typeErrors(
+      new Map([
+        [join(ROOT, "docs/sst.config.ts"), program],
+        [join(ROOT, "docs/.sst/platform/config.d.ts"), SST],
+      ]),
+    );
+  const [program = ""] = programs;
+  expect(compile(program)).toEqual([]);
+  const withoutComplaints = program.replace(/^ *complaints:.*\n/m, "");
+  expect(withoutComplaints).not.toBe(program);
+  expect(compile(withoutComplaints)).toEqual([expect.stringContaining("'complaints' is missing")]);
+}, 180_000);
+
 test.each(pages)("links of $path lead somewhere", ({ path, text }) => {
   const prose = text.replace(/^```[\s\S]*?^```$/gm, "");
   const links = Array.from(prose.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g));

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { buildSync } from "esbuild";
 import { parse } from "yaml";
-import { describeWithPulumi, NODEJS, packFolder, root, Workspace } from "../support/engine";
+import { describeWithPulumi, hasLanguageHost, NODEJS, packFolder, root, Workspace } from "../support/engine";
 
 jest.setTimeout(900_000);
 
@@ -44,11 +44,20 @@ function changed(name: string, code: string): string {
   return edited;
 }
 
+/** A test of a program in another language, or one that says why it was skipped. */
+function testInLanguage(name: string, missing: string | null, body: () => Promise<void>): void {
+  if (missing === null) test.concurrent(name, body);
+  else test.skip(`${name} (skipped: no ${missing})`, body);
+}
+
+const missingHost = (language: "python" | "yaml") =>
+  hasLanguageHost(language) ? null : `\`pulumi-language-${language}\` on PATH`;
+
 // Python needs its SDK, and what the generated module imports; setuptools tells it its own version.
 const venv = join(root, ".venv");
 const python = join(venv, "bin", "python");
-const hasPython = spawnSync(python, ["-c", "import pulumi, parver, semver, setuptools"]).status === 0;
-const noPython = " (skipped: no `pulumi`, `parver` and `setuptools` in .venv)";
+const hasPackages = spawnSync(python, ["-c", "import pulumi, parver, semver, setuptools"]).status === 0;
+const missingPython = missingHost("python") ?? (hasPackages ? null : "`pulumi`, `parver` and `setuptools` in .venv");
 
 describeWithPulumi("the examples in the real engine, with the pack on", () => {
   // Concurrent tests start before any hook.
@@ -125,7 +134,7 @@ describeWithPulumi("the examples in the real engine, with the pack on", () => {
     }
   });
 
-  test.concurrent("yaml: the package's folder is the plugin (built by `npm test`)", async () => {
+  testInLanguage("yaml: the package's folder is the plugin (built by `npm test`)", missingHost("yaml"), async () => {
     const edited = (edit: (text: string) => string) => ({
       ...project(join(examples, "yaml"), edit),
       name: "mail",
@@ -152,7 +161,7 @@ describeWithPulumi("the examples in the real engine, with the pack on", () => {
   const generateModule = (workspace: Workspace, out: string) =>
     workspace.expect("package", "gen-sdk", join(root, "schema.json"), "--language", "python", "--out", out);
 
-  test.concurrent("python: the engine makes the module that the example imports", async () => {
+  testInLanguage("python: the engine makes the module that the example imports", missingHost("python"), async () => {
     const workspace = await Workspace.open("module", { runtime: "yaml" }, () => undefined);
     try {
       const out = join(workspace.folder, "sdk");
@@ -166,38 +175,32 @@ describeWithPulumi("the examples in the real engine, with the pack on", () => {
     }
   });
 
-  (hasPython ? test.concurrent : test.skip)(
-    `python: up, nothing to do, up with a change, destroy${hasPython ? "" : noPython}`,
-    async () => {
-      const example = join(examples, "python");
-      const sdk = mkdtempSync(join(tmpdir(), "ses-guard-python-"));
-      const workspace = await Workspace.open(
-        "python",
-        {
-          ...project(example),
-          name: "mail",
-          packages: { "ses-guard": root },
-          runtime: { name: "python", options: { toolchain: "pip", virtualenv: venv } },
-        },
-        (folder) => cpSync(join(example, "__main__.py"), join(folder, "__main__.py")),
-        { PYTHONPATH: [join(sdk, "python"), process.env.PYTHONPATH ?? ""].filter(Boolean).join(delimiter) },
-      );
-      try {
-        await generateModule(workspace, sdk);
-        execFileSync(python, ["setup.py", "-q", "egg_info"], { cwd: join(sdk, "python") });
-        const program = join(workspace.folder, "__main__.py");
-        await live(workspace, () => {
-          const code = readFileSync(program, "utf8");
-          const edited = code.replace(
-            "bounces={",
-            'bounces={"webhooks": {"changed": "https://hooks.example/changed"}, ',
-          );
-          expect(edited).not.toBe(code);
-          writeFileSync(program, edited);
-        });
-      } finally {
-        rmSync(sdk, { recursive: true, force: true });
-      }
-    },
-  );
+  testInLanguage("python: up, nothing to do, up with a change, destroy", missingPython, async () => {
+    const example = join(examples, "python");
+    const sdk = mkdtempSync(join(tmpdir(), "ses-guard-python-"));
+    const workspace = await Workspace.open(
+      "python",
+      {
+        ...project(example),
+        name: "mail",
+        packages: { "ses-guard": root },
+        runtime: { name: "python", options: { toolchain: "pip", virtualenv: venv } },
+      },
+      (folder) => cpSync(join(example, "__main__.py"), join(folder, "__main__.py")),
+      { PYTHONPATH: [join(sdk, "python"), process.env.PYTHONPATH ?? ""].filter(Boolean).join(delimiter) },
+    );
+    try {
+      await generateModule(workspace, sdk);
+      execFileSync(python, ["setup.py", "-q", "egg_info"], { cwd: join(sdk, "python") });
+      const program = join(workspace.folder, "__main__.py");
+      await live(workspace, () => {
+        const code = readFileSync(program, "utf8");
+        const edited = code.replace("bounces={", 'bounces={"webhooks": {"changed": "https://hooks.example/changed"}, ');
+        expect(edited).not.toBe(code);
+        writeFileSync(program, edited);
+      });
+    } finally {
+      rmSync(sdk, { recursive: true, force: true });
+    }
+  });
 });

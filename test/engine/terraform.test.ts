@@ -2,7 +2,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { difference, KINDS } from "./aws/answers";
+import * as aws from "@pulumi/aws";
+import { difference, KINDS, typeOf } from "./aws/answers";
+import { Interpreter } from "./interpreter";
 
 jest.setTimeout(300_000);
 
@@ -95,6 +97,11 @@ const SAMPLES: Record<string, Sample> = {
   },
   aws_ses_domain_identity_verification: {
     pulumi: "aws:ses/domainIdentityVerification:DomainIdentityVerification",
+    before: { domain: "example.com" },
+    changes: { domain: "example.org" },
+  },
+  aws_ses_domain_dkim: {
+    pulumi: "aws:ses/domainDkim:DomainDkim",
     before: { domain: "example.com" },
     changes: { domain: "example.org" },
   },
@@ -247,6 +254,44 @@ const SAMPLES: Record<string, Sample> = {
   },
 };
 
+const FUNCTION = arn("lambda", "function:one");
+
+/** A topic and what hangs on it, for a change that passes from one to the others. */
+const chain = (name: string, topicArn: string): Record<string, Attributes> => ({
+  aws_sns_topic: { name, fifo_topic: false },
+  aws_sns_topic_policy: { arn: topicArn, policy: policy("one") },
+  aws_sns_topic_subscription: { topic_arn: topicArn, protocol: "sqs", endpoint: arn("sqs", "one") },
+  aws_lambda_permission: {
+    action: "lambda:InvokeFunction",
+    function_name: FUNCTION,
+    principal: "sns.amazonaws.com",
+    source_arn: topicArn,
+    statement_id_prefix: "mail-",
+  },
+  aws_ses_identity_notification_topic: { identity: "example.com", notification_type: "Bounce", topic_arn: topicArn },
+});
+const CHAIN = Object.keys(chain("", ""));
+
+/** The same as a program, for the stand-in. */
+function programOfChain(name: string): void {
+  const identity = new aws.sesv2.EmailIdentity("chain", { emailIdentity: "example.com" });
+  const { arn: topicArn } = new aws.sns.Topic("chain", { name });
+  new aws.sns.TopicPolicy("chain", { arn: topicArn, policy: policy("one") });
+  new aws.sns.TopicSubscription("chain", { topic: topicArn, protocol: "sqs", endpoint: arn("sqs", "one") });
+  new aws.lambda.Permission("chain", {
+    action: "lambda:InvokeFunction",
+    function: FUNCTION,
+    principal: "sns.amazonaws.com",
+    sourceArn: topicArn,
+    statementIdPrefix: "mail-",
+  });
+  new aws.ses.IdentityNotificationTopic("chain", {
+    identity: identity.emailIdentity,
+    notificationType: "Bounce",
+    topicArn,
+  });
+}
+
 const CASES = Object.entries(SAMPLES).flatMap(([type, sample]) =>
   Object.keys(sample.changes).map((attribute) => ({ type, attribute, name: `${attribute}_changes`, sample })),
 );
@@ -268,6 +313,11 @@ function configuration(): object {
     const known = resource[type] ?? {};
     known[name] = { ...sample.before, [attribute]: sample.changes[attribute] };
     resource[type] = known;
+  }
+  // As the engine does where nobody says otherwise.
+  const lifecycle = { create_before_destroy: true };
+  for (const [type, attributes] of Object.entries(chain("two", `$\{aws_sns_topic.chain.arn}`))) {
+    resource[type] = { ...resource[type], chain: { ...attributes, lifecycle } };
   }
   return {
     terraform: { required_providers: { aws: { source: "hashicorp/aws", version: "~> 5.100" } } },
@@ -293,14 +343,52 @@ function state(versions: Record<string, number>): object {
     serial: 1,
     lineage: "stand-in",
     outputs: {},
-    resources: CASES.map(({ type, name, sample }) => ({
+    resources: [
+      ...CASES.map(({ type, name, sample }) => existing(type, name, { attributes: sample.before })),
+      ...Object.entries(chain("one", topic)).map(([type, attributes]) =>
+        existing(type, "chain", {
+          attributes: type === "aws_sns_topic" ? { ...attributes, arn: topic } : attributes,
+          dependencies: type === "aws_sns_topic" ? [] : ["aws_sns_topic.chain"],
+          create_before_destroy: true,
+        }),
+      ),
+    ],
+  };
+
+  function existing(type: string, name: string, { attributes, ...rest }: Attributes & { attributes: Attributes }) {
+    return {
       mode: "managed",
       type,
       name,
       provider: 'provider["registry.terraform.io/hashicorp/aws"]',
-      instances: [{ schema_version: versions[type] ?? 0, attributes: { id: "id", ...sample.before } }],
-    })),
+      instances: [{ schema_version: versions[type] ?? 0, attributes: { id: "id", ...attributes }, ...rest }],
+    };
+  }
+}
+
+/**
+ * What `terraform apply` would do one after the other, as far as the chain is concerned: pairs of an operation and one
+ * that waits for it. `TYPE` creates or updates, `TYPE -` deletes.
+ */
+function orderOf(graph: string): [first: string, then: string][] {
+  const waits = new Map<string, string[]>();
+  for (const [, from = "", to = ""] of graph.matchAll(/"\[root\] (.+?)" -> "\[root\] (.+?)"/g)) {
+    waits.set(from, [...(waits.get(from) ?? []), to]);
+  }
+  const operation = (node: string) => {
+    const [, type = "", deletes] = /^(\w+)\.chain( \(destroy.*)?$/.exec(node) ?? [];
+    return CHAIN.includes(type) ? `${type}${deletes ? " -" : ""}` : undefined;
   };
+  return [...waits.keys()].flatMap((node) => {
+    const then = operation(node);
+    if (then === undefined) return [];
+    const reached = new Set<string>([node]);
+    for (const next of reached) for (const other of waits.get(next) ?? []) reached.add(other);
+    return [...reached]
+      .flatMap((other) => operation(other) ?? [])
+      .filter((first) => first !== then)
+      .map((first): [string, string] => [first, then]);
+  });
 }
 
 writeFileSync(join(folder, "main.tf.json"), JSON.stringify(configuration()));
@@ -339,6 +427,30 @@ const skipped = ready ? "" : " (skipped: no `terraform` that finds hashicorp/aws
     const property = sample.names?.[attribute] ?? camel(attribute);
     const answer = difference(sample.pulumi, { [property]: "before" }, { [property]: "after" }, "us-east-1");
     expect({ property, replaces: answer.replaces.length > 0 }).toEqual({ property, replaces });
+  });
+
+  test("a replaced topic: what hangs on it is replaced or updated as planned, in an order that terraform takes too", async () => {
+    const engine = new Interpreter();
+    expect((await engine.up(() => programOfChain("one"))).failure).toBeUndefined();
+    const { steps, failure } = await engine.up(() => programOfChain("two"));
+    expect(failure).toBeUndefined();
+    const types = new Map(CHAIN.map((type) => [SAMPLES[type]?.pulumi, type]));
+    const done = steps.flatMap(({ op, urn }) => {
+      const type = types.get(typeOf(urn));
+      return type === undefined ? [] : `${type}${op === "delete" ? " -" : ""}`;
+    });
+
+    const actions = planned.filter(({ name }) => name === "chain");
+    const expected = actions.flatMap(({ type, change }) => [
+      type,
+      ...(change.actions.includes("delete") ? [`${type} -`] : []),
+    ]);
+    expect(actions).toHaveLength(CHAIN.length);
+    expect([...done].sort()).toEqual(expected.sort());
+
+    const order = orderOf(terraform("graph", "-plan=plan", "-type=apply").stdout);
+    expect(order).toContainEqual(["aws_ses_identity_notification_topic", "aws_sns_topic -"]);
+    expect(order.filter(([first, then]) => done.indexOf(first) > done.indexOf(then))).toEqual([]);
   });
 
   test("every type of the stand-in that has arguments to replace is compared", () => {

@@ -39,15 +39,12 @@ function findingsOf(resources: Registration[]): Finding[] {
 const describeFinding = ({ rule, identity, waived }: Finding) =>
   `${rule} ${identity}${waived === null ? "" : ` (${waived})`}`;
 
-const REFUSED = [
-  "address-shadows-domain newsletter@example.com",
-  "bounce-handling newsletter@example.com",
-  "complaint-handling newsletter@example.com",
-];
 const FINDINGS: Record<string, string[]> = {
-  // Made of v1 resources as they are found in practice: nothing signs, and only a mailbox hears.
-  refused: REFUSED,
-  migration: ["dkim-signing example.com"],
+  refused: [
+    "address-shadows-domain newsletter@example.com",
+    "bounce-handling newsletter@example.com",
+    "complaint-handling newsletter@example.com",
+  ],
   "address-with-override": ["address-shadows-domain ceo@example.com (the executive office reads its own bounces)"],
 };
 // The default bus is named after the account, which follows from a set that does not exist yet.

@@ -1,7 +1,7 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import { stringify } from "yaml";
 
@@ -10,6 +10,12 @@ export const root = dirname(dirname(__dirname));
 /** The real engine, where the machine has it: `pulumi` on PATH. Elsewhere these tests are reported as skipped. */
 export const hasPulumi = spawnSync("pulumi", ["version"], { stdio: "ignore" }).status === 0;
 export const describeWithPulumi = hasPulumi ? describe : describe.skip;
+
+/** Whether the engine can run programs of a language: its host is a program of its own, which a machine may lack. */
+export function hasLanguageHost(language: "python" | "yaml"): boolean {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  return hasPulumi && folders.some((folder) => existsSync(join(folder, `pulumi-language-${language}`)));
+}
 
 export interface Outcome {
   status: number | null;

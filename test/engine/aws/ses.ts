@@ -169,6 +169,16 @@ const verification: Kind = {
   },
 };
 
+const domainDkim: Kind = {
+  forceNew: ["domain"],
+  source: "ses/domain_dkim.go",
+  computed: ["dkimTokens"],
+  create(inputs, place) {
+    verified(place, inputs.domain);
+    return { id: text(inputs.domain), outputs: { dkimTokens: ["one", "two", "three"] } };
+  },
+};
+
 const policyOfIdentity = (forceNew: string[], source: string, owner: string, name: string): Kind => ({
   forceNew,
   source,
@@ -213,6 +223,7 @@ export const SES: Record<string, Kind> = {
   "aws:ses/configurationSet:ConfigurationSet": configurationSet("name", ["name"], "ses/configuration_set.go"),
   "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination": eventDestination,
   "aws:ses/domainIdentityVerification:DomainIdentityVerification": verification,
+  "aws:ses/domainDkim:DomainDkim": domainDkim,
   "aws:sesv2/emailIdentityPolicy:EmailIdentityPolicy": policyOfIdentity(
     ["emailIdentity", "policyName"],
     "sesv2/email_identity_policy.go",
