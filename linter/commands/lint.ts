@@ -21,6 +21,7 @@ export async function lint(files: readonly string[], options: LintOptions, versi
     async () => mergeDocuments(await readDocuments(files, parseRoots(options.sourceRoot ?? []))),
     options,
     version,
+    files.filter((file) => file !== "-"),
   );
 }
 
