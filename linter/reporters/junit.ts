@@ -1,5 +1,5 @@
 import builder, { type TestCase } from "junit-report-builder";
-import { withoutMarkers } from "../../policies/text/commands";
+import { withoutCommands } from "../../policies/text/commands";
 import type { Report, ReportFinding } from "../report/shapes";
 import { groupByIdentity } from "./groups";
 import { isBlocking, markOf, placeOf } from "./words";
@@ -17,7 +17,7 @@ export function junit(report: Report): string {
     if (findings.length === 0) suite.testCase().className(className).name("no finding");
     for (const finding of findings) describeCase(suite.testCase().className(className), finding);
   }
-  return `${withoutMarkers(root.build().trimEnd())}\n`;
+  return `${withoutCommands(root.build().trimEnd())}\n`;
 }
 
 function describeCase(test: TestCase, finding: ReportFinding): void {

@@ -177,7 +177,7 @@ describe("--output", () => {
     }
     writeFileSync(join(folder, "empty.txt"), "");
     expect(lint("good.json", "--output", "empty.txt").code).toBe(0);
-    expect(readFileSync(join(folder, "empty.txt"), "utf8")).toContain("No findings");
+    expect(readFileSync(join(folder, "empty.txt"), "utf8")).toContain("No violation");
   });
 
   test("several in one run, beside standard output where it is asked for", () => {
@@ -295,13 +295,20 @@ describe("--baseline", () => {
     const { code, findings } = json("good.json", "--baseline", "b.json");
     expect(code).toBe(0);
     const stale = findings.filter(({ rule }) => rule === "stale-override");
-    expect(stale).toHaveLength(3);
+    // The third, about DKIM, is found in the other state as well.
+    expect(stale.map(({ identity, level }) => [identity, level])).toEqual([
+      ["example.com", "advisory"],
+      ["example.com", "advisory"],
+    ]);
     expect(stale.every(({ waived }) => waived === null)).toBe(true);
     expect(readFileSync(join(folder, "b.json"), "utf8")).toBe(whole);
     expect(json("bad.json", "--baseline", "b.json", "--prune").summary.waived).toBe(3);
     expect(readFileSync(join(folder, "b.json"), "utf8")).toBe(whole);
-    expect(json("good.json", "--baseline", "b.json", "--prune").summary.advisories).toBe(0);
-    expect(JSON.parse(readFileSync(join(folder, "b.json"), "utf8"))).toEqual({ version: 1, findings: [] });
+    expect(json("good.json", "--baseline", "b.json", "--prune").findings.map(({ rule }) => rule)).not.toContain(
+      "stale-override",
+    );
+    const { findings: left } = JSON.parse(readFileSync(join(folder, "b.json"), "utf8"));
+    expect(left.map(({ rule }: { rule: string }) => rule)).toEqual(["dkim-signing"]);
     expect(lint("bad.json", "--baseline", "b.json").code).toBe(1);
   });
 
@@ -311,7 +318,7 @@ describe("--baseline", () => {
       const before = readFileSync(join(folder, name), "utf8");
       const { code, stdout, stderr } = lint("good.json", "--baseline", name, "--write-baseline");
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-      expect(stderr).toMatch(new RegExp(`^ses-guard: ${name}: not `));
+      expect(stderr).toMatch(new RegExp(`^ses-guard: ${name}: (not a baseline|the JSON )`));
       expect(readFileSync(join(folder, name), "utf8")).toBe(before);
     }
     expect(lint("bad.json", "--prune").stderr).toContain("--prune needs --baseline FILE");

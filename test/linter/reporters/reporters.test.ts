@@ -42,7 +42,9 @@ describe.each(FORMATS)("%s", (format) => {
 
 test("an unknown format is refused with the nearest one", () => {
   expect(() => render(sample(), "sarfi")).toThrow("--format sarfi: unknown format, did you mean sarif?");
-  expect(() => render(sample(), "__proto__")).toThrow("use one of text, json, sarif, junit, github, html");
+  expect(() => render(sample(), "__proto__")).toThrow(
+    "use one of text, json, sarif, junit, github, markdown, gitlab, asff, html",
+  );
 });
 
 describe("text", () => {
@@ -405,8 +407,8 @@ describe("github", () => {
     expect(render(sample(), "github").split("\n").slice(0, -1)).toEqual([
       "::error file=index.ts,line=12,col=1,title=complaint-handling (critical)::Nobody receives complaints of example.com in us-east-1: nothing is declared for them.%0AGive the identity a notification topic for complaints and subscribe whoever handles them.%0Ahttps://example.org/rules/complaint-handling",
       expect.stringMatching(/^::warning title=topic-publish-scope \(medium\)::SES may publish/),
-      expect.stringMatching(/^::notice title=unverified%3A topic-encryption \(medium\)::Whether SES/),
       expect.stringMatching(/^::warning file=index.ts,line=12,col=1,title=queue-dead-letter \(low\)::/),
+      expect.stringMatching(/^::notice title=unverified%3A topic-encryption \(medium\)::Whether SES/),
       "1 violation, 2 advisories, 3 unverified, 1 waived in 3 identities.",
       "1 thing can't be seen from here; --format json lists it.",
     ]);
