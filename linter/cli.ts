@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { withoutCommands } from "../policies/text/commands";
+import { nearest } from "../policies/text/nearest";
 import { printable } from "../policies/text/printable";
 import type { LintOptions } from "./commands/lint";
 import type { PreviewOptions } from "./commands/preview";
@@ -19,9 +20,11 @@ const load = {
   rules: () => require("./commands/rules") as typeof import("./commands/rules"),
   explain: () => require("./commands/explain") as typeof import("./commands/explain"),
   watch: () => require("./io/watch") as typeof import("./io/watch"),
+  terminal: () => require("./io/terminal") as typeof import("./io/terminal"),
+  completion: () => require("@bomb.sh/tab/commander").default as (root: Command) => unknown,
 };
 
-function program(): Command {
+function program(isCompletion = false): Command {
   const root = new Command("ses-guard")
     .description("Makes sure nobody sends mail through Amazon SES without listening to bounces and complaints.")
     .version(SES_GUARD_VERSION)
@@ -51,9 +54,28 @@ function program(): Command {
     .command("explain")
     .summary("explain a rule")
     .description("Shows what a rule finds, why it matters, how to fix it and how to allow it.")
-    .argument("<RULE>", "id of a rule")
-    .action((rule: string) => print(load.explain().explainRule(rule)));
+    .addArgument(ruleArgument(isCompletion))
+    .option("--example", "show a program that fails and one that passes instead")
+    .action((rule: string, options: { example?: boolean }) => print(load.explain().explainRule(rule, options)));
+  addCompletion(root, isCompletion);
   return root;
+}
+
+/** With the ids only for completion: a wrong one has an error of ours. */
+function ruleArgument(isCompletion: boolean): Argument {
+  const argument = new Argument("<RULE>", "id of a rule");
+  return isCompletion ? argument.choices(load.rules().ruleIds()) : argument;
+}
+
+/** The library is loaded only where it is what was asked for. */
+function addCompletion(root: Command, isCompletion: boolean): void {
+  if (isCompletion) load.completion()(root);
+  else {
+    root
+      .command("complete")
+      .summary("write completion for a shell")
+      .argument("<SHELL>", "bash, zsh, fish or powershell");
+  }
 }
 
 /** The commands that run programs. */
@@ -75,11 +97,15 @@ function addPrograms(root: Command): void {
         print(output, code);
       };
       if (!options.watch) return run();
+      const again = () => {
+        process.stderr.write(`${load.terminal().separator(new Date())}\n`);
+        return run().catch(failWith);
+      };
       const { repeatOnChange } = load.watch();
       await repeatOnChange(
         folders.length === 0 ? ["."] : folders,
         writtenBy(options),
-        () => run().catch(failWith),
+        again,
         new AbortController().signal,
       );
     });
@@ -147,6 +173,15 @@ function failWith(error: unknown): void {
   }
 }
 
+/** Throws `KnownError` for help on what is no command. */
+function checkHelp(root: Command, name: string | undefined): void {
+  const names = root.commands.map((command) => command.name());
+  if (name === undefined || name === "help" || names.includes(name)) return;
+  const near = nearest(name, names);
+  const hint = near === undefined ? "`ses-guard --help` lists them" : `did you mean ${near}?`;
+  throw new KnownError(`help: unknown command ${printable(name.slice(0, 60))}, ${hint}`);
+}
+
 async function main(args: string[]): Promise<void> {
   // A reader that has seen enough (`| head`) is no error; a full disk behind standard output is one.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -155,8 +190,15 @@ async function main(args: string[]): Promise<void> {
   });
   process.stderr.on("error", () => process.exit());
   try {
-    if (args.length === 0) throw new KnownError("no command given; `ses-guard --help` lists them");
-    await program().parseAsync(args, { from: "user" });
+    const root = program(args[0] === "complete");
+    if (args.length === 0) {
+      // No success, so that a pipeline in which the command was lost does not pass.
+      process.exitCode = 2;
+      process.stderr.write(root.helpInformation());
+      return;
+    }
+    if (args[0] === "help") checkHelp(root, args[1]);
+    await root.parseAsync(args, { from: "user" });
   } catch (error) {
     failWith(error);
   }

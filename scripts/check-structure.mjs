@@ -89,10 +89,11 @@ const BORDERS = [
   ],
   [["linter/config"], ["linter/io", "policies/config", "policies/text", "lilconfig", "node:*"]],
   [["linter/program-options"], ["linter/io", "linter/sources/program", "policies/text"]],
+  [["linter/generated"], []],
   [["linter/outputs"], ["linter/io", "linter/reporters", "policies/text", "node:*"]],
   [["linter/run"], [...LINTER, "!linter/run", "!linter/commands", ...RULES, "node:*"]],
   [["linter/commands"], [...LINTER, "!linter/commands", ...RULES, "node:*"]],
-  [["linter/cli"], [...LINTER, "policies/text", "commander", "node:*"]],
+  [["linter/cli"], [...LINTER, "policies/text", "commander", "@bomb.sh/tab/*", "node:*"]],
   [["linter/index"], [...LINTER, "!linter/commands", ...RULES]],
 
   [["components/handler"], ["components/handler", "@aws-sdk/*", "node:crypto"]],

@@ -19,6 +19,12 @@ export function wantsLinks(): boolean {
   return supportsHyperlink(process.stdout);
 }
 
+/** `── 14:03:59 ────…`: what stands between two runs of `--watch`. */
+export function separator(time: Date): string {
+  const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map((part) => String(part).padStart(2, "0"));
+  return `── ${clock.join(":")} `.padEnd(terminalWidth(), "─");
+}
+
 /** Breaks text between words into lines of at most `width` characters, each after `indent`. */
 export function wrap(text: string, width: number, indent = ""): string {
   const lines: string[] = [];

@@ -1,4 +1,4 @@
-import { type Dirent, type FSWatcher, readdirSync, watch } from "node:fs";
+import { type Dirent, type FSWatcher, readdirSync, statSync, watch } from "node:fs";
 import { basename, join } from "node:path";
 
 const QUIET_MILLISECONDS = 200;
@@ -21,12 +21,19 @@ export async function repeatOnChange(
     // Watched before the run, so that a change during it is not missed.
     const change = new Promise<void>((resolve) => {
       signal.addEventListener("abort", () => resolve(), { once: true });
-      for (const folder of folders.flatMap(subfolders)) {
+      const see = (folder: string) => {
         const watcher = watch(folder, (_, file) => {
           if (file === null || (SOURCE.test(file) && !own.has(file))) resolve();
+          else if (isFolder(join(folder, file))) {
+            const added = subfolders(join(folder, file));
+            added.forEach(see);
+            // What was written before it was watched.
+            if (added.some(holdsSource)) resolve();
+          }
         });
         watchers.push(watcher.on("error", () => resolve()));
-      }
+      };
+      folders.flatMap(subfolders).forEach(see);
     });
     await work();
     await change;
@@ -36,13 +43,29 @@ export async function repeatOnChange(
   }
 }
 
-function subfolders(folder: string): string[] {
-  let entries: Dirent[];
+function isFolder(path: string): boolean {
+  return isWatched(basename(path)) && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function isWatched(name: string): boolean {
+  return !/^\.|^node_modules$/.test(name);
+}
+
+function holdsSource(folder: string): boolean {
+  return entriesOf(folder)?.some(({ name }) => SOURCE.test(name)) ?? false;
+}
+
+function entriesOf(folder: string): Dirent[] | undefined {
   try {
-    entries = readdirSync(folder, { withFileTypes: true });
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
-    return [];
+    return undefined;
   }
-  const names = entries.filter((entry) => entry.isDirectory() && !/^\.|^node_modules$/.test(entry.name));
+}
+
+function subfolders(folder: string): string[] {
+  const entries = entriesOf(folder);
+  if (entries === undefined) return [];
+  const names = entries.filter((entry) => entry.isDirectory() && isWatched(entry.name));
   return [folder, ...names.flatMap((entry) => subfolders(join(folder, entry.name)))];
 }

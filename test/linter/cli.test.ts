@@ -341,7 +341,6 @@ describe("--baseline", () => {
 
 describe("usage errors are one line and exit code 2", () => {
   test.each([
-    [[], "no command given"],
     [["nonsense"], "unknown command 'nonsense'"],
     [["lint"], "missing required argument 'FILE'"],
     [["lint", "--nonsense", "x"], "unknown option '--nonsense'"],
@@ -350,6 +349,11 @@ describe("usage errors are one line and exit code 2", () => {
     [["lint", "--format"], "argument missing"],
     [["lint", "--\u001b[31m"], "\\u{1b}[31m"],
     [["explain"], "missing required argument 'RULE'"],
+    [["help", "nope"], "help: unknown command nope, `ses-guard --help` lists them"],
+    [["help", "lnt"], "help: unknown command lnt, did you mean lint?"],
+    [["complete", "csh"], "Allowed choices are zsh, bash, fish, powershell"],
+    [["explain", "bounce"], "unknown rule bounce, did you mean bounce-handling?"],
+    [["explain", "queue"], "did you mean queue-policy, queue-encryption, queue-dead-letter?"],
     [["explain", "bounce-handlin"], "unknown rule bounce-handlin, did you mean bounce-handling?"],
     [["rules", "all"], "too many arguments"],
   ])("%j", (args, message) => {
@@ -365,6 +369,38 @@ describe("help", () => {
     const { code, stdout, stderr } = run(args);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^Usage: ses-guard /);
+  });
+
+  test("is printed where no command is given, which is no success", () => {
+    const { code, stdout, stderr } = run([]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toBe(run(["--help"]).stdout);
+  });
+
+  test("explain --example shows the programs of the rule's page", () => {
+    const page = readFileSync(join(__dirname, "..", "..", "docs", "rules", "topic-fifo.md"), "utf8");
+    const { code, stdout } = run(["explain", "topic-fifo", "--example"]);
+    expect(code).toBe(0);
+    const [, fails = "", passes = ""] = stdout.split(/^\/\/ (?:topic-fifo (?:fails|passes)|More: .*)\n/m);
+    for (const [mark, source] of [
+      ["fails", fails],
+      ["passes", passes],
+    ]) {
+      expect(source?.trim()).toMatch(/^import /);
+      expect(page).toContain(`\`\`\`ts ${mark}\n${source?.trim()}\n\`\`\``);
+    }
+  });
+
+  test("complete writes completion for a shell, and what completes a word", () => {
+    expect(run(["complete", "bash"])).toMatchObject({ code: 0, stderr: "" });
+    expect(run(["complete", "bash"]).stdout).toContain("# bash completion for ses-guard");
+    const words = (...args: string[]) =>
+      run(["complete", "--", ...args])
+        .stdout.split("\n")
+        .map((line) => line.split("\t")[0]);
+    expect(words("li")).toContain("lint");
+    expect(words("explain", "bounce")).toContain("bounce-handling");
+    expect(words("lint", "--format", "")).toEqual(expect.arrayContaining(["text", "markdown", "asff"]));
   });
 
   test("--version is that of the package", () => {
