@@ -22,15 +22,14 @@ export async function repeatOnChange(
     const change = new Promise<void>((resolve) => {
       signal.addEventListener("abort", () => resolve(), { once: true });
       const see = (folder: string) => {
-        const watcher = watch(folder, (_, file) => {
-          if (file === null || (SOURCE.test(file) && !own.has(file))) resolve();
-          else if (isFolder(join(folder, file))) {
-            const added = subfolders(join(folder, file));
-            added.forEach(see);
-            // What was written before it was watched.
-            if (added.some(holdsSource)) resolve();
-          }
-        });
+        const notice = (file: string | null) => {
+          if (file === null || isSource(file, own)) return resolve();
+          const added = isFolder(join(folder, file)) ? subfolders(join(folder, file)) : [];
+          added.forEach(see);
+          // What was written before it was watched.
+          if (added.some(holdsSource)) resolve();
+        };
+        const watcher = watch(folder, (_, file) => notice(file));
         watchers.push(watcher.on("error", () => resolve()));
       };
       folders.flatMap(subfolders).forEach(see);
@@ -41,6 +40,10 @@ export async function repeatOnChange(
     if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, QUIET_MILLISECONDS));
     for (const watcher of watchers) watcher.close();
   }
+}
+
+function isSource(file: string, own: ReadonlySet<string>): boolean {
+  return SOURCE.test(file) && !own.has(file);
 }
 
 function isFolder(path: string): boolean {

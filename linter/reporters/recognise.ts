@@ -1,6 +1,6 @@
 const SIGNS: readonly RegExp[] = [
   // text, github: the summary, which is among the last lines
-  /(?:^|\n|,) ?(?:No findings|No violation|\d+ (?:violations?|advisor(?:y|ies)|unverified|waived))[^\n]*\sin\s\d+\sidentit(?:y|ies)\.\n/,
+  /(?:^|\n|,) ?(?:No findings|No violation|\d+ (?:violations?|advisor(?:y|ies)|unverified|waived))[^\n]*\sin\s\d+\sidentit(?:y|ies)\.\s/,
   /(?:^|\n)No identity in view, so nothing could be checked/,
   // json
   /^\{\s*"version":\s*1,\s*"tool":\s*\{\s*"name":\s*"ses-guard"/,
