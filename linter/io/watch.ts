@@ -22,14 +22,11 @@ export async function repeatOnChange(
     const change = new Promise<void>((resolve) => {
       signal.addEventListener("abort", () => resolve(), { once: true });
       const see = (folder: string) => {
-        const notice = (file: string | null) => {
-          if (file === null || isSource(file, own)) return resolve();
-          const added = isFolder(join(folder, file)) ? subfolders(join(folder, file)) : [];
+        const watcher = watch(folder, (_, file) => {
+          const { added, isChange } = noticed(folder, file, own);
           added.forEach(see);
-          // What was written before it was watched.
-          if (added.some(holdsSource)) resolve();
-        };
-        const watcher = watch(folder, (_, file) => notice(file));
+          if (isChange) resolve();
+        });
         watchers.push(watcher.on("error", () => resolve()));
       };
       folders.flatMap(subfolders).forEach(see);
@@ -42,8 +39,17 @@ export async function repeatOnChange(
   }
 }
 
-function isSource(file: string, own: ReadonlySet<string>): boolean {
-  return SOURCE.test(file) && !own.has(file);
+/** What an event in a folder means: folders that are new, and whether a source file changed. */
+function noticed(
+  folder: string,
+  file: string | null,
+  own: ReadonlySet<string>,
+): { added: string[]; isChange: boolean } {
+  if (file === null) return { added: [], isChange: true };
+  const path = join(folder, file);
+  const added = isFolder(path) ? subfolders(path) : [];
+  // A new folder may hold what was written before it was watched.
+  return { added, isChange: (SOURCE.test(file) && !own.has(file)) || added.some(holdsSource) };
 }
 
 function isFolder(path: string): boolean {

@@ -130,6 +130,7 @@ export function editorSchema(rules: readonly { id: string; summary: string }[]):
   const ids = rules.map(({ id }) => id);
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
+    $id: "https://raw.githubusercontent.com/ses-guard/ses-guard/main/policies/generated/ses-guard.schema.json",
     title: "Configuration of ses-guard",
     ...ConfigSchema,
     properties: {

@@ -33,7 +33,11 @@ test("finds the places in the text report, and nothing else", () => {
 });
 
 test("finds findings that are printed together", () => {
-  const of = (type: string) => ({ rule: `${type}-handling`, message: `Nobody receives the ${type}s.`, remediation: `Send ${type}s on.` });
+  const of = (type: string) => ({
+    rule: `${type}-handling`,
+    message: `Nobody receives the ${type}s.`,
+    remediation: `Send ${type}s on.`,
+  });
   const [problem] = problems(renderReport(report([identity()], [of("bounce"), of("complaint")]), "text", OPTIONS));
   expect(problem?.slice(0, 3)).toEqual(["error", "bounce-handling, complaint-handling", "index.ts"]);
 });
