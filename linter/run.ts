@@ -1,7 +1,7 @@
 import type { StackRecords } from "../policies/model/record";
 import { rules } from "../policies/rules";
 import { printable } from "../policies/text/printable";
-import { loadConfig } from "./config";
+import { configurationOf } from "./config";
 import { KnownError } from "./io/errors";
 import { readText } from "./io/files";
 import { checkPlace, writeAtomically } from "./io/output";
@@ -41,12 +41,14 @@ export interface RunResult {
  * Evaluates the stacks that `readStacks` gives, writes the files that the options ask for, renders the report. The
  * options are checked first. Throws `KnownError`.
  * @param version of ses-guard
+ * @param folders of what is checked, from which the configuration is looked for
  * @param inputs files that are read, which no output may replace
  */
 export async function run(
   readStacks: () => Promise<readonly StackRecords[]>,
   options: RunOptions,
   version: string,
+  folders: readonly string[] = [],
   inputs: readonly string[] = [],
 ): Promise<RunResult> {
   checkBaselineOptions(options);
@@ -54,7 +56,7 @@ export async function run(
   const outputs = outputsOf(options);
   checkOutputs(outputs, [...inputs, ...[options.config, options.baseline].filter((file) => file !== undefined)]);
   const ids = rules.map(({ meta }) => meta.id);
-  const config = loadConfig(options.config, process.cwd(), ids);
+  const { config, name: configuredBy } = configurationOf(options.config, folders, process.cwd(), ids);
   const baseline = readBaseline(options);
   const stacks = await readStacks();
   const now = new Date().toISOString();
@@ -64,6 +66,7 @@ export async function run(
     version,
     strict,
     baseline,
+    configuredBy,
     prune,
   });
   const rendered = outputs.map(({ format, path }) => ({

@@ -9,6 +9,7 @@ import { nameOf, type ResourceRecord, type StackRecords } from "./model/record";
 import { regionName } from "./model/region";
 import { findShadows } from "./model/shadows";
 import { rules as allRules } from "./rules";
+import { mayBeDeclared } from "./rules/shared/omissions";
 import type { About, Context, Details, Reporter, Rule } from "./rules/shared/rule";
 import { printable } from "./text/printable";
 
@@ -20,9 +21,6 @@ export interface Evaluation {
 
 const GAP_ADVICE =
   "The program may declare it in a callback that waits for a value; give the value with --mocks, or lint a preview or the state.";
-
-const PARTIAL_ADVICE =
-  "The preview leaves unchanged resources out, so this may be declared there: run it with --show-sames, or give the state too.";
 
 /**
  * All rules over one view (inventory × rules → findings).
@@ -103,7 +101,11 @@ class Collector implements Reporter {
 
   private adviceFor({ identity, resource }: About): string {
     const stack = (typeof identity === "object" ? identity.stack : undefined) || resource?.stack || "";
-    return this.inventory.hasGaps(stack) ? GAP_ADVICE : PARTIAL_ADVICE;
+    if (this.inventory.hasGaps(stack)) return GAP_ADVICE;
+    const { partialStacks } = this.inventory;
+    const part = partialStacks.find((one) => one.stack === stack);
+    // What belongs to no stack may be declared in any of them.
+    return mayBeDeclared(part?.omissions ?? partialStacks.flatMap(({ omissions }) => omissions));
   }
 
   /** Whether the finding rests on an absence in a stack that is shown in part. */

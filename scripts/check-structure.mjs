@@ -61,7 +61,7 @@ const BORDERS = [
     ["policies/evaluate"],
     ["policies/exceptions", "policies/model", "policies/rules", "policies/config", "policies/text"],
   ],
-  [["policies/pack"], ["policies", "!policies/index", "@pulumi/policy", "node:async_hooks"]],
+  [["policies/pack"], ["policies", "!policies/index", "@pulumi/policy", "@pulumi/pulumi/proto/*", "node:async_hooks"]],
   [["policies/index"], ["policies/pack", "@pulumi/policy"]],
 
   [

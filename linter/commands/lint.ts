@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from "node:fs";
-import { relative, resolve, sep } from "node:path";
+import { dirname, relative, resolve, sep } from "node:path";
 import { printable } from "../../policies/text/printable";
 import { KnownError } from "../io/errors";
 import { displayName, readStandardInput, readText } from "../io/files";
@@ -17,11 +17,13 @@ export interface LintOptions extends RunOptions {
  * `--write-baseline`. Throws `KnownError` where it could not run.
  */
 export async function lint(files: readonly string[], options: LintOptions, version: string): Promise<RunResult> {
+  const documents = files.filter((file) => file !== "-");
   return run(
     async () => mergeDocuments(await readDocuments(files, parseRoots(options.sourceRoot ?? []))),
     options,
     version,
-    files.filter((file) => file !== "-"),
+    documents.map((file) => dirname(file)),
+    documents,
   );
 }
 

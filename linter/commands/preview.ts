@@ -21,7 +21,7 @@ export async function preview(
   version: string,
 ): Promise<RunResult> {
   const inputs = options.mocks === undefined ? [] : [options.mocks];
-  return run(() => runPrograms(folders, options), options, version, inputs);
+  return run(() => runPrograms(folders, options), options, version, folders, inputs);
 }
 
 /** The files that a run writes. */

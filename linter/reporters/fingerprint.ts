@@ -1,15 +1,15 @@
 import type { ReportFinding } from "../report/shapes";
 
-/** The same for the same finding tomorrow, wherever its line has moved. */
-export function fingerprintOf({ rule, identity, region, stack, urn }: ReportFinding): string {
-  return JSON.stringify([rule, identity, region, stack, urn]);
+/** The same for the same finding tomorrow, wherever its line has moved; another cause is another accident. */
+export function fingerprintOf({ rule, identity, region, stack, urn, cause }: ReportFinding): string {
+  return JSON.stringify([rule, identity, region, stack, urn, ...(cause === undefined ? [] : [cause])]);
 }
 
 /** A function that gives each finding of a report a hash of its own, the same one in the next run. */
 export function fingerprints(): (finding: ReportFinding) => string {
   const seen = new Map<string, number>();
   return (finding) => {
-    const key = `${fingerprintOf(finding)} ${finding.cause ?? ""} ${finding.verdict}`;
+    const key = `${fingerprintOf(finding)} ${finding.verdict}`;
     const times = seen.get(key) ?? 0;
     seen.set(key, times + 1);
     return hash(times === 0 ? key : `${key} ${times}`);

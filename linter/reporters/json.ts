@@ -55,6 +55,7 @@ const REPORT: Format<Report> = {
   identities: IDENTITY,
   findings: FINDING,
   notVisible: true,
+  configuration: { path: true, lowered: true },
   rules: false,
 };
 

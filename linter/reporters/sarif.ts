@@ -4,18 +4,22 @@ import type { Report, ReportFinding, RuleInfo } from "../report/shapes";
 import { fingerprintOf, hash } from "./fingerprint";
 import { groupByIdentity } from "./groups";
 import { withoutMarkersIn } from "./json";
-import { safe } from "./words";
+import { configured, safe } from "./words";
 
 /** For code scanning: SARIF 2.1.0. Waived findings are suppressed results, doubts are notes unless they block. */
 export function sarif(report: Report): string {
   const { tool, notVisible, rules } = report;
+  const configuration = [configured(report)].filter(Boolean);
   const run = new SarifRunBuilder({
     columnKind: "utf16CodeUnits",
     automationDetails: { id: safe(categoryOf(report)) },
     invocations: [
       {
         executionSuccessful: true,
-        toolExecutionNotifications: safe(notVisible).map((text) => ({ level: "note", message: { text } })),
+        toolExecutionNotifications: safe([...configuration, ...notVisible]).map((text) => ({
+          level: "note",
+          message: { text },
+        })),
       },
     ],
   }).initSimple({ toolDriverName: tool.name, toolDriverVersion: tool.version });

@@ -69,8 +69,20 @@ export function count(number: number, noun: string): string {
   return `${number} ${number === 1 ? noun : plural}`;
 }
 
-/** The run in one sentence. */
-export function summarise({ summary }: Report): string {
+/** The run in one sentence, and what configured it in another. */
+export function summarise(report: Report): string {
+  return [outcome(report), configured(report)].filter(Boolean).join(" ");
+}
+
+/** Which file configured the run, and the mandatory rules that it lowers; empty without a file. */
+export function configured({ configuration }: Pick<Report, "configuration">): string {
+  const { path, lowered } = configuration;
+  const by = path === null ? "The configuration" : printable(path);
+  if (lowered.length > 0) return `${by} lowers ${lowered.map((id) => printable(id)).join(", ")}.`;
+  return path === null ? "" : `Configured by ${by}.`;
+}
+
+function outcome({ summary }: Report): string {
   const { identities, violations, advisories, unverified, waived } = summary;
   const seen = count(identities, "identity");
   const rest = [

@@ -24,7 +24,7 @@ import { READERS } from "./readers";
 import { hiddenBehind, mayHide } from "./readers/hidden";
 import { ResourceReader } from "./reading";
 import type { Reason } from "./reason";
-import type { ResourceRecord, StackRecords } from "./record";
+import type { PartialStack, ResourceRecord, StackRecords } from "./record";
 
 /** Reads a view once and answers every question of the rules. Linear in the number of resources. */
 export function buildInventory(stacks: readonly StackRecords[], config: Config): Inventory {
@@ -37,7 +37,8 @@ export function buildInventory(stacks: readonly StackRecords[], config: Config):
 }
 
 const REFERRED_TO: ReadonlySet<string> = new Set([
-  ...["identity", "topic", "queue", "function", "function-alias", "key", "key-alias", "bus", "set"],
+  ...["identity", "topic", "subscription", "queue", "function", "function-alias", "key", "key-alias"],
+  ...["bus", "set", "role"],
 ]);
 
 /** Stacks whose program may have registered more than the source could see, of the types that are read here. */
@@ -237,10 +238,10 @@ class Builder {
     });
   }
 
-  private partialStacks(): { stack: string; deleted: ResourceRecord[] }[] {
+  private partialStacks(): PartialStack[] {
     const deleted = [...this.graph.byUrn.values()].filter(({ gone, type }) => gone && READERS.has(type));
     return [...this.graph.partialStacks]
-      .sort()
-      .map((stack) => ({ stack, deleted: deleted.filter((one) => one.stack === stack) }));
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([stack, omissions]) => ({ stack, omissions, deleted: deleted.filter((one) => one.stack === stack) }));
   }
 }

@@ -100,6 +100,7 @@ export class Drafts {
       key: NO_LINK,
       keyName,
       subscriptions: [],
+      lostSubscriptions: [],
       possibleSubscriptions: new PossibleSettings(this.subscriptions, entity),
       uses: [],
       possibleUses: new PossibleSettings(this.uses, entity),

@@ -43,6 +43,8 @@ export class Settings {
   readonly forwarding: ForwardingSetting[] = [];
   readonly destinations: Publishing<EventDestination>[] = [];
   readonly subscriptions: Subscription[] = [];
+  /** A redrive policy of any queue was seen: a second one says nothing more. */
+  private anyHasDeadLetters = false;
 
   constructor(
     private readonly graph: Graph,
@@ -120,7 +122,7 @@ export class Settings {
     identity.forwarding.push(setting);
   }
 
-  addDestination(resource: ResourceRecord, { fact: _, set: reference, target, ...about }: DestinationFact): void {
+  addDestination(resource: ResourceRecord, { fact: _, set: reference, target, role, ...about }: DestinationFact): void {
     const { kind } = about;
     const set = this.entities.setLink(reference);
     const mayBeTopic = kind === "sns" || kind === UNKNOWN;
@@ -132,6 +134,7 @@ export class Settings {
       topic: mayBeTopic ? this.entities.topicLink(target.as(target.value ?? UNKNOWN)) : NO_LINK,
       bus: kind === "eventbridge" ? this.entities.buses.resolve(target) : NO_LINK,
       target,
+      role: this.entities.roles.resolve(role),
     };
     this.destinations.push(destination);
     attach(
@@ -167,9 +170,13 @@ export class Settings {
       deadLetterQueue: this.entities.queues.resolve(fact.deadLetters),
       role: this.entities.roles.resolve(fact.role),
     };
-    this.subscriptions.push(subscription);
+    if (!resource.gone) this.subscriptions.push(subscription);
     // A subscription to what the preview deletes counts as none.
-    if (leadsNowhere(queue) || leadsNowhere(lambda)) return;
+    const isSilent = fact.protocol === "firehose" && leadsNowhere(subscription.role);
+    if (resource.gone || leadsNowhere(queue) || leadsNowhere(lambda) || isSilent) {
+      if (topic.kind === "found") topic.target.lostSubscriptions.push(resource);
+      return;
+    }
     attach<Subscription, Draft<Topic>>(
       subscription,
       this.graph.locate(resource),
@@ -211,6 +218,8 @@ export class Settings {
     const link = this.entities.queues.resolve(queue);
     if (link.kind === "found") link.target.deadLetters = deadLetters;
     if (link.kind !== "unknown") return;
+    if (link.candidates === undefined && this.anyHasDeadLetters) return;
+    this.anyHasDeadLetters ||= link.candidates === undefined;
     for (const one of link.candidates ?? this.entities.queues.all) {
       if (one.deadLetters.value === undefined) one.deadLetters = one.deadLetters.as<unknown>(UNKNOWN);
     }
@@ -259,7 +268,8 @@ function attachPolicy(
     if (owner.kind === "unknown" && !every) target.possiblePolicies.add(policy);
     // A policy resource of its own overwrites the owner's inline one.
     else if (target.policies[0]?.resource === target.resource) target.policies = [policy];
-    else if (!target.policies.includes(policy)) target.policies.push(policy);
+    // A policy with several owners comes once for each.
+    else if (target.policies.at(-1) !== policy) target.policies.push(policy);
   }
 }
 

@@ -46,3 +46,17 @@ describe.each(COMMANDS)("%j", (command) => {
     }
   });
 });
+
+test.each(["text", "github", "html", "json", "sarif", "junit"])(
+  "%s names the configuration and what it lowers",
+  (format) => {
+    const lowering = {
+      ...report([identity({})], []),
+      configuration: { path: "ops/ses-guard.yaml", lowered: ["topic-fifo"] },
+    };
+    const shown = renderReport(lowering, format, { ...OPTIONS, width: 200 });
+    expect(shown).toContain("ops/ses-guard.yaml");
+    if (format === "json") expect(JSON.parse(shown).configuration).toEqual(lowering.configuration);
+    else expect(shown).toContain("ops/ses-guard.yaml lowers topic-fifo.");
+  },
+);
