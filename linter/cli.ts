@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { withoutCommands } from "../policies/text/commands";
+import { nearest } from "../policies/text/nearest";
 import { printable } from "../policies/text/printable";
 import type { LintOptions } from "./commands/lint";
 import type { PreviewOptions } from "./commands/preview";
@@ -19,9 +20,11 @@ const load = {
   rules: () => require("./commands/rules") as typeof import("./commands/rules"),
   explain: () => require("./commands/explain") as typeof import("./commands/explain"),
   watch: () => require("./io/watch") as typeof import("./io/watch"),
+  terminal: () => require("./io/terminal") as typeof import("./io/terminal"),
+  completion: () => require("@bomb.sh/tab/commander").default as (root: Command) => unknown,
 };
 
-function program(): Command {
+function program(isCompletion = false): Command {
   const root = new Command("ses-guard")
     .description("Makes sure nobody sends mail through Amazon SES without listening to bounces and complaints.")
     .version(SES_GUARD_VERSION)
@@ -51,9 +54,30 @@ function program(): Command {
     .command("explain")
     .summary("explain a rule")
     .description("Shows what a rule finds, why it matters, how to fix it and how to allow it.")
-    .argument("<RULE>", "id of a rule")
-    .action((rule: string) => print(withoutCommands(load.explain().explainRule(rule))));
+    .addArgument(ruleArgument(isCompletion))
+    .option("--example", "show a program that fails and one that passes instead")
+    .action((rule: string, options: { example?: boolean }) =>
+      print(withoutCommands(load.explain().explainRule(rule, options))),
+    );
+  addCompletion(root, isCompletion);
   return root;
+}
+
+/** With the ids only for completion: a wrong one has an error of ours. */
+function ruleArgument(isCompletion: boolean): Argument {
+  const argument = new Argument("<RULE>", "id of a rule");
+  return isCompletion ? argument.choices(load.rules().ruleIds()) : argument;
+}
+
+/** The library is loaded only where it is what was asked for. */
+function addCompletion(root: Command, isCompletion: boolean): void {
+  if (isCompletion) load.completion()(root);
+  else {
+    root
+      .command("complete")
+      .summary("write completion for a shell")
+      .argument("<SHELL>", "bash, zsh, fish or powershell");
+  }
 }
 
 /** The commands that run programs. */
@@ -69,18 +93,21 @@ function addPrograms(root: Command): void {
     .argument("[DIR...]", "folders with a Pulumi.yaml; default: this one")
     .option("--watch", "run again on every change, until interrupted")
     .action(async (folders: string[], options: PreviewOptions & { watch?: boolean }) => {
-      const { preview } = load.preview();
+      const { preview, writtenBy } = load.preview();
       const run = async () => {
         const { output, code } = await preview(folders, options, SES_GUARD_VERSION);
         print(output, code);
       };
       if (!options.watch) return run();
-      const written = [options.output, options.baseline].filter((file) => file !== undefined);
+      const again = () => {
+        process.stderr.write(`${load.terminal().separator(new Date())}\n`);
+        return run().catch(failWith);
+      };
       const { repeatOnChange } = load.watch();
       await repeatOnChange(
         folders.length === 0 ? ["."] : folders,
-        written,
-        () => run().catch(failWith),
+        writtenBy(options),
+        again,
         new AbortController().signal,
       );
     });
@@ -97,12 +124,20 @@ function addPrograms(root: Command): void {
 
 function withRunOptions(command: Command): Command {
   return command
-    .addOption(new Option("--format <FORMAT>", "of the report").choices(FORMATS).default("text"))
-    .option("--output <FILE>", "write the report there instead of to standard output")
+    .addOption(
+      new Option("--format <FORMAT>", "of the report; default: text, github under GitHub Actions").choices(FORMATS),
+    )
+    .option(
+      "--output <[FORMAT=]FILE>",
+      "write the report there instead of to standard output (-), may be given often",
+      collectValues,
+    )
+    .option("--max <N>", "findings of one kind that are written out; default: 5")
     .option("--config <FILE>", "configuration, instead of the ses-guard.yaml found upwards from what is checked")
     .option("--strict", "what can't be verified counts as a violation, so does a view with no identity in it")
     .option("--baseline <FILE>", "accept the findings remembered in it, report what is new")
-    .option("--write-baseline", "remember the present findings in the file of --baseline");
+    .option("--write-baseline", "remember the present findings in the file of --baseline")
+    .option("--prune", "take out of the file of --baseline what is not found any more");
 }
 
 function withProgramOptions(command: Command): Command {
@@ -140,6 +175,15 @@ function failWith(error: unknown): void {
   }
 }
 
+/** Throws `KnownError` for help on what is no command. */
+function checkHelp(root: Command, name: string | undefined): void {
+  const names = root.commands.map((command) => command.name());
+  if (name === undefined || name === "help" || names.includes(name)) return;
+  const near = nearest(name, names);
+  const hint = near === undefined ? "`ses-guard --help` lists them" : `did you mean ${near}?`;
+  throw new KnownError(`help: unknown command ${printable(name.slice(0, 60))}, ${hint}`);
+}
+
 async function main(args: string[]): Promise<void> {
   // A reader that has seen enough (`| head`) is no error; a full disk behind standard output is one.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -148,8 +192,15 @@ async function main(args: string[]): Promise<void> {
   });
   process.stderr.on("error", () => process.exit());
   try {
-    if (args.length === 0) throw new KnownError("no command given; `ses-guard --help` lists them");
-    await program().parseAsync(args, { from: "user" });
+    const root = program(args[0] === "complete");
+    if (args.length === 0) {
+      // No success, so that a pipeline in which the command was lost does not pass.
+      process.exitCode = 2;
+      process.stderr.write(root.helpInformation());
+      return;
+    }
+    if (args[0] === "help") checkHelp(root, args[1]);
+    await root.parseAsync(args, { from: "user" });
   } catch (error) {
     failWith(error);
   }

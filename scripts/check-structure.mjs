@@ -64,7 +64,10 @@ const BORDERS = [
   [["policies/pack"], ["policies", "!policies/index", "@pulumi/policy", "@pulumi/pulumi/proto/*", "node:async_hooks"]],
   [["policies/index"], ["policies/pack", "@pulumi/policy"]],
 
-  [["linter/io"], ["linter/io", "policies/text", ...model("value"), "node:*", "yaml", "jsonc-parser"]],
+  [
+    ["linter/io"],
+    ["linter/io", "policies/text", ...model("value"), "node:*", "yaml", "jsonc-parser", "supports-hyperlinks"],
+  ],
   [["linter/sources/documents"], ["linter/sources/documents", "linter/io", ...BASICS, "policies/text"]],
   [
     ["linter/sources/program"],
@@ -86,9 +89,11 @@ const BORDERS = [
   ],
   [["linter/config"], ["linter/io", "policies/config", "policies/text", "lilconfig", "node:*"]],
   [["linter/program-options"], ["linter/io", "linter/sources/program", "policies/text"]],
+  [["linter/generated"], []],
+  [["linter/outputs"], ["linter/io", "linter/reporters", "policies/text", "node:*"]],
   [["linter/run"], [...LINTER, "!linter/run", "!linter/commands", ...RULES, "node:*"]],
   [["linter/commands"], [...LINTER, "!linter/commands", ...RULES, "node:*"]],
-  [["linter/cli"], [...LINTER, "policies/text", "commander", "node:*"]],
+  [["linter/cli"], [...LINTER, "policies/text", "commander", "@bomb.sh/tab/*", "node:*"]],
   [["linter/index"], [...LINTER, "!linter/commands", ...RULES]],
 
   [["components/handler"], ["components/handler", "@aws-sdk/*", "node:crypto"]],

@@ -17,11 +17,13 @@ export interface LintOptions extends RunOptions {
  * `--write-baseline`. Throws `KnownError` where it could not run.
  */
 export async function lint(files: readonly string[], options: LintOptions, version: string): Promise<RunResult> {
+  const documents = files.filter((file) => file !== "-");
   return run(
     async () => mergeDocuments(await readDocuments(files, parseRoots(options.sourceRoot ?? []))),
     options,
     version,
-    files.filter((file) => file !== "-").map((file) => dirname(file)),
+    documents.map((file) => dirname(file)),
+    documents,
   );
 }
 

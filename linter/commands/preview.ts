@@ -4,6 +4,7 @@ import { printable } from "../../policies/text/printable";
 import { KnownError } from "../io/errors";
 import { displayName } from "../io/files";
 import { repositoryOf } from "../io/repository";
+import { outputsOf } from "../outputs";
 import { type ProgramOptions, settingsOf } from "../program-options";
 import { type RunOptions, type RunResult, run } from "../run";
 import { offlinePreview } from "../sources/program/offline-preview";
@@ -19,7 +20,14 @@ export async function preview(
   options: PreviewOptions,
   version: string,
 ): Promise<RunResult> {
-  return run(() => runPrograms(folders, options), options, version, folders);
+  const inputs = options.mocks === undefined ? [] : [options.mocks];
+  return run(() => runPrograms(folders, options), options, version, folders, inputs);
+}
+
+/** The files that a run writes. */
+export function writtenBy(options: PreviewOptions): string[] {
+  const paths = [...outputsOf(options).map(({ path }) => path), options.baseline];
+  return paths.filter((path) => path !== undefined);
 }
 
 /**

@@ -16,3 +16,8 @@ export function rulesTable(): string {
     .map(({ head, summary }) => (fits ? `${head}  ${summary}\n` : `${head.trimEnd()}\n${wrap(summary, width, "  ")}\n`))
     .join("");
 }
+
+/** The ids of all rules, in the order of the documentation. */
+export function ruleIds(): string[] {
+  return rules.map((rule) => rule.meta.id);
+}

@@ -11,6 +11,20 @@ export function wantsColor(): boolean {
   return process.stdout.isTTY === true && TERM !== "dumb";
 }
 
+/** Links only where the terminal is known to show them, unless `FORCE_HYPERLINK` says otherwise. */
+export function wantsLinks(): boolean {
+  if (!process.stdout.isTTY && process.env.FORCE_HYPERLINK === undefined) return false;
+  // Loaded on a terminal only.
+  const { supportsHyperlink } = require("supports-hyperlinks") as typeof import("supports-hyperlinks");
+  return supportsHyperlink(process.stdout);
+}
+
+/** `── 14:03:59 ────…`: what stands between two runs of `--watch`. */
+export function separator(time: Date): string {
+  const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map((part) => String(part).padStart(2, "0"));
+  return `── ${clock.join(":")} `.padEnd(terminalWidth(), "─");
+}
+
 /** Breaks text between words into lines of at most `width` characters, each after `indent`. */
 export function wrap(text: string, width: number, indent = ""): string {
   const lines: string[] = [];

@@ -1,4 +1,4 @@
-import { type Dirent, type FSWatcher, readdirSync, watch } from "node:fs";
+import { type Dirent, type FSWatcher, readdirSync, statSync, watch } from "node:fs";
 import { basename, join } from "node:path";
 
 const QUIET_MILLISECONDS = 200;
@@ -21,12 +21,15 @@ export async function repeatOnChange(
     // Watched before the run, so that a change during it is not missed.
     const change = new Promise<void>((resolve) => {
       signal.addEventListener("abort", () => resolve(), { once: true });
-      for (const folder of folders.flatMap(subfolders)) {
+      const see = (folder: string) => {
         const watcher = watch(folder, (_, file) => {
-          if (file === null || (SOURCE.test(file) && !own.has(file))) resolve();
+          const { added, isChange } = noticed(folder, file, own);
+          added.forEach(see);
+          if (isChange) resolve();
         });
         watchers.push(watcher.on("error", () => resolve()));
-      }
+      };
+      folders.flatMap(subfolders).forEach(see);
     });
     await work();
     await change;
@@ -36,13 +39,42 @@ export async function repeatOnChange(
   }
 }
 
-function subfolders(folder: string): string[] {
-  let entries: Dirent[];
+/** What an event in a folder means: folders that are new, and whether a source file changed. */
+function noticed(
+  folder: string,
+  file: string | null,
+  own: ReadonlySet<string>,
+): { added: string[]; isChange: boolean } {
+  if (file === null) return { added: [], isChange: true };
+  const path = join(folder, file);
+  const added = isFolder(path) ? subfolders(path) : [];
+  // A new folder may hold what was written before it was watched.
+  return { added, isChange: (SOURCE.test(file) && !own.has(file)) || added.some(holdsSource) };
+}
+
+function isFolder(path: string): boolean {
+  return isWatched(basename(path)) && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function isWatched(name: string): boolean {
+  return !/^\.|^node_modules$/.test(name);
+}
+
+function holdsSource(folder: string): boolean {
+  return entriesOf(folder)?.some(({ name }) => SOURCE.test(name)) ?? false;
+}
+
+function entriesOf(folder: string): Dirent[] | undefined {
   try {
-    entries = readdirSync(folder, { withFileTypes: true });
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
-    return [];
+    return undefined;
   }
-  const names = entries.filter((entry) => entry.isDirectory() && !/^\.|^node_modules$/.test(entry.name));
+}
+
+function subfolders(folder: string): string[] {
+  const entries = entriesOf(folder);
+  if (entries === undefined) return [];
+  const names = entries.filter((entry) => entry.isDirectory() && isWatched(entry.name));
   return [folder, ...names.flatMap((entry) => subfolders(join(folder, entry.name)))];
 }

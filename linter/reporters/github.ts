@@ -1,27 +1,24 @@
 import { withoutCommands, withoutMarkers } from "../../policies/text/commands";
-import type { Report, ReportFinding } from "../report/shapes";
-import { groupByIdentity } from "./groups";
-import { isBlocking, markOf, summarise, unseen } from "./words";
+import type { Report } from "../report/shapes";
+import { type Entry, together } from "./entries";
+import { isBlocking, isShown, markOf, safe, summarise, unseen } from "./words";
 
 /**
- * For GitHub Actions: one workflow command per finding that is not waived, and the summary as plain text.
- * Doubts that the deployment itself settles are left to the summary.
+ * For GitHub Actions: one workflow command per finding that is not waived, worst first, since GitHub shows ten of a kind;
+ * and the summary as plain text. Doubts that the deployment itself settles are left to the summary.
  */
 export function github(report: Report): string {
-  const lines = groupByIdentity(report)
-    .flatMap(({ findings }) => findings)
-    .filter((finding) => finding.waived === null && (!finding.pending || isBlocking(finding)))
-    .map(command);
+  const lines = together(safe(report.findings).filter(isShown)).map(command);
   const rest = withoutCommands([summarise(report), unseen(report)].filter(Boolean).join("\n"));
   return withoutMarkers(`${[...lines, rest].join("\n")}\n`);
 }
 
-function command(finding: ReportFinding): string {
-  const { rule, severity, verdict, message, remediation, url, location } = finding;
+function command(finding: Entry): string {
+  const { rules, severity, verdict, message, remediation, url, location } = finding;
   const kind = isBlocking(finding) ? "error" : markOf(finding) === "warning" ? "warning" : "notice";
   const place = location ? { file: location.path, line: location.line, col: location.column } : {};
   const doubt = verdict === "unverified" ? "unverified: " : "";
-  const properties = Object.entries({ ...place, title: `${doubt}${rule} (${severity})` })
+  const properties = Object.entries({ ...place, title: `${doubt}${rules.join(", ")} (${severity})` })
     .map(([key, value]) => `${key}=${escapeProperty(String(value))}`)
     .join(",");
   return `::${kind} ${properties}::${escapeData(withoutCommands(`${message}\n${remediation}\n${url}`))}`;

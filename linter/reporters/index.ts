@@ -11,6 +11,9 @@ const LOADERS = {
   sarif: () => (require("./sarif") as typeof import("./sarif")).sarif,
   junit: () => (require("./junit") as typeof import("./junit")).junit,
   github: () => (require("./github") as typeof import("./github")).github,
+  markdown: () => (require("./markdown") as typeof import("./markdown")).markdown,
+  gitlab: () => (require("./gitlab") as typeof import("./gitlab")).gitlab,
+  asff: () => (require("./asff") as typeof import("./asff")).asff,
   html: () => (require("./html") as typeof import("./html")).html,
 } satisfies Record<string, () => Reporter>;
 

@@ -1,5 +1,5 @@
 import builder, { type TestCase } from "junit-report-builder";
-import { withoutMarkers } from "../../policies/text/commands";
+import { withoutCommands } from "../../policies/text/commands";
 import type { Report, ReportFinding } from "../report/shapes";
 import { groupByIdentity } from "./groups";
 import { configured, isBlocking, markOf, placeOf } from "./words";
@@ -22,7 +22,7 @@ export function junit(report: Report): string {
     const suite = root.testSuite().name("configuration");
     suite.testCase().className("configuration").name(configuration);
   }
-  return `${withoutMarkers(root.build().trimEnd())}\n`;
+  return `${withoutCommands(root.build().trimEnd())}\n`;
 }
 
 function describeCase(test: TestCase, finding: ReportFinding): void {

@@ -1,6 +1,7 @@
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from "node-sarif-builder";
 import { nameOf } from "../../policies/model/record";
 import type { Report, ReportFinding, RuleInfo } from "../report/shapes";
+import { fingerprintOf, hash } from "./fingerprint";
 import { groupByIdentity } from "./groups";
 import { withoutMarkersIn } from "./json";
 import { configured, safe } from "./words";
@@ -101,17 +102,4 @@ function relatedOf({ location }: ReportFinding): Pick<Result, "relatedLocations"
 function physical({ path, line, column }: { path: string; line: number; column: number }) {
   const uri = path.split("/").map(encodeURIComponent).join("/");
   return { artifactLocation: { uri }, region: { startLine: line, startColumn: column } };
-}
-
-/** The same for the same finding tomorrow, wherever its line has moved; another cause is another accident. */
-function fingerprintOf({ rule, identity, region, stack, urn, cause }: ReportFinding): string {
-  return JSON.stringify([rule, identity, region, stack, urn, ...(cause === undefined ? [] : [cause])]);
-}
-
-/** 64 bits of FNV-1a: GitHub wants a hash, and only compares it. */
-function hash(text: string): string {
-  let value = 0xcbf29ce484222325n;
-  for (const byte of new TextEncoder().encode(text))
-    value = ((value ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn;
-  return value.toString(16).padStart(16, "0");
 }

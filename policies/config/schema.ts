@@ -148,7 +148,7 @@ export function editorSchema(rules: readonly { id: string; summary: string; leve
   const ids = rules.map(({ id }) => id);
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
-    $id: "https://github.com/ses-guard/ses-guard/blob/main/policies/generated/ses-guard.schema.json",
+    $id: "https://raw.githubusercontent.com/ses-guard/ses-guard/main/policies/generated/ses-guard.schema.json",
     title: "Configuration of ses-guard",
     ...ConfigSchema,
     properties: {

@@ -78,6 +78,8 @@ const FORBIDDEN: readonly (readonly [row: string, file: string, imported: string
   ["linter/reporters", "linter/reporters/d.ts", "../../policies/rules"],
   ["linter/config", "linter/config.ts", "../policies/rules"],
   ["linter/program-options", "linter/program-options.ts", "./commands/preview"],
+  ["linter/generated", "linter/generated/a.ts", "node:fs"],
+  ["linter/outputs", "linter/outputs.ts", "./run"],
   ["linter/run", "linter/run.ts", "./commands/lint"],
   ["linter/commands", "linter/commands/a.ts", "./b"],
   ["linter/commands", "linter/commands/b.ts", "../cli"],

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { repeatOnChange } from "../../../linter/io/watch";
@@ -138,9 +138,15 @@ describe("--watch", () => {
       expect(runs).toBe(1);
       writeFileSync(join(folder, "infra", "start.ts"), "// changed\n");
       await until(() => runs === 2);
+      mkdirSync(join(folder, "added", "below"), { recursive: true });
+      mkdirSync(join(folder, "node_modules"));
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(runs).toBe(2);
+      writeFileSync(join(folder, "added", "below", "more.ts"), "// new\n");
+      await until(() => runs === 3);
       stop.abort();
       await ended;
-      expect(runs).toBe(2);
+      expect(runs).toBe(3);
     } finally {
       stop.abort();
       rmSync(folder, { recursive: true });

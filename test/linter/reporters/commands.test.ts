@@ -1,4 +1,4 @@
-import { renderReport } from "../../../linter/reporters";
+import { FORMATS, renderReport } from "../../../linter/reporters";
 import { identity, OPTIONS, report } from "./sample";
 
 const COMMANDS = ["::stop-commands::x", "\u3000::error::x", "##[error]x", "##vso[task.complete]x", "##teamcity[a]x"];
@@ -35,6 +35,15 @@ describe.each(COMMANDS)("%j", (command) => {
     expect(lines.join("\n")).not.toMatch(/##\w*\[/);
     // What GitHub shows of the annotation is printed again, a line at a time.
     for (const line of (lines[0] ?? "").split("%0A").slice(1)) expect(line.trimStart()).not.toMatch(/^::/);
+  });
+
+  test.each(FORMATS)("starts nothing from the %s format, linked or not", (format) => {
+    for (const links of [false, true]) {
+      const output = renderReport(saying(command), format, { ...OPTIONS, links });
+      expect(output).not.toMatch(/##\w*\[/);
+      const own = output.split("\n").filter((line) => /^\s*::/.test(line));
+      expect(own).toHaveLength(format === "github" ? 1 : 0);
+    }
   });
 });
 

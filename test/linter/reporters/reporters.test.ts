@@ -42,7 +42,9 @@ describe.each(FORMATS)("%s", (format) => {
 
 test("an unknown format is refused with the nearest one", () => {
   expect(() => render(sample(), "sarfi")).toThrow("--format sarfi: unknown format, did you mean sarif?");
-  expect(() => render(sample(), "__proto__")).toThrow("use one of text, json, sarif, junit, github, html");
+  expect(() => render(sample(), "__proto__")).toThrow(
+    "use one of text, json, sarif, junit, github, markdown, gitlab, asff, html",
+  );
 });
 
 describe("text", () => {
@@ -60,6 +62,11 @@ describe("text", () => {
               no condition.
               Fix: Add the condition AWS:SourceAccount to the statement.
 
+Other resources
+  warning     queue-dead-letter  low  index.ts:12:1
+              Queue feedback has no dead-letter queue.
+              Fix: Give it a redrive policy.
+
 ceo@example.com  address, us-east-1, mail/prod
   bounces: forwarding (not declared); complaints: event destination (ARN not
   known); deliveries: topic deliveries; shadows example.com
@@ -67,11 +74,6 @@ ceo@example.com  address, us-east-1, mail/prod
               Whether SES can use the key of ses-bounces is not known: the key
               is in another stack.
               Fix: Lint both stacks together.
-
-Other resources
-  warning     queue-dead-letter  low  index.ts:12:1
-              Queue feedback has no dead-letter queue.
-              Fix: Give it a redrive policy.
 
 Waived: bounce-handling of receive-only.example.com (never sends)
 2 checks wait for values this deployment creates; --format json lists them.
@@ -165,8 +167,8 @@ Waived: bounce-handling of receive-only.example.com (never sends)
     const west = identity({ region: "eu-west-1" });
     const output = render(report([identity(), west], [{ stack: "other/prod" }, { region: "eu-west-1" }]), "text");
     expect(output.match(/^example\.com .*$/gm)).toEqual([
-      "example.com  domain, us-east-1, mail/prod",
       "example.com  domain, eu-west-1, mail/prod",
+      "example.com  domain, us-east-1, mail/prod",
     ]);
   });
 });
@@ -406,8 +408,8 @@ describe("github", () => {
     expect(render(sample(), "github").split("\n").slice(0, -1)).toEqual([
       "::error file=index.ts,line=12,col=1,title=complaint-handling (critical)::Nobody receives complaints of example.com in us-east-1: nothing is declared for them.%0AGive the identity a notification topic for complaints and subscribe whoever handles them.%0Ahttps://example.org/rules/complaint-handling",
       expect.stringMatching(/^::warning title=topic-publish-scope \(medium\)::SES may publish/),
-      expect.stringMatching(/^::notice title=unverified%3A topic-encryption \(medium\)::Whether SES/),
       expect.stringMatching(/^::warning file=index.ts,line=12,col=1,title=queue-dead-letter \(low\)::/),
+      expect.stringMatching(/^::notice title=unverified%3A topic-encryption \(medium\)::Whether SES/),
       "1 violation, 2 advisories, 3 unverified, 1 waived in 3 identities.",
       "1 thing can't be seen from here; --format json lists it.",
     ]);

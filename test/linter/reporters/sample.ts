@@ -7,7 +7,7 @@ export function identity(over: Partial<ReportIdentity> = {}): ReportIdentity {
   return {
     identity: "example.com",
     kind: "domain",
-    account: null,
+    account: "123456789012",
     region: "us-east-1",
     stack: "mail/prod",
     urn: "urn:pulumi:prod::mail::aws:ses/domainIdentity:DomainIdentity::example",
@@ -165,4 +165,4 @@ const RULES = [
   rule("topic-fifo", "disabled"),
 ];
 
-export const OPTIONS: RenderOptions = { color: false, width: 80 };
+export const OPTIONS: RenderOptions = { color: false, width: 80, now: "2026-11-25T20:00:00.000Z" };
