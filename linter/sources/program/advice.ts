@@ -9,6 +9,8 @@ export interface Circumstances {
   project: Project;
   /** Tokens of the functions that were called and have no answer here. */
   unanswered: readonly string[];
+  /** The error itself is passed on: it is an inline program's. */
+  hasCause: boolean;
 }
 
 interface Cause {
@@ -61,7 +63,7 @@ export function adviceFor(text: string, circumstances: Circumstances): string {
     const advice = match ? advise(circumstances, match) : undefined;
     if (advice !== undefined) return advice;
   }
-  return "--verbose shows what the program wrote";
+  return circumstances.hasCause ? "its cause is the whole error" : "--verbose shows what the program wrote";
 }
 
 /** `@/mail`, `~/mail`, or what `paths` of the compiler's configuration begins. */
