@@ -1,3 +1,4 @@
+import type { Config } from "../policies/config";
 import type { StackRecords } from "../policies/model/record";
 import { rules } from "../policies/rules";
 import { loadConfig } from "./config";
@@ -31,7 +32,7 @@ export interface RunResult {
  * @param version of ses-guard
  */
 export async function run(
-  readStacks: () => Promise<readonly StackRecords[]>,
+  readStacks: (config: Config) => Promise<readonly StackRecords[]>,
   options: RunOptions,
   version: string,
 ): Promise<RunResult> {
@@ -41,7 +42,7 @@ export async function run(
   const ids = rules.map(({ meta }) => meta.id);
   const config = loadConfig(options.config, process.cwd(), ids);
   const baseline = readBaseline(options);
-  const stacks = await readStacks();
+  const stacks = await readStacks(config);
   const today = new Date().toISOString().slice(0, 10);
   const report = buildReport(stacks, config, { today, version, strict: options.strict, baseline });
   const isPrinted = options.output === undefined;

@@ -6,7 +6,7 @@ import { displayName } from "../io/files";
 import { repositoryOf } from "../io/repository";
 import { type ProgramOptions, settingsOf } from "../program-options";
 import { type RunOptions, type RunResult, run } from "../run";
-import { offlinePreview } from "../sources/program/offline-preview";
+import { type OfflinePreviewOptions, offlinePreview } from "../sources/program/offline-preview";
 
 export type PreviewOptions = ProgramOptions & RunOptions;
 
@@ -19,15 +19,19 @@ export async function preview(
   options: PreviewOptions,
   version: string,
 ): Promise<RunResult> {
-  return run(() => runPrograms(folders, options), options, version);
+  return run(({ accounts }) => runPrograms(folders, options, accounts), options, version);
 }
 
 /**
  * Runs each program and returns one stack for each, in the order given; positions are relative to the
  * repository, so that they lead to a file whichever folder it is in.
  */
-async function runPrograms(folders: readonly string[], options: ProgramOptions): Promise<StackRecords[]> {
-  const settings = { ...settingsOf(options), positionsFrom: repositoryOf(process.cwd()) };
+async function runPrograms(
+  folders: readonly string[],
+  options: ProgramOptions,
+  accounts: OfflinePreviewOptions["accounts"],
+): Promise<StackRecords[]> {
+  const settings = { ...settingsOf(options), accounts, positionsFrom: repositoryOf(process.cwd()) };
   const unique = folders.length === 0 ? ["."] : [...new Set(folders)];
   const programs = await mapInParallel(unique, availableParallelism(), async (folder) => ({
     folder,

@@ -26,6 +26,7 @@ const messages = {
     `${nameOf(urn)} (${type}) was not looked into: ${sayReason(reason)}.`,
 };
 
+const REMOTE_FIX = "Lint a preview or the state of the stack, which show its children.";
 const PARTIAL_FIX = "Run pulumi preview --json --show-sames, or give the state of the stack too.";
 
 export const unverified = createRule({
@@ -51,7 +52,8 @@ export const unverified = createRule({
     for (const { identity, external } of inventory.contradicted)
       checkInventory(identity, external, flow(identity), report);
     for (const { resource, reason, pending } of inventory.hidden) {
-      report.unverified({ resource }, messages.notLookedInto(resource, reason), { pending });
+      const fix = reason.kind === "remote-component" ? REMOTE_FIX : undefined;
+      report.unverified({ resource }, messages.notLookedInto(resource, reason), { pending, fix });
     }
   },
 });

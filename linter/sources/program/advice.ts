@@ -36,6 +36,12 @@ const CAUSES: readonly Cause[] = [
         : "install the program's dependencies",
   },
   {
+    sign: /Unknown file extension "\.[cm]?tsx?"/,
+    advise: () =>
+      "the program is an ES module in TypeScript, which this Node.js does not load by itself: use Node.js 22.18 or newer, " +
+      `a loader (nodeargs: "--import tsx"), or ${PREVIEW_INSTEAD}`,
+  },
+  {
     sign: /CredentialsProviderError|Could not load credentials|Missing (?:region|credentials) in config|Region is missing|ExpiredToken|UnrecognizedClientException|InvalidClientTokenId/,
     advise: () =>
       "the program itself calls AWS, for which it has no credentials here; ask with a function of @pulumi/aws, which " +

@@ -6,7 +6,7 @@ import { displayName, readText } from "../../io/files";
 import { repositoryOf } from "../../io/repository";
 import { type Ending, locateSdk, startProgram } from "./child-process";
 import { explainFailure } from "./failure";
-import { createFunctions } from "./functions";
+import { createFunctions, onlyAccount } from "./functions";
 import { type InlineProgram, runInline } from "./inline-program";
 import { type Mock, readMocks } from "./mocks";
 import { type Monitor, startMonitor } from "./monitor";
@@ -22,6 +22,8 @@ export interface OfflinePreviewOptions extends ProjectOptions {
   env?: readonly string[];
   /** Folder that positions are relative to; default: the program's. */
   positionsFrom?: string;
+  /** Accounts that stacks (`project/stack`) deploy to, as the configuration names them. */
+  accounts?: Readonly<Record<string, string>>;
   /** Called once with everything the program wrote, whether it failed or not. */
   onOutput?: (text: string) => void;
 }
@@ -112,7 +114,7 @@ async function record(project: Project, options: OfflinePreviewOptions, run: Run
       stack: project.stack,
       positionsFrom,
       secretValues,
-      functions: createFunctions(mocks, configRegion),
+      functions: createFunctions(mocks, { region: configRegion, account: accountOf(project, options.accounts) }),
     });
     const end = await program.end(monitor.address);
     options.onOutput?.(hide([...monitor.messages, ...monitor.errors, end.output].join("\n")));
@@ -130,6 +132,10 @@ async function record(project: Project, options: OfflinePreviewOptions, run: Run
     program.kill();
     monitor?.close();
   }
+}
+
+function accountOf({ name, stack, config }: Project, accounts: OfflinePreviewOptions["accounts"]): string | undefined {
+  return accounts?.[`${name}/${stack}`] ?? onlyAccount(config["aws:allowedAccountIds"]);
 }
 
 /** The stack's Region, as the provider takes it: from the configuration, else from the environment. */

@@ -86,7 +86,7 @@ describe("a program that is a function", () => {
     expect(stack.mayBeMissing).toMatchObject([
       {
         types: ["aws:sns/topicSubscription:TopicSubscription"],
-        position: { path: "test/linter/sources/program/inline.test.ts", line: lineOf("queue.arn.apply") },
+        position: { path: "test/linter/sources/program/inline.test.ts", line: lineOf("(endpoint) =>") },
       },
     ]);
   });
