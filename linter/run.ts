@@ -8,6 +8,7 @@ import { writeAtomically } from "./io/output";
 import { terminalWidth, wantsColor } from "./io/terminal";
 import { ACCEPTS_ALL, type Baseline, formatBaseline, IN_BASELINE, parseBaseline } from "./report/baseline";
 import { buildReport, exitCode } from "./report/build";
+import type { ReadSource } from "./report/comments";
 import { type Format, renderReport } from "./reporters";
 
 /** Options of every command that ends in a report, as they are written. */
@@ -30,11 +31,13 @@ export interface RunResult {
  * Evaluates the stacks that `readStacks` gives, writes the files that the options ask for, renders the report. The
  * options are checked first. Throws `KnownError`.
  * @param version of ses-guard
+ * @param readSource the sources of the programs, where they are known
  */
 export async function run(
   readStacks: (config: Config) => Promise<readonly StackRecords[]>,
   options: RunOptions,
   version: string,
+  readSource?: ReadSource,
 ): Promise<RunResult> {
   if (options.writeBaseline && options.baseline === undefined) {
     throw new KnownError("--write-baseline needs --baseline FILE, the file to write");
@@ -44,7 +47,7 @@ export async function run(
   const baseline = readBaseline(options);
   const stacks = await readStacks(config);
   const today = new Date().toISOString().slice(0, 10);
-  const report = buildReport(stacks, config, { today, version, strict: options.strict, baseline });
+  const report = buildReport(stacks, config, { today, version, strict: options.strict, baseline, readSource });
   const isPrinted = options.output === undefined;
   const text = renderReport(report, options.format, {
     color: isPrinted && wantsColor(),

@@ -3,7 +3,7 @@ import { relative, resolve, sep } from "node:path";
 import { printable } from "../../policies/text/printable";
 import { KnownError } from "../io/errors";
 import { displayName, readStandardInput, readText } from "../io/files";
-import { repositoryOf } from "../io/repository";
+import { readInRepository, repositoryOf } from "../io/repository";
 import { type RunOptions, type RunResult, run } from "../run";
 import { mergeDocuments, readDocument, type SourceRoots, type StackDocument } from "../sources/documents";
 
@@ -17,10 +17,14 @@ export interface LintOptions extends RunOptions {
  * `--write-baseline`. Throws `KnownError` where it could not run.
  */
 export async function lint(files: readonly string[], options: LintOptions, version: string): Promise<RunResult> {
+  const roots = parseRoots(options.sourceRoot ?? []);
+  // Of other projects nobody has said where their sources stand.
+  const isOfRoot = (path: string) => Object.values(roots).some((root) => root === "." || path.startsWith(`${root}/`));
   return run(
-    async () => mergeDocuments(await readDocuments(files, parseRoots(options.sourceRoot ?? []))),
+    async () => mergeDocuments(await readDocuments(files, roots)),
     options,
     version,
+    (path) => (isOfRoot(path) ? readInRepository(path) : undefined),
   );
 }
 

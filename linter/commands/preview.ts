@@ -3,7 +3,7 @@ import type { StackRecords } from "../../policies/model/record";
 import { printable } from "../../policies/text/printable";
 import { KnownError } from "../io/errors";
 import { displayName } from "../io/files";
-import { repositoryOf } from "../io/repository";
+import { readInRepository, repositoryOf } from "../io/repository";
 import { type ProgramOptions, settingsOf } from "../program-options";
 import { type RunOptions, type RunResult, run } from "../run";
 import { type OfflinePreviewOptions, offlinePreview } from "../sources/program/offline-preview";
@@ -19,7 +19,7 @@ export async function preview(
   options: PreviewOptions,
   version: string,
 ): Promise<RunResult> {
-  return run(({ accounts }) => runPrograms(folders, options, accounts), options, version);
+  return run(({ accounts }) => runPrograms(folders, options, accounts), options, version, readInRepository);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Finding, Level } from "../../policies/model/finding";
 import type { StackRecords } from "../../policies/model/record";
 import { rules } from "../../policies/rules";
 import { type Baseline, IN_BASELINE } from "./baseline";
+import { applyComments, type ReadSource } from "./comments";
 import { identitiesOf } from "./identities";
 import type { Report, ReportFinding, ReportIdentity, ReportSummary, RuleInfo } from "./shapes";
 import { notVisible, uncertainCallbacks } from "./visibility";
@@ -16,6 +17,8 @@ export interface BuildOptions {
   /** A doubt counts as a violation, and so does a view in which there is no identity. */
   strict?: boolean;
   baseline?: Baseline;
+  /** The sources of the programs, for the comments in them; without it nothing is read. */
+  readSource?: ReadSource;
 }
 
 /** What a report is made of. */
@@ -27,8 +30,9 @@ export interface ReportParts extends Pick<Report, "identities" | "notVisible" | 
 export function buildReport(stacks: readonly StackRecords[], config: Config, options: BuildOptions): Report {
   const effective = options.strict ? strictly(config) : config;
   const { findings, context } = evaluate(stacks, effective, options.today);
+  const { readSource, today } = options;
   const parts = {
-    findings,
+    findings: readSource === undefined ? findings : applyComments(findings, stacks, readSource, today),
     identities: identitiesOf(context),
     notVisible: [...uncertainCallbacks(stacks), ...notVisible(context)],
     rules: ruleInfos(effective),
