@@ -56,9 +56,7 @@ const CAUSES: readonly Cause[] = [
     advise: ({ unanswered }) =>
       unanswered.length === 0
         ? undefined
-        : `it may be the answer of a function that only AWS knows; --mocks FILE gives it, with these lines: ${unanswered
-            .map((token) => `\`${printable(token)}: { NAME: VALUE }\``)
-            .join(", ")}`,
+        : `it may be the answer of a function that only AWS knows; --mocks FILE gives it, with these lines: ${mockLines(unanswered)}`,
   },
 ];
 
@@ -70,6 +68,11 @@ export function adviceFor(text: string, circumstances: Circumstances): string {
     if (advice !== undefined) return advice;
   }
   return circumstances.hasCause ? "its cause is the whole error" : "--verbose shows what the program wrote";
+}
+
+/** The lines of a file for `--mocks` that answer functions. */
+export function mockLines(tokens: readonly string[]): string {
+  return tokens.map((token) => `\`${printable(token)}: { NAME: VALUE }\``).join(", ");
 }
 
 /** `@/mail`, `~/mail`, or what `paths` of the compiler's configuration begins. */

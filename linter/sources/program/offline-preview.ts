@@ -126,7 +126,7 @@ async function record(project: Project, options: OfflinePreviewOptions, run: Run
       resources,
       configRegion,
       stacks: [`${project.name}/${project.stack}`],
-      mayBeMissing: mayBeMissing(end.last?.uncertain ?? [], positionsFrom),
+      mayBeMissing: mayBeMissing(end.last?.uncertain ?? [], positionsFrom, [...monitor.unanswered].sort()),
     };
   } finally {
     program.kill();
