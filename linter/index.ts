@@ -18,5 +18,10 @@ export type {
 export { FORMATS, type Format, renderReport } from "./reporters";
 export type { RenderOptions, Reporter } from "./reporters/reporter";
 export { mergeDocuments, readDocument, type StackDocument } from "./sources/documents";
+export type { InlineProgram } from "./sources/program/inline-program";
 export type { Mock } from "./sources/program/mocks";
-export { type OfflinePreviewOptions, offlinePreview } from "./sources/program/offline-preview";
+export {
+  type InlinePreviewOptions,
+  type OfflinePreviewOptions,
+  offlinePreview,
+} from "./sources/program/offline-preview";

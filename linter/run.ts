@@ -1,3 +1,4 @@
+import type { Config } from "../policies/config";
 import type { StackRecords } from "../policies/model/record";
 import { rules } from "../policies/rules";
 import { printable } from "../policies/text/printable";
@@ -17,6 +18,7 @@ import {
   parseBaseline,
 } from "./report/baseline";
 import { exitCode, reportAndStale } from "./report/build";
+import type { ReadSource } from "./report/comments";
 import type { Report } from "./report/shapes";
 import { renderReport } from "./reporters";
 
@@ -37,20 +39,24 @@ export interface RunResult {
   code: 0 | 1;
 }
 
+/** What a command checks. */
+export interface Checked {
+  readStacks(config: Config): Promise<readonly StackRecords[]>;
+  /** Folders from which the configuration is looked for; by default the working directory alone. */
+  folders?: readonly string[];
+  /** Files that are read, which no output may replace. */
+  inputs?: readonly string[];
+  /** The sources of the programs, where they are known. */
+  readSource?: ReadSource;
+}
+
 /**
- * Evaluates the stacks that `readStacks` gives, writes the files that the options ask for, renders the report. The
+ * Evaluates the stacks that are checked, writes the files that the options ask for, renders the report. The
  * options are checked first. Throws `KnownError`.
  * @param version of ses-guard
- * @param folders of what is checked, from which the configuration is looked for
- * @param inputs files that are read, which no output may replace
  */
-export async function run(
-  readStacks: () => Promise<readonly StackRecords[]>,
-  options: RunOptions,
-  version: string,
-  folders: readonly string[] = [],
-  inputs: readonly string[] = [],
-): Promise<RunResult> {
+export async function run(checked: Checked, options: RunOptions, version: string): Promise<RunResult> {
+  const { folders = [], inputs = [] } = checked;
   checkBaselineOptions(options);
   const max = parseMax(options.max);
   const outputs = outputsOf(options);
@@ -58,7 +64,7 @@ export async function run(
   const ids = rules.map(({ meta }) => meta.id);
   const { config, name: configuredBy } = configurationOf(options.config, folders, process.cwd(), ids);
   const baseline = readBaseline(options);
-  const stacks = await readStacks();
+  const stacks = await checked.readStacks(config);
   const now = new Date().toISOString();
   const { strict, prune } = options;
   const { report, stale } = reportAndStale(stacks, config, {
@@ -68,6 +74,7 @@ export async function run(
     baseline,
     configuredBy,
     prune,
+    readSource: checked.readSource,
   });
   const rendered = outputs.map(({ format, path }) => ({
     path,

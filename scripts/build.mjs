@@ -27,6 +27,7 @@ const common = {
 
 /** Packages that only some runs need: files of their own in lib/, so that the others need not parse them. */
 const LAZY = [
+  "js-tokens",
   "yaml",
   "jsonc-parser",
   "node-sarif-builder",

@@ -74,7 +74,7 @@ const BORDERS = [
     ["linter/sources/program", "linter/io", ...BASICS, "policies/text", "node:*", ...ENGINE],
   ],
   [["linter/sources/account"], ["linter/sources/account", "linter/io", ...BASICS, "policies/text", "@aws-sdk/*"]],
-  [["linter/report"], ["linter/report", "linter/io", ...RULES]],
+  [["linter/report"], ["linter/report", "linter/io", ...RULES, "js-tokens"]],
   [
     ["linter/reporters"],
     [

@@ -3,7 +3,7 @@ import { dirname, relative, resolve, sep } from "node:path";
 import { printable } from "../../policies/text/printable";
 import { KnownError } from "../io/errors";
 import { displayName, readStandardInput, readText } from "../io/files";
-import { repositoryOf } from "../io/repository";
+import { readInRepository, repositoryOf } from "../io/repository";
 import { type RunOptions, type RunResult, run } from "../run";
 import { mergeDocuments, readDocument, type SourceRoots, type StackDocument } from "../sources/documents";
 
@@ -18,12 +18,18 @@ export interface LintOptions extends RunOptions {
  */
 export async function lint(files: readonly string[], options: LintOptions, version: string): Promise<RunResult> {
   const documents = files.filter((file) => file !== "-");
+  const roots = parseRoots(options.sourceRoot ?? []);
+  // Of other projects nobody has said where their sources stand.
+  const isOfRoot = (path: string) => Object.values(roots).some((root) => root === "." || path.startsWith(`${root}/`));
   return run(
-    async () => mergeDocuments(await readDocuments(files, parseRoots(options.sourceRoot ?? []))),
+    {
+      readStacks: async () => mergeDocuments(await readDocuments(files, roots)),
+      folders: documents.map((file) => dirname(file)),
+      inputs: documents,
+      readSource: (path) => (isOfRoot(path) ? readInRepository(path) : undefined),
+    },
     options,
     version,
-    documents.map((file) => dirname(file)),
-    documents,
   );
 }
 

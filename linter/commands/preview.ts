@@ -1,13 +1,14 @@
 import { availableParallelism } from "node:os";
+import type { Config } from "../../policies/config";
 import type { StackRecords } from "../../policies/model/record";
 import { printable } from "../../policies/text/printable";
 import { KnownError } from "../io/errors";
 import { displayName } from "../io/files";
-import { repositoryOf } from "../io/repository";
+import { readInRepository, repositoryOf } from "../io/repository";
 import { outputsOf } from "../outputs";
 import { type ProgramOptions, settingsOf } from "../program-options";
 import { type RunOptions, type RunResult, run } from "../run";
-import { offlinePreview } from "../sources/program/offline-preview";
+import { type OfflinePreviewOptions, offlinePreview } from "../sources/program/offline-preview";
 
 export type PreviewOptions = ProgramOptions & RunOptions;
 
@@ -20,8 +21,9 @@ export async function preview(
   options: PreviewOptions,
   version: string,
 ): Promise<RunResult> {
+  const readStacks = ({ accounts }: Config) => runPrograms(folders, options, accounts);
   const inputs = options.mocks === undefined ? [] : [options.mocks];
-  return run(() => runPrograms(folders, options), options, version, folders, inputs);
+  return run({ readStacks, folders, inputs, readSource: readInRepository }, options, version);
 }
 
 /** The files that a run writes. */
@@ -34,8 +36,12 @@ export function writtenBy(options: PreviewOptions): string[] {
  * Runs each program and returns one stack for each, in the order given; positions are relative to the
  * repository, so that they lead to a file whichever folder it is in.
  */
-async function runPrograms(folders: readonly string[], options: ProgramOptions): Promise<StackRecords[]> {
-  const settings = { ...settingsOf(options), positionsFrom: repositoryOf(process.cwd()) };
+async function runPrograms(
+  folders: readonly string[],
+  options: ProgramOptions,
+  accounts: OfflinePreviewOptions["accounts"],
+): Promise<StackRecords[]> {
+  const settings = { ...settingsOf(options), accounts, positionsFrom: repositoryOf(process.cwd()) };
   const unique = folders.length === 0 ? ["."] : [...new Set(folders)];
   const programs = await mapInParallel(unique, availableParallelism(), async (folder) => ({
     folder,

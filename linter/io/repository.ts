@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 
 /** The folder of the repository that a folder is in: GitHub's checkout, else git's, else the folder itself. */
@@ -14,6 +14,18 @@ export function findRepository(folder: string): string | undefined {
   for (let place = start; ; place = dirname(place)) {
     if (existsSync(join(place, ".git"))) return place;
     if (place === dirname(place)) return undefined;
+  }
+}
+
+/** The text of a file of the repository that the working directory is in; undefined where it can't be read. */
+export function readInRepository(path: string): string | undefined {
+  const root = repositoryOf(process.cwd());
+  const file = resolve(root, path);
+  if (!isInside(root, file) || !existsSync(file)) return undefined;
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
   }
 }
 

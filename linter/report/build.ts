@@ -4,6 +4,7 @@ import type { Finding, Level } from "../../policies/model/finding";
 import type { StackRecords } from "../../policies/model/record";
 import { rules } from "../../policies/rules";
 import { type Baseline, type BaselineEntry, IN_BASELINE, staleEntries, staleFinding } from "./baseline";
+import { applyComments, type ReadSource } from "./comments";
 import { identitiesOf } from "./identities";
 import type { Report, ReportFinding, ReportIdentity, ReportSummary, RuleInfo } from "./shapes";
 import { notVisible, uncertainCallbacks } from "./visibility";
@@ -18,6 +19,8 @@ export interface BuildOptions {
   baseline?: Baseline;
   /** The configuration's file; left out where there is none. */
   configuredBy?: string;
+  /** The sources of the programs, for the comments in them; without it nothing is read. */
+  readSource?: ReadSource;
 }
 
 /** What a report is made of. */
@@ -41,9 +44,11 @@ export function reportAndStale(
 ): { report: Report; stale: BaselineEntry[] } {
   const effective = options.strict ? strictly(config) : config;
   const { findings, context } = evaluate(stacks, effective, options.today);
-  const stale = options.baseline ? staleEntries(options.baseline, findings, completeness(stacks)) : [];
+  const { readSource, today } = options;
+  const commented = readSource === undefined ? findings : applyComments(findings, stacks, readSource, today);
+  const stale = options.baseline ? staleEntries(options.baseline, commented, completeness(stacks)) : [];
   const parts = {
-    findings: options.prune ? findings : [...findings, ...stale.map(staleFinding)],
+    findings: options.prune ? commented : [...commented, ...stale.map(staleFinding)],
     identities: identitiesOf(context),
     notVisible: [...uncertainCallbacks(stacks), ...notVisible(context)],
     rules: ruleInfos(effective),

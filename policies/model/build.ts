@@ -21,7 +21,7 @@ import type {
 } from "./inventory/types";
 import { TopicUses } from "./inventory/uses";
 import { READERS } from "./readers";
-import { hiddenBehind, mayHide } from "./readers/hidden";
+import { hiddenBehind, mayHide, mayMakeSes } from "./readers/hidden";
 import { ResourceReader } from "./reading";
 import type { Reason } from "./reason";
 import type { PartialStack, ResourceRecord, StackRecords } from "./record";
@@ -99,7 +99,7 @@ class Builder {
   private lookBehind(resource: ResourceRecord): void {
     const hide = (reason: Reason, pending = false): void => void this.hidden.push({ resource, reason, pending });
     if (resource.defect !== undefined) hide({ kind: "malformed", problem: resource.defect });
-    else if (resource.opaque) hide({ kind: "remote-component" });
+    else if (resource.opaque && mayMakeSes(resource.type)) hide({ kind: "remote-component" });
     if (!mayHide(resource.type)) return;
     const found = hiddenBehind(new ResourceReader(resource, this.graph.locate));
     if (found) hide(found.reason, found.pending);

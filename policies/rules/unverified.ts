@@ -27,6 +27,7 @@ const messages = {
     `${nameOf(urn)} (${type}) was not looked into: ${sayReason(reason)}.`,
 };
 
+const REMOTE_FIX = "Lint a preview or the state of the stack, which show its children.";
 export const unverified = createRule({
   id: "unverified",
   level: "advisory",
@@ -49,7 +50,8 @@ export const unverified = createRule({
     for (const { identity, external } of inventory.contradicted)
       checkInventory(identity, external, flow(identity), report);
     for (const { resource, reason, pending } of inventory.hidden) {
-      report.unverified({ resource }, messages.notLookedInto(resource, reason), { pending });
+      const fix = reason.kind === "remote-component" ? REMOTE_FIX : undefined;
+      report.unverified({ resource }, messages.notLookedInto(resource, reason), { pending, fix });
     }
   },
 });

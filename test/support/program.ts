@@ -28,7 +28,7 @@ export async function runProgram(
   const records = new Map<string, ResourceRecord>();
   const functions = createFunctions(
     [{ token: "aws:index/getCallerIdentity:getCallerIdentity", result: { accountId: ACCOUNT } }],
-    REGION,
+    { region: REGION },
   );
   await pulumi.runtime.setMocks(
     {
@@ -36,7 +36,7 @@ export async function runProgram(
         id: isPreview || !custom ? undefined : idOf(type, name, inputs),
         state: isPreview ? inputs : { ...computed(type, name, inputs), ...inputs },
       }),
-      call: ({ token, inputs }) => functions.answer(token, inputs, undefined) ?? {},
+      call: ({ token, inputs }) => functions.answer(token, inputs) ?? {},
     },
     PROJECT,
     STACK,

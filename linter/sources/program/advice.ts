@@ -9,6 +9,8 @@ export interface Circumstances {
   project: Project;
   /** Tokens of the functions that were called and have no answer here. */
   unanswered: readonly string[];
+  /** The error itself is passed on: it is an inline program's. */
+  hasCause: boolean;
 }
 
 interface Cause {
@@ -34,6 +36,12 @@ const CAUSES: readonly Cause[] = [
         : "install the program's dependencies",
   },
   {
+    sign: /Unknown file extension "\.[cm]?tsx?"/,
+    advise: () =>
+      "the program is an ES module in TypeScript, which this Node.js does not load by itself: use Node.js 22.18 or newer, " +
+      `a loader (nodeargs: "--import tsx"), or ${PREVIEW_INSTEAD}`,
+  },
+  {
     sign: /CredentialsProviderError|Could not load credentials|Missing (?:region|credentials) in config|Region is missing|ExpiredToken|UnrecognizedClientException|InvalidClientTokenId/,
     advise: () =>
       "the program itself calls AWS, for which it has no credentials here; ask with a function of @pulumi/aws, which " +
@@ -48,9 +56,7 @@ const CAUSES: readonly Cause[] = [
     advise: ({ unanswered }) =>
       unanswered.length === 0
         ? undefined
-        : `it may be the answer of a function that only AWS knows; --mocks FILE gives it, with these lines: ${unanswered
-            .map((token) => `\`${printable(token)}: { NAME: VALUE }\``)
-            .join(", ")}`,
+        : `it may be the answer of a function that only AWS knows; --mocks FILE gives it, with these lines: ${mockLines(unanswered)}`,
   },
 ];
 
@@ -61,7 +67,12 @@ export function adviceFor(text: string, circumstances: Circumstances): string {
     const advice = match ? advise(circumstances, match) : undefined;
     if (advice !== undefined) return advice;
   }
-  return "--verbose shows what the program wrote";
+  return circumstances.hasCause ? "its cause is the whole error" : "--verbose shows what the program wrote";
+}
+
+/** The lines of a file for `--mocks` that answer functions. */
+export function mockLines(tokens: readonly string[]): string {
+  return tokens.map((token) => `\`${printable(token)}: { NAME: VALUE }\``).join(", ");
 }
 
 /** `@/mail`, `~/mail`, or what `paths` of the compiler's configuration begins. */

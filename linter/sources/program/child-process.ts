@@ -38,6 +38,8 @@ export interface Ending {
   timedOut: boolean;
   seconds: number;
   output: string;
+  /** What an inline program threw. */
+  cause?: unknown;
   /** What the process itself said at its end: whether nothing was left to do, and from where it was ended. */
   last?: { drained: boolean; exited?: Exit; uncertain?: Uncertain[] };
 }

@@ -8,7 +8,7 @@ import { STACK_TYPE } from "./recorder";
 
 /** Why the records are not the whole program, in one line with its own words; undefined where they are. */
 export function explainFailure(end: Ending, monitor: Monitor, project: Project): string | undefined {
-  const circumstances = { project, unanswered: [...monitor.unanswered].sort() };
+  const circumstances = { project, unanswered: [...monitor.unanswered].sort(), hasCause: end.cause !== undefined };
   const registered = monitor.resources.filter(({ type }) => type !== STACK_TYPE).length;
   const after = `after it had registered ${registered} ${registered === 1 ? "resource" : "resources"}`;
   if (end.timedOut) {

@@ -1,28 +1,36 @@
 import { findPartition } from "../../../policies/model/region";
 import { isUnknownString, type Json, UNKNOWN_STRING } from "../../../policies/model/value";
+import { tryParseJson } from "../../io/json";
 import { iamPolicyDocument } from "./iam-policy-document";
 import { findMock, type Mock } from "./mocks";
 
 export interface Functions {
   /** The result of a function call; undefined where nothing is known. Unknown parts are the sentinel. */
-  answer(token: string, args: Json, providerRegion: string | undefined): Json | undefined;
+  answer(token: string, args: Json, provider?: Json): Json | undefined;
+}
+
+/** What is known of the stack without a cloud. */
+export interface Surroundings {
+  region?: string;
+  /** Twelve digits. */
+  account?: string;
 }
 
 /** What can be answered without a cloud: pinned answers, the configured Region, pure functions. */
-export function createFunctions(mocks: readonly Mock[], configRegion: string | undefined): Functions {
+export function createFunctions(mocks: readonly Mock[], stack: Surroundings): Functions {
   return {
-    answer(token, args, providerRegion) {
+    answer(token, args, provider = {}) {
       const mock = findMock(mocks, token, args);
       if (mock !== undefined) return mock.result;
       // `getRegion` of old versions of the provider calls it `name`.
       const named = token === "aws:index/getRegion:getRegion" ? knownText(args.name) : undefined;
-      const region = knownText(args.region) ?? named ?? providerRegion ?? configRegion;
-      return BUILT_IN[token]?.(args, region);
+      const region = knownText(args.region) ?? named ?? knownText(provider.region) ?? stack.region;
+      return BUILT_IN[token]?.(args, region, accountOf(provider, stack.account));
     },
   };
 }
 
-type Answer = (args: Json, region: string | undefined) => Json | undefined;
+type Answer = (args: Json, region: string | undefined, account: string | undefined) => Json | undefined;
 
 /** An answer that needs the Region. */
 const ofRegion =
@@ -34,17 +42,38 @@ const BUILT_IN: Readonly<Record<string, Answer>> = {
   "aws:index/getRegion:getRegion": ofRegion(regionOf),
   "aws:index/getPartition:getPartition": ofRegion(describePartition),
   "aws:index/getAvailabilityZones:getAvailabilityZones": ofRegion(zonesOf),
-  "aws:index/getCallerIdentity:getCallerIdentity": () => ({
-    accountId: UNKNOWN_STRING,
-    arn: UNKNOWN_STRING,
-    id: UNKNOWN_STRING,
-    userId: UNKNOWN_STRING,
-  }),
+  "aws:index/getCallerIdentity:getCallerIdentity": (_args, _region, account) => callerOf(account),
+  "aws-native:index:getAccountId": (_args, _region, account) => ({ accountId: account ?? UNKNOWN_STRING }),
   "aws:cloudwatch/getEventBus:getEventBus": ofRegion(eventBusOf),
   "aws:iam/getPolicyDocument:getPolicyDocument": iamPolicyDocument,
   "aws-native:index:getRegion": ofRegion((region) => ({ region })),
   "aws-native:index:getPartition": ofRegion(describePartition),
 };
+
+function callerOf(account: string = UNKNOWN_STRING): Json {
+  // Inside other text, so that one unknown property does not make the SDK take the whole answer for unknown.
+  return { accountId: account, id: account, arn: `arn-${UNKNOWN_STRING}`, userId: `user-${UNKNOWN_STRING}` };
+}
+
+/** Settings by which a provider may sign in to another account than the stack's own. */
+const SIGN_IN = [
+  ...["allowedAccountIds", "assumeRole", "assumeRoles", "assumeRoleWithWebIdentity", "accessKey", "profile", "token"],
+  ...["endpoints", "sharedConfigFiles", "sharedCredentialsFiles"],
+];
+
+/** The account of a provider: the one that it allows, the stack's where nothing says that it signs in elsewhere. */
+function accountOf(provider: Json, stackAccount: string | undefined): string | undefined {
+  const allowed = onlyAccount(provider.allowedAccountIds);
+  if (allowed !== undefined) return allowed;
+  return SIGN_IN.some((setting) => provider[setting] !== undefined) ? undefined : stackAccount;
+}
+
+/** The one account in a list of them, which may be its JSON. */
+export function onlyAccount(accounts: unknown): string | undefined {
+  const list = typeof accounts === "string" ? tryParseJson(accounts) : accounts;
+  const [account] = Array.isArray(list) && list.length === 1 ? list : [];
+  return typeof account === "string" && /^\d{12}$/.test(account) ? account : undefined;
+}
 
 /** As many as most Regions have; which, nobody knows. */
 function zonesOf(region: string): Json {

@@ -176,9 +176,7 @@ class ResourceMonitor {
       provider: this.recorder.providerOf(type, draft, request.getPackageref()),
     });
     const outputs =
-      type === STACK_REFERENCE
-        ? this.functions.answer(STACK_REFERENCE, { name: request.getId() }, undefined)
-        : undefined;
+      type === STACK_REFERENCE ? this.functions.answer(STACK_REFERENCE, { name: request.getId() }) : undefined;
     const known = outputs === undefined ? {} : { outputs, secretOutputNames: [] };
     const response = new this.protocol.resource.ReadResourceResponse();
     response.setUrn(record.urn);
@@ -205,8 +203,7 @@ class ResourceMonitor {
       if (record === undefined) throw new Error(`unknown resource ${String(args.urn)}`);
       return { urn: record.urn, id: record.id ?? "", state: record.inputs ?? {} };
     }
-    const region = provider ? this.recorder.find(providerUrn(provider))?.inputs?.region : undefined;
-    const found = this.functions.answer(token, args, typeof region === "string" ? region : undefined);
+    const found = this.functions.answer(token, args, provider ? this.recorder.find(providerUrn(provider))?.inputs : {});
     if (found !== undefined) return { ...found, [MARK]: "part" };
     this.unanswered.add(token);
     return { [MARK]: "all" };

@@ -81,6 +81,25 @@ export function readProject(folder: string, options: ProjectOptions = {}): Proje
   };
 }
 
+/** The project of a program that is a function: it has no files, so all that is known of it stands in the options. */
+export function inlineProject({ project, stack = "", config = {} }: ProjectOptions & { project?: string }): Project {
+  const [name, inStack, organization] = stack.split("/").reverse();
+  const root = process.cwd();
+  const known = project ?? (inStack || "inline");
+  return {
+    name: known,
+    stack: name || "dev",
+    organization: organization || "organization",
+    root,
+    directory: root,
+    entry: "",
+    typescript: true,
+    nodeArguments: [],
+    ...configuration(stackValues(config, known), new Set()),
+    environment: false,
+  };
+}
+
 /** The nearest `Pulumi.yaml` from a folder upwards, as the engine finds it. */
 function findProjectFile(folder: string, shown: string): string {
   if (!existsSync(folder)) throw new KnownError(`${shown}: there is no such folder`);

@@ -29,6 +29,16 @@ const LOOKS: ReadonlyMap<string, Look> = new Map<string, Look>([
   ["command:remote:Command", lookAtCommand],
 ]);
 
+/** Packages whose components make no resource of SES, by their sources. */
+const WITHOUT_SES: ReadonlySet<string> = new Set([
+  ...["awsx", "eks", "aws-apigateway", "aws-static-website", "synced-folder", "kubernetes"],
+]);
+
+/** Whether a component of a plugin may make resources of SES: one of a package that nobody has looked at may. */
+export function mayMakeSes(type: string): boolean {
+  return !WITHOUT_SES.has(type.slice(0, type.indexOf(":")));
+}
+
 /** A resource that the program itself implements, in any language. */
 const DYNAMIC = /^pulumi-[a-z]+:dynamic[:/]/;
 

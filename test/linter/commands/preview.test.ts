@@ -41,6 +41,29 @@ describe("ses-guard preview", () => {
     );
   });
 
+  test("a comment above a registration excuses what it names, here and in lint with the sources", () => {
+    cpSync(join(folder, "typescript"), join(folder, "excused"), { recursive: true });
+    const source = join(folder, "excused", "index.ts");
+    const comment = "// ses-guard-ignore bounce-handling, complaint-handling: never sends";
+    const text = readFileSync(source, "utf8");
+    writeFileSync(
+      source,
+      text.replace(/^.*new aws\.ses\.DomainIdentity/m, (line) => `${comment}\n${line}`),
+    );
+    const excused = ({ code, stdout, stderr }: ReturnType<typeof preview>) => {
+      expect(stderr).toBe("");
+      const findings: { rule: string; waived: string | null }[] = JSON.parse(stdout).findings;
+      return [code, findings.filter(({ waived }) => waived === "never sends").map(({ rule }) => rule)];
+    };
+    const both = ["bounce-handling", "complaint-handling"];
+    expect(excused(preview("excused", "--format=json"))).toEqual([0, both]);
+    expect(cli.run(["render", "excused", "--output=planned.json"], { cwd: folder }).code).toBe(0);
+    const lint = (...args: string[]) => cli.run(["lint", "planned.json", "--format=json", ...args], { cwd: folder });
+    expect(excused(lint("--source-root=typescript=excused"))).toEqual([0, both]);
+    // Where nobody says where the sources stand, none is read.
+    expect(excused(lint())).toEqual([1, []]);
+  });
+
   test("several programs are one view", () => {
     const accounts = '{ typescript/dev: "111111111111", main-folder/dev: "111111111111" }';
     writeFileSync(join(folder, "accounts.yaml"), `accounts: ${accounts}\n`);

@@ -29,6 +29,9 @@ describe.each(FORMS)("%s", (form) => {
   test("what may hide identities is said with its reason", () => {
     const stack = new Stack();
     stack.add("my:index:Mail", "mail", {}, { opaque: true });
+    // Of a package that makes nothing of SES.
+    stack.add("awsx:ec2:Vpc", "network", {}, { opaque: true });
+    stack.add("eks:index:Cluster", "cluster", {}, { opaque: true });
     const templateBody = '{"Resources": {"A": {"Type": "AWS::SES::EmailIdentity"}}}';
     stack.add("aws:cloudformation/stack:Stack", "legacy", { templateBody });
     const { hidden } = view(stack, form).inventory;

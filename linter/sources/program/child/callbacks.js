@@ -24,6 +24,10 @@ function uncertain() {
   return [...found.values()].filter((entry) => entry !== undefined);
 }
 
+function forget() {
+  found.clear();
+}
+
 function remember(callback, error) {
   const text = Function.prototype.toString.call(callback);
   if (found.has(text)) return;
@@ -102,4 +106,4 @@ function hasOnlyAnswers(value, isUnknown, seen = new Set()) {
   return Object.values(value).every((item) => hasOnlyAnswers(item, isUnknown, seen));
 }
 
-module.exports = { answersOf, tryUnknown, uncertain };
+module.exports = { answersOf, forget, tryUnknown, uncertain };

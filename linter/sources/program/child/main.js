@@ -11,23 +11,14 @@ const { Worker } = require("node:worker_threads");
 const { patches } = require("./patches");
 const { setSources } = require("./positions");
 const { uncertain } = require("./callbacks");
-const { UNKNOWN_STRING, unknown } = require("./unknown");
+const { parseUnknown } = require("./unknown");
 
 const CHANNEL = 3;
 
 const [sdk, sources, ...runnerArguments] = process.argv.slice(2);
 setSources(sources);
 
-// A text that nobody knows may be JSON of anything.
-const parse = JSON.parse;
-JSON.parse = (text, ...rest) => {
-  try {
-    return parse(text, ...rest);
-  } catch (error) {
-    if (String(text).includes(UNKNOWN_STRING)) return unknown;
-    throw error;
-  }
-};
+parseUnknown();
 
 // The SDK inspects errors in colour, in which some versions of Node never finish with the paths of its own frames
 // (`node_modules/@pulumi/config.ts`).

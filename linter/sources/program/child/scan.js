@@ -12,13 +12,28 @@ const CALL = /(?<![.\w$])(?<!\bfunction\s)(?<!\bnew\s)((?:[A-Za-z_$][\w$]*)(?:\?
 
 let session;
 const urls = new Map();
+/** The global scopes of this process: test runners give each test file one of its own. */
+const contexts = new Set();
 
 function connect() {
   if (session !== undefined) return session;
   session = new Session();
   session.connect();
   session.on("Debugger.scriptParsed", ({ params }) => urls.set(params.scriptId, params.url));
+  session.on("Runtime.executionContextCreated", ({ params }) => contexts.add(params.context.id));
+  session.on("Runtime.executionContextDestroyed", ({ params }) => contexts.delete(params.executionContextId));
+  session.post("Runtime.enable");
   return session;
+}
+
+/** Lets go of the inspector, and of all that it has names for. */
+function release() {
+  session?.disconnect();
+  session = undefined;
+  holderId = undefined;
+  inspected = new WeakMap();
+  urls.clear();
+  contexts.clear();
 }
 
 /** Answers of the inspector of the own process come at once. */
@@ -161,15 +176,21 @@ const KEY = Symbol.for("ses-guard.inspected");
 
 /** The inspector's name for a value of this process. */
 function idOf(value) {
+  const expression = `globalThis[Symbol.for(${JSON.stringify(KEY.description)})]`;
+  connect();
   globalThis[KEY] = value;
   try {
-    return ask("Runtime.evaluate", { expression: 'globalThis[Symbol.for("ses-guard.inspected")]' }).result?.objectId;
+    for (const contextId of contexts) {
+      const { objectId } = ask("Runtime.evaluate", { expression, contextId }).result ?? {};
+      if (objectId !== undefined) return objectId;
+    }
+    return undefined;
   } finally {
     delete globalThis[KEY];
   }
 }
 
-const inspected = new WeakMap();
+let inspected = new WeakMap();
 
 function inspectFunction(value) {
   const known = inspected.get(value);
@@ -214,4 +235,4 @@ function withoutStrings(text) {
   return text.replace(/\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|(?<![:\\])\/\/[^\n]*/g, " ");
 }
 
-module.exports = { inspect };
+module.exports = { inspect, release };

@@ -1,4 +1,5 @@
 import { buildReport, DEFAULT_CONFIG } from "../../../../linter";
+import { mayBeMissing } from "../../../../linter/sources/program/uncertain";
 import type { StackRecords } from "../../../../policies/model/record";
 import { toValue, UNKNOWN } from "../../../../policies/model/value";
 import { named, run, tags } from "./support";
@@ -62,4 +63,13 @@ describe("callbacks", () => {
     const lines = notVisible.map((text) => /^index\.ts:(\d+):/.exec(text)?.[1]).filter((line) => line !== undefined);
     expect(lines.map(Number)).toEqual([59, 63, 72, 73, 74, 77]);
   });
+});
+
+test("a callback that fails names the answers that it may wait for, as lines for --mocks", () => {
+  const failed = { types: ["aws:sns/topic:Topic"], error: "no such zone" };
+  const [entry] = mayBeMissing([failed], "/", ["aws:route53/getZone:getZone"]) ?? [];
+  expect(entry?.reason).toBe(
+    "a callback failed on a value that is not known here (no such zone); give the answer with --mocks, with these lines: `aws:route53/getZone:getZone: { NAME: VALUE }`",
+  );
+  expect(mayBeMissing([failed], "/", [])?.[0]?.reason).toMatch(/give the answer with --mocks$/);
 });

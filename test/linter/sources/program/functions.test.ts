@@ -2,9 +2,10 @@ import { writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createFunctions } from "../../../../linter/sources/program/functions";
 import { readMocks } from "../../../../linter/sources/program/mocks";
 import type { StackRecords } from "../../../../policies/model/record";
-import { toValue, UNKNOWN } from "../../../../policies/model/value";
+import { toValue, UNKNOWN, UNKNOWN_STRING } from "../../../../policies/model/value";
 import { named, run, tags } from "./support";
 
 describe("function calls, configuration and stack references without a cloud", () => {
@@ -174,5 +175,32 @@ describe("mocks", () => {
     ["- {token: a, result: {}, args: 7}", /args must be an object/],
   ])("%j is refused", (text, message) => {
     expect(() => readMocks(text, "m.yaml")).toThrow(message);
+  });
+});
+
+describe("getCallerIdentity", () => {
+  const ask = (provider: Record<string, unknown> | undefined, account?: string) =>
+    createFunctions([], { account }).answer("aws:index/getCallerIdentity:getCallerIdentity", {}, provider)?.accountId;
+
+  test.each([
+    ["the stack's account", undefined, "111111111111"],
+    ["the stack's account, of a provider that signs in as the stack does", { region: "eu-west-1" }, "111111111111"],
+    ["the one account that a provider allows", { allowedAccountIds: ["222222222222"] }, "222222222222"],
+    ["the same as its inputs carry it", { allowedAccountIds: '["222222222222"]' }, "222222222222"],
+    ["nothing, where a provider allows two", { allowedAccountIds: ["222222222222", "333333333333"] }, UNKNOWN_STRING],
+    ["nothing, where a provider signs in elsewhere", { profile: "other" }, UNKNOWN_STRING],
+  ])("knows %s", (_, provider, account) => {
+    expect(ask(provider, "111111111111")).toBe(account);
+  });
+
+  test("knows no account where nobody told it", () => {
+    expect(ask(undefined)).toBe(UNKNOWN_STRING);
+  });
+
+  test("of a whole program, from the configuration", async () => {
+    const known = await run("functions", { stack: "prod", accounts: { "functions/prod": "111111111111" } });
+    expect(tags(known, "answered").account).toBe("111111111111");
+    const other = await run("functions", { stack: "prod", accounts: { "functions/dev": "111111111111" } });
+    expect(tags(other, "answered").account).toBe("???");
   });
 });
