@@ -3,10 +3,12 @@ import { Command, CommanderError, Option } from "commander";
 import { withoutCommands } from "../policies/text/commands";
 import { printable } from "../policies/text/printable";
 import type { LintOptions } from "./commands/lint";
+import type { ListOptions } from "./commands/list";
 import type { PreviewOptions } from "./commands/preview";
 import type { RenderOptions } from "./commands/render";
 import { KnownError } from "./io/errors";
 import { FORMATS } from "./reporters";
+import { LIST_FORMATS } from "./reporters/list";
 
 // Set by the build from package.json.
 declare const SES_GUARD_VERSION: string;
@@ -14,6 +16,7 @@ declare const SES_GUARD_VERSION: string;
 // Each command is loaded when it is run: the start of a small run is most of its time.
 const load = {
   lint: () => require("./commands/lint") as typeof import("./commands/lint"),
+  list: () => require("./commands/list") as typeof import("./commands/list"),
   preview: () => require("./commands/preview") as typeof import("./commands/preview"),
   render: () => require("./commands/render") as typeof import("./commands/render"),
   rules: () => require("./commands/rules") as typeof import("./commands/rules"),
@@ -42,6 +45,7 @@ function program(): Command {
       print(output, code);
     });
   addPrograms(root);
+  addList(root);
   root
     .command("rules")
     .summary("list the rules")
@@ -93,6 +97,25 @@ function addPrograms(root: Command): void {
     .argument("[DIR]", "folder with a Pulumi.yaml; default: this one", ".")
     .option("--output <FILE>", "write it there instead of to standard output")
     .action(async (folder: string, options: RenderOptions) => print(await load.render().render(folder, options)));
+}
+
+function addList(root: Command): void {
+  withProgramOptions(root.command("list"))
+    .summary("show who receives what, identity by identity")
+    .description(
+      "Shows for each identity who receives its bounces, complaints and deliveries, down to the last queue, function " +
+        "or mailbox in view. Files are documents as `lint` takes them; folders are programs, which are run as `preview` " +
+        "runs them. Exit code: 0 shown, 2 could not run.",
+    )
+    .argument("[FILE|DIR...]", "documents and folders with a Pulumi.yaml; - is standard input; default: this folder")
+    .addOption(new Option("--format <FORMAT>", "of the list").choices(LIST_FORMATS).default("text"))
+    .option("--output <FILE>", "write the list there instead of to standard output")
+    .option("--config <FILE>", "configuration, instead of the ses-guard.yaml found upwards from here")
+    .option("--source-root <PROJECT=DIR>", "where a project's sources stand, may be given often", collectValues)
+    .option("--title <TEXT>", "of the page, with --format html")
+    .action(async (sources: string[], options: ListOptions) => {
+      print(await load.list().list(sources, options, SES_GUARD_VERSION));
+    });
 }
 
 function withRunOptions(command: Command): Command {

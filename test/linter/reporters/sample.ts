@@ -1,10 +1,17 @@
-import type { Report, ReportFinding, ReportIdentity, RuleInfo } from "../../../linter/report/shapes";
+import type {
+  Report,
+  ReportChannel,
+  ReportFinding,
+  ReportIdentity,
+  ReportReception,
+  RuleInfo,
+} from "../../../linter/report/shapes";
 import type { RenderOptions } from "../../../linter/reporters/reporter";
 
 const URL = "https://example.org/rules/";
 
 export function identity(over: Partial<ReportIdentity> = {}): ReportIdentity {
-  return {
+  const plain: Omit<ReportIdentity, "reception" | "ancestor"> = {
     identity: "example.com",
     kind: "domain",
     account: null,
@@ -17,6 +24,18 @@ export function identity(over: Partial<ReportIdentity> = {}): ReportIdentity {
     inheritsFrom: null,
     shadows: null,
     ...over,
+  };
+  const { bounce, complaint, delivery, shadows } = plain;
+  const ancestor = shadows === null ? null : { identity: shadows, differs: true, settings: [], intended: false };
+  const reception = { bounce: reach(bounce), complaint: reach(complaint), delivery: reach(delivery) };
+  return { ...plain, reception, ancestor, ...over };
+}
+
+/** Channels at the end of which somebody hears. */
+function reach(channels: readonly ReportChannel[]): ReportReception {
+  return {
+    ending: channels.length > 0 ? "received" : "nobody",
+    ways: channels.map((channel) => ({ ...channel, receivers: [] })),
   };
 }
 
