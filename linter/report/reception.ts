@@ -1,11 +1,13 @@
-import type { Flow } from "../../policies/model/flow";
+import { nameInReference } from "../../policies/model/arn";
+import type { Channel, Flow } from "../../policies/model/flow";
 import { FEEDBACK_TYPES, type FeedbackType, type Identity } from "../../policies/model/inventory/types";
-import { type Receiver, Receptions, type Way } from "../../policies/model/receivers";
+import { entityName, type Receiver, Receptions, type Way } from "../../policies/model/receivers";
+import { nameOf } from "../../policies/model/record";
 import { nearestAncestor, type Shadow } from "../../policies/model/shadows";
 import { isKnown, type Maybe, UNKNOWN, type Unknown } from "../../policies/model/value";
 import type { Context } from "../../policies/rules/shared/rule";
 import { printable } from "../../policies/text/printable";
-import type { ReportAncestor, ReportReceiver, ReportReception } from "./shapes";
+import type { ReportAncestor, ReportReceiver, ReportReception, ReportWay } from "./shapes";
 
 /** Tells for each identity of a view where its feedback ends, and what stands above it in the names. */
 export class Whereabouts {
@@ -41,9 +43,25 @@ export class Whereabouts {
 
 const NOTHING: ReportReception = { ending: "none", ways: [] };
 
-function wayOf({ channel, receivers }: Way, { forwarding }: Flow): ReportReception["ways"][number] {
-  if (!channel) return { channel: "forwarding", target: null, declared: forwarding.declared, receivers: [] };
-  return { channel: channel.via, target: text(channel.target), receivers: receivers.map(receiverOf) };
+function wayOf({ channel, receivers }: Way, { forwarding }: Flow): ReportWay {
+  if (!channel) {
+    const { declared } = forwarding;
+    return { channel: "forwarding", target: null, declared, destination: null, to: null, receivers: [] };
+  }
+  const { via, target, resource } = channel;
+  const destination = via === "event-destination" && resource ? printable(nameOf(resource.urn)) : null;
+  return {
+    ...{ channel: via, target: text(target), destination, to: destinationOf(channel) },
+    receivers: receivers.map(receiverOf),
+  };
+}
+
+function destinationOf({ kind, topic, target }: Channel): ReportWay["to"] {
+  if (kind === "eventbridge")
+    return { kind: "event bus", name: isKnown(target) ? text(nameInReference(target)) : null };
+  if (topic) return { kind: "topic", name: text(entityName(topic)) };
+  if (kind !== "sns") return null;
+  return { kind: "topic", name: isKnown(target) ? text(nameInReference(target)) : null };
 }
 
 function receiverOf({ kind, name, receives, hindrance, deadLetters, next }: Receiver): ReportReceiver {

@@ -26,7 +26,20 @@ export interface ReportReceiver {
 /** Where one type of an identity's feedback ends. */
 export interface ReportReception {
   ending: Ending;
-  ways: { channel: ReportChannel["channel"]; target: string | null; declared?: boolean; receivers: ReportReceiver[] }[];
+  ways: ReportWay[];
+}
+
+/** One way of a type out of an identity. */
+export interface ReportWay {
+  channel: ReportChannel["channel"];
+  target: string | null;
+  /** Of forwarding: whether a resource says so. */
+  declared?: boolean;
+  /** Of the event destination, null for other channels. */
+  destination: string | null;
+  /** What the channel leads to: the topic, by name where that is known, or the event bus. */
+  to: { kind: "topic" | "event bus"; name: string | null } | null;
+  receivers: ReportReceiver[];
 }
 
 /** The nearest verified identity above one in the names. */

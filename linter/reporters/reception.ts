@@ -1,5 +1,4 @@
-import type { ReportIdentity, ReportReceiver, ReportReception } from "../report/shapes";
-import { describeChannels } from "./words";
+import type { ReportIdentity, ReportReceiver, ReportReception, ReportWay } from "../report/shapes";
 
 export const TYPES = ["bounce", "complaint", "delivery"] as const;
 export type Type = (typeof TYPES)[number];
@@ -23,20 +22,20 @@ export const LEGEND: Record<Exclude<ReportReception["ending"], "none">, string> 
   nobody: "nobody receives it",
 };
 
-/** `topic feedback → queue feedback → function handler (dead letters: feedback-dead)`, a text per way. */
+/** `topic feedback → queue feedback (dead letters: feedback-dead) → function handler`, a text per way. */
 export function waysOf({ ways }: ReportReception): string[] {
-  return ways.map(({ receivers, ...way }) => {
-    const channel = way.channel === "forwarding" ? { ...way, channel: way.channel, target: null } : { ...way };
-    return `${describeWay(channel)}${next(receivers)}`;
-  });
+  return ways.map((way) => `${describeWay(way)}${next(way.receivers)}`);
 }
 
-function describeWay(way: { channel: string; target: string | null; declared?: boolean }): string {
-  if (way.channel === "forwarding") {
-    return describeChannels([{ channel: "forwarding", target: null, declared: way.declared === true }]);
-  }
-  const channel = way.channel === "topic" ? "topic" : "event-destination";
-  return describeChannels([{ channel, target: way.target }]);
+function describeWay({ channel, declared, destination, to }: ReportWay): string {
+  if (channel === "forwarding") return declared ? "forwarding" : "forwarding (not declared)";
+  const first = channel === "event-destination" ? [`event destination ${destination ?? "(name not known)"}`] : [];
+  const second = to === null ? [] : [to.kind === "topic" ? `topic ${to.name ?? "(name not known)"}` : bus(to.name)];
+  return [...first, ...second].join(" → ");
+}
+
+function bus(name: string | null): string {
+  return name === null || name === "default" ? "default event bus" : `event bus ${name}`;
 }
 
 function next(receivers: readonly ReportReceiver[]): string {

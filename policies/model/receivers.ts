@@ -185,7 +185,8 @@ function linkName(link: Link<Entity>): string | Unknown | undefined {
   return link.kind === "found" ? entityName(link.target) : UNKNOWN;
 }
 
-function entityName({ name, arn, resource }: Entity): string | Unknown {
+/** What an entity is called: its own name, else its resource's. */
+export function entityName({ name, arn, resource }: Entity): string | Unknown {
   if (isKnown(name)) return name;
   if (isKnown(arn)) return nameInReference(arn);
   return resource ? nameOf(resource.urn) : UNKNOWN;

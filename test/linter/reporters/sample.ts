@@ -4,6 +4,7 @@ import type {
   ReportFinding,
   ReportIdentity,
   ReportReception,
+  ReportWay,
   RuleInfo,
 } from "../../../linter/report/shapes";
 import type { RenderOptions } from "../../../linter/reporters/reporter";
@@ -31,11 +32,15 @@ export function identity(over: Partial<ReportIdentity> = {}): ReportIdentity {
   return { ...plain, reception, ancestor, ...over };
 }
 
+function toOf({ channel, target }: ReportChannel): ReportWay["to"] {
+  return channel === "forwarding" ? null : { kind: "topic", name: target?.split(":").at(-1) ?? null };
+}
+
 /** Channels at the end of which somebody hears. */
 function reach(channels: readonly ReportChannel[]): ReportReception {
   return {
     ending: channels.length > 0 ? "received" : "nobody",
-    ways: channels.map((channel) => ({ ...channel, receivers: [] })),
+    ways: channels.map((channel) => ({ ...channel, destination: null, to: toOf(channel), receivers: [] })),
   };
 }
 
