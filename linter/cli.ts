@@ -73,17 +73,16 @@ function addPrograms(root: Command): void {
     .argument("[DIR...]", "folders with a Pulumi.yaml; default: this one")
     .option("--watch", "run again on every change, until interrupted")
     .action(async (folders: string[], options: PreviewOptions & { watch?: boolean }) => {
-      const { preview } = load.preview();
+      const { preview, writtenBy } = load.preview();
       const run = async () => {
         const { output, code } = await preview(folders, options, SES_GUARD_VERSION);
         print(output, code);
       };
       if (!options.watch) return run();
-      const written = [options.output, options.baseline].filter((file) => file !== undefined);
       const { repeatOnChange } = load.watch();
       await repeatOnChange(
         folders.length === 0 ? ["."] : folders,
-        written,
+        writtenBy(options),
         () => run().catch(failWith),
         new AbortController().signal,
       );
@@ -120,12 +119,20 @@ function addList(root: Command): void {
 
 function withRunOptions(command: Command): Command {
   return command
-    .addOption(new Option("--format <FORMAT>", "of the report").choices(FORMATS).default("text"))
-    .option("--output <FILE>", "write the report there instead of to standard output")
+    .addOption(
+      new Option("--format <FORMAT>", "of the report; default: text, github under GitHub Actions").choices(FORMATS),
+    )
+    .option(
+      "--output <[FORMAT=]FILE>",
+      "write the report there instead of to standard output (-), may be given often",
+      collectValues,
+    )
+    .option("--max <N>", "findings of one kind that are written out; default: 5")
     .option("--config <FILE>", "configuration, instead of the ses-guard.yaml found upwards from here")
     .option("--strict", "what can't be verified counts as a violation, so does a view with no identity in it")
     .option("--baseline <FILE>", "accept the findings remembered in it, report what is new")
-    .option("--write-baseline", "remember the present findings in the file of --baseline");
+    .option("--write-baseline", "remember the present findings in the file of --baseline")
+    .option("--prune", "take out of the file of --baseline what is not found any more");
 }
 
 function withProgramOptions(command: Command): Command {

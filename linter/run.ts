@@ -1,22 +1,34 @@
 import type { StackRecords } from "../policies/model/record";
 import { rules } from "../policies/rules";
+import { printable } from "../policies/text/printable";
 import { loadConfig } from "./config";
 import { KnownError } from "./io/errors";
 import { readText } from "./io/files";
-import { writeAtomically } from "./io/output";
-import { terminalWidth, wantsColor } from "./io/terminal";
-import { ACCEPTS_ALL, type Baseline, formatBaseline, IN_BASELINE, parseBaseline } from "./report/baseline";
-import { buildReport, exitCode } from "./report/build";
-import { type Format, renderReport } from "./reporters";
+import { checkPlace, writeAtomically } from "./io/output";
+import { terminalWidth, wantsColor, wantsLinks } from "./io/terminal";
+import { checkOutputs, type OutputOptions, outputsOf } from "./outputs";
+import {
+  ACCEPTS_ALL,
+  type Baseline,
+  type BaselineEntry,
+  formatBaseline,
+  formatEntries,
+  IN_BASELINE,
+  parseBaseline,
+} from "./report/baseline";
+import { exitCode, reportAndStale } from "./report/build";
+import type { Report } from "./report/shapes";
+import { renderReport } from "./reporters";
 
 /** Options of every command that ends in a report, as they are written. */
-export interface RunOptions {
-  format: Format;
-  output?: string;
+export interface RunOptions extends OutputOptions {
+  /** Findings of one kind that are written out, as written. */
+  max?: string;
   config?: string;
   strict?: boolean;
   baseline?: string;
   writeBaseline?: boolean;
+  prune?: boolean;
 }
 
 export interface RunResult {
@@ -29,35 +41,83 @@ export interface RunResult {
  * Evaluates the stacks that `readStacks` gives, writes the files that the options ask for, renders the report. The
  * options are checked first. Throws `KnownError`.
  * @param version of ses-guard
+ * @param inputs files that are read, which no output may replace
  */
 export async function run(
   readStacks: () => Promise<readonly StackRecords[]>,
   options: RunOptions,
   version: string,
+  inputs: readonly string[] = [],
 ): Promise<RunResult> {
-  if (options.writeBaseline && options.baseline === undefined) {
-    throw new KnownError("--write-baseline needs --baseline FILE, the file to write");
-  }
+  checkBaselineOptions(options);
+  const max = parseMax(options.max);
+  const outputs = outputsOf(options);
+  checkOutputs(outputs, [...inputs, ...[options.config, options.baseline].filter((file) => file !== undefined)]);
   const ids = rules.map(({ meta }) => meta.id);
   const config = loadConfig(options.config, process.cwd(), ids);
   const baseline = readBaseline(options);
   const stacks = await readStacks();
-  const today = new Date().toISOString().slice(0, 10);
-  const report = buildReport(stacks, config, { today, version, strict: options.strict, baseline });
-  const isPrinted = options.output === undefined;
-  const text = renderReport(report, options.format, {
-    color: isPrinted && wantsColor(),
-    width: isPrinted ? terminalWidth() : 80,
+  const now = new Date().toISOString();
+  const { strict, prune } = options;
+  const { report, stale } = reportAndStale(stacks, config, {
+    today: now.slice(0, 10),
+    version,
+    strict,
+    baseline,
+    prune,
   });
-  if (options.writeBaseline && options.baseline !== undefined) {
-    writeAtomically(options.baseline, formatBaseline(report.findings.filter(({ waived }) => waived === IN_BASELINE)));
+  const rendered = outputs.map(({ format, path }) => ({
+    path,
+    text: renderReport(
+      report,
+      format,
+      path === undefined ? { ...terminalOptions(), max, now } : { ...PLAIN, max, now },
+    ),
+  }));
+  writeBaseline(options, report, baseline, stale);
+  for (const { path, text } of rendered) if (path !== undefined) writeAtomically(path, text);
+  return { output: rendered.find(({ path }) => path === undefined)?.text ?? "", code: exitCode(report) };
+}
+
+const PLAIN = { color: false, width: 80 };
+
+function terminalOptions() {
+  return { color: wantsColor(), width: terminalWidth(), links: wantsLinks() };
+}
+
+function parseMax(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new KnownError(`--max ${printable(text)}: expected a number from 1`);
+  return Number(text);
+}
+
+function checkBaselineOptions({ baseline, writeBaseline, prune }: RunOptions): void {
+  if (writeBaseline && prune) throw new KnownError("--write-baseline writes a new baseline; leave out --prune");
+  if (baseline === undefined && writeBaseline) {
+    throw new KnownError("--write-baseline needs --baseline FILE, the file to write");
   }
-  if (options.output !== undefined) writeAtomically(options.output, text);
-  return { output: isPrinted ? text : "", code: exitCode(report) };
+  if (baseline === undefined && prune) throw new KnownError("--prune needs --baseline FILE, the file to prune");
 }
 
 function readBaseline({ baseline, writeBaseline }: RunOptions): Baseline | undefined {
   if (baseline === undefined) return undefined;
-  if (writeBaseline) return ACCEPTS_ALL;
-  return parseBaseline(readText(baseline), baseline);
+  if (!writeBaseline) return parseBaseline(readText(baseline), baseline);
+  const known = checkPlace(baseline);
+  // What is written over must be a baseline itself.
+  if (known?.isFile() && known.size > 0) parseBaseline(readText(baseline), baseline);
+  return ACCEPTS_ALL;
+}
+
+function writeBaseline(
+  { baseline: path, writeBaseline, prune }: RunOptions,
+  { findings }: Report,
+  baseline: Baseline | undefined,
+  stale: readonly BaselineEntry[],
+): void {
+  if (path === undefined || baseline === undefined) return;
+  if (writeBaseline) writeAtomically(path, formatBaseline(findings.filter(({ waived }) => waived === IN_BASELINE)));
+  if (prune && stale.length > 0) {
+    const gone = new Set(stale);
+    writeAtomically(path, formatEntries(baseline.entries.filter((entry) => !gone.has(entry))));
+  }
 }

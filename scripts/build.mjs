@@ -26,7 +26,7 @@ const common = {
 };
 
 /** Packages that only some runs need: files of their own in lib/, so that the others need not parse them. */
-const LAZY = ["yaml", "jsonc-parser", "node-sarif-builder", "junit-report-builder"];
+const LAZY = ["yaml", "jsonc-parser", "node-sarif-builder", "junit-report-builder", "supports-hyperlinks"];
 const lazyPackages = {
   name: "lazy-packages",
   setup({ onResolve }) {

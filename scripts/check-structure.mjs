@@ -68,7 +68,10 @@ const BORDERS = [
   [["policies/pack"], ["policies", "!policies/index", "@pulumi/policy", "node:async_hooks"]],
   [["policies/index"], ["policies/pack", "@pulumi/policy"]],
 
-  [["linter/io"], ["linter/io", "policies/text", ...model("value"), "node:*", "yaml", "jsonc-parser"]],
+  [
+    ["linter/io"],
+    ["linter/io", "policies/text", ...model("value"), "node:*", "yaml", "jsonc-parser", "supports-hyperlinks"],
+  ],
   [["linter/sources/documents"], ["linter/sources/documents", "linter/io", ...BASICS, "policies/text"]],
   [
     ["linter/sources/program"],
@@ -95,6 +98,7 @@ const BORDERS = [
     ["linter/stacks"],
     ["linter/io", "linter/program-options", "linter/sources", "policies/model/record", "policies/text", "node:*"],
   ],
+  [["linter/outputs"], ["linter/io", "linter/reporters", "policies/text", "node:*"]],
   [["linter/run"], [...LINTER, "!linter/run", "!linter/commands", ...RULES, "node:*"]],
   [["linter/commands"], [...LINTER, "!linter/commands", ...RULES, "node:*"]],
   [["linter/cli"], [...LINTER, "policies/text", "commander", "node:*"]],

@@ -8,5 +8,6 @@ export type LintOptions = DocumentOptions & RunOptions;
  * `--write-baseline`. Throws `KnownError` where it could not run.
  */
 export async function lint(files: readonly string[], options: LintOptions, version: string): Promise<RunResult> {
-  return run(() => stacksOfDocuments(files, options), options, version);
+  const inputs = files.filter((file) => file !== "-");
+  return run(() => stacksOfDocuments(files, options), options, version, inputs);
 }

@@ -1,3 +1,4 @@
+import { outputsOf } from "../outputs";
 import type { ProgramOptions } from "../program-options";
 import { type RunOptions, type RunResult, run } from "../run";
 import { stacksOfPrograms } from "../stacks/programs";
@@ -13,5 +14,12 @@ export async function preview(
   options: PreviewOptions,
   version: string,
 ): Promise<RunResult> {
-  return run(() => stacksOfPrograms(folders, options), options, version);
+  const inputs = options.mocks === undefined ? [] : [options.mocks];
+  return run(() => stacksOfPrograms(folders, options), options, version, inputs);
+}
+
+/** The files that a run writes. */
+export function writtenBy(options: PreviewOptions): string[] {
+  const paths = [...outputsOf(options).map(({ path }) => path), options.baseline];
+  return paths.filter((path) => path !== undefined);
 }

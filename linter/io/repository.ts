@@ -12,7 +12,8 @@ export function repositoryOf(folder: string): string {
   }
 }
 
-function isInside(folder: string, path: string): boolean {
+/** True for the folder itself and what is below it, as the paths are written. */
+export function isInside(folder: string, path: string): boolean {
   const inside = relative(folder, path);
   return inside !== ".." && !inside.startsWith(`..${sep}`);
 }

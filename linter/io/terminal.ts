@@ -11,6 +11,14 @@ export function wantsColor(): boolean {
   return process.stdout.isTTY === true && TERM !== "dumb";
 }
 
+/** Links only where the terminal is known to show them, unless `FORCE_HYPERLINK` says otherwise. */
+export function wantsLinks(): boolean {
+  if (!process.stdout.isTTY && process.env.FORCE_HYPERLINK === undefined) return false;
+  // Loaded on a terminal only.
+  const { supportsHyperlink } = require("supports-hyperlinks") as typeof import("supports-hyperlinks");
+  return supportsHyperlink(process.stdout);
+}
+
 /** Breaks text between words into lines of at most `width` characters, each after `indent`. */
 export function wrap(text: string, width: number, indent = ""): string {
   const lines: string[] = [];

@@ -3,7 +3,7 @@ import { evaluate } from "../../policies/evaluate";
 import type { Finding, Level } from "../../policies/model/finding";
 import type { StackRecords } from "../../policies/model/record";
 import { rules } from "../../policies/rules";
-import { type Baseline, IN_BASELINE } from "./baseline";
+import { type Baseline, type BaselineEntry, IN_BASELINE, staleEntries, staleFinding } from "./baseline";
 import { identitiesOf } from "./identities";
 import type { Report, ReportFinding, ReportIdentity, ReportSummary, RuleInfo } from "./shapes";
 import { notVisible, uncertainCallbacks } from "./visibility";
@@ -23,17 +23,37 @@ export interface ReportParts extends Pick<Report, "identities" | "notVisible" | 
   findings: readonly Finding[];
 }
 
-/** All rules over one view. Equal input gives an equal report, in the same order. */
+/**
+ * All rules over one view. Equal input gives an equal report, in the same order. Entries of the baseline that match
+ * nothing are findings of it.
+ */
 export function buildReport(stacks: readonly StackRecords[], config: Config, options: BuildOptions): Report {
+  return reportAndStale(stacks, config, options).report;
+}
+
+/** The report, and the entries of the baseline that match nothing: with `prune`, they are no findings. */
+export function reportAndStale(
+  stacks: readonly StackRecords[],
+  config: Config,
+  options: BuildOptions & { prune?: boolean },
+): { report: Report; stale: BaselineEntry[] } {
   const effective = options.strict ? strictly(config) : config;
   const { findings, context } = evaluate(stacks, effective, options.today);
+  const stale = options.baseline ? staleEntries(options.baseline, findings, completeness(stacks)) : [];
   const parts = {
-    findings,
+    findings: options.prune ? findings : [...findings, ...stale.map(staleFinding)],
     identities: identitiesOf(context),
     notVisible: [...uncertainCallbacks(stacks), ...notVisible(context)],
     rules: ruleInfos(effective),
   };
-  return toReport(parts, options);
+  return { report: toReport(parts, options), stale };
+}
+
+/** Whether all of a stack is in view; of what belongs to no stack, whether all that is in view is. */
+function completeness(stacks: readonly StackRecords[]): (stack: string | null) => boolean {
+  const isWhole = ({ partial, mayBeMissing = [] }: StackRecords) => !partial && mayBeMissing.length === 0;
+  const whole = new Set(stacks.filter(isWhole).flatMap((one) => one.stacks ?? []));
+  return (stack) => (stack === null ? stacks.every(isWhole) : whole.has(stack));
 }
 
 /** The configuration under `--strict`: doubt blocks, whatever the file says. */

@@ -1,26 +1,29 @@
 import type { Report, ReportFinding, ReportIdentity } from "../report/shapes";
-import { describeChannels, isBlocking, type Mark, markOf, safe } from "./words";
+import { type Entry, rankOf } from "./entries";
+import { compareNames } from "./names";
+import { describeChannels, safe } from "./words";
 
 /** What is said about one identity; `identity` is undefined where the findings are about one that is not in view. */
-export interface Group {
+export interface Group<F extends ReportFinding = ReportFinding> {
   /** The identity's name, or null for findings about resources of no identity. */
   name: string | null;
   region: string | null;
   stack: string | null;
   identity: ReportIdentity | undefined;
-  findings: ReportFinding[];
+  findings: F[];
 }
-
-const RANK: Record<Mark, number> = { error: 0, warning: 1, unverified: 2, waived: 3 };
 
 /**
  * The report by identity, in its order; what fails the run comes first in each group. Every text is safe to print.
  * Findings without an identity come last.
  */
-export function groupByIdentity(report: Pick<Report, "identities" | "findings">): Group[] {
-  const groups: Group[] = [];
-  const byKey = new Map<string, Group>();
-  const add = (group: Group) => {
+export function groupByIdentity<F extends ReportFinding>(report: {
+  identities: Report["identities"];
+  findings: readonly F[];
+}): Group<F>[] {
+  const groups: Group<F>[] = [];
+  const byKey = new Map<string, Group<F>>();
+  const add = (group: Group<F>) => {
     groups.push(group);
     for (const key of keysOf(group.name, group.region, group.stack)) if (!byKey.has(key)) byKey.set(key, group);
     return group;
@@ -28,7 +31,7 @@ export function groupByIdentity(report: Pick<Report, "identities" | "findings">)
   for (const identity of safe(report.identities)) {
     add({ name: identity.identity, region: identity.region, stack: identity.stack, identity, findings: [] });
   }
-  const rest: Group = { name: null, region: null, stack: null, identity: undefined, findings: [] };
+  const rest: Group<F> = { name: null, region: null, stack: null, identity: undefined, findings: [] };
   for (const finding of safe(report.findings)) {
     const { identity: name, region, stack } = finding;
     if (name === null) {
@@ -41,9 +44,19 @@ export function groupByIdentity(report: Pick<Report, "identities" | "findings">)
     group.findings.push(finding);
   }
   if (rest.findings.length > 0) groups.push(rest);
-  const rank = (finding: ReportFinding) => (isBlocking(finding) ? -1 : RANK[markOf(finding)]);
-  for (const { findings } of groups) findings.sort((a, b) => rank(a) - rank(b));
+  for (const { findings } of groups) findings.sort((a, b) => rankOf(a) - rankOf(b));
   return groups;
+}
+
+/** The same groups, those with the worst finding first; equally bad ones by name, as people count. */
+export function worstFirst<T extends Group>(groups: readonly T[]): T[] {
+  const worst = new Map(groups.map((group) => [group, group.findings[0] ? rankOf(group.findings[0]) : Infinity]));
+  const rank = (group: T) => worst.get(group) ?? Infinity;
+  return [...groups].sort((a, b) => {
+    const [left, right] = [rank(a), rank(b)];
+    if (left !== right) return left < right ? -1 : 1;
+    return compareNames(a.name, b.name) || compareNames(a.region, b.region) || compareNames(a.stack, b.stack);
+  });
 }
 
 // With and without the stack: an identity declared in several stacks is reported under one of them. What is said of no
@@ -57,9 +70,12 @@ function keysOf(name: string | null, region: string | null, stack: string | null
  * `topic ses-bounces, forwarding`: where bounces or complaints of the group's identity go; `nobody`, or `not known`
  * where that is what the finding about it says.
  */
-export function describeFeedback({ identity, findings }: Group, type: "bounce" | "complaint"): string {
+export function describeFeedback(
+  { identity, findings }: Pick<Group<ReportFinding & Partial<Entry>>, "identity" | "findings">,
+  type: "bounce" | "complaint",
+): string {
   const channels = identity?.[type] ?? [];
   if (channels.length > 0) return describeChannels(channels);
-  const isDoubt = ({ rule, verdict }: ReportFinding) => rule === `${type}-handling` && verdict === "unverified";
-  return findings.some(isDoubt) ? "not known" : "nobody";
+  const doubts = findings.filter(({ verdict }) => verdict === "unverified");
+  return doubts.some(({ rule, rules = [rule] }) => rules.includes(`${type}-handling`)) ? "not known" : "nobody";
 }

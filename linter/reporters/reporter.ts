@@ -5,6 +5,12 @@ export interface RenderOptions {
   color: boolean;
   /** Columns to wrap text at. */
   width: number;
+  /** Escape sequences that link the names of rules: on a terminal that knows them only. Default false. */
+  links?: boolean;
+  /** How many findings of one kind are written out. Default 5. */
+  max?: number;
+  /** When the report was made, as ISO 8601 writes it, for the formats that have to say it. */
+  now?: string;
 }
 
 /** A report as the text of one format, ending in a newline. Equal input gives equal text. */

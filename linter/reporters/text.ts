@@ -1,11 +1,15 @@
 import { withoutCommands } from "../../policies/text/commands";
-import type { Report, ReportFinding } from "../report/shapes";
-import { describeFeedback, type Group, groupByIdentity } from "./groups";
+import type { Report } from "../report/shapes";
+import { DEFAULT_MAX, type Entry, type Fold, fold, rankOf, together } from "./entries";
+import { describeFeedback, type Group, groupByIdentity, worstFirst } from "./groups";
 import type { RenderOptions } from "./reporter";
 import {
   count,
+  countsByRule,
   describeChannels,
   isBlocking,
+  isPending,
+  isShown,
   type Mark,
   markOf,
   placeOf,
@@ -13,6 +17,7 @@ import {
   summarise,
   them,
   unseen,
+  waivers,
 } from "./words";
 
 const SGR = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 };
@@ -20,17 +25,47 @@ type Style = keyof typeof SGR;
 type Paint = (style: Style, text: string) => string;
 const STYLES: Record<Mark, Style> = { error: "red", warning: "yellow", unverified: "cyan", waived: "dim" };
 
-/** For people: findings by identity, what is waiting or waived in a line each, and a summary as the last line. */
-export function text(report: Report, { color, width }: RenderOptions): string {
-  const paint: Paint = (style, content) => (color ? `\u001b[${SGR[style]}m${content}\u001b[0m` : content);
-  const groups = groupByIdentity(withShown(report)).filter(({ findings }) => findings.some(isShown));
-  const marks = groups.flatMap(({ findings }) => findings.filter(isShown).map((finding) => markOf(finding).length));
-  const gutter = marks.reduce((widest, length) => Math.max(widest, length), 0) + 4;
+interface Layout {
+  /** Columns before the text of a finding. */
+  gutter: number;
+  width: number;
+  max: number;
+  paint: Paint;
+  /** The rule's name, linked to its page where the terminal can. */
+  link(rule: string): string;
+}
 
-  const sections = groups.map((group) => section(group, { gutter, width, paint }));
-  const foot = footer(report, groups.length > 0, width).map((line) => paint("dim", line));
+/**
+ * For people: kinds of which there are many, then identities, the worst first; what is waiting or waived in a line each,
+ * counts per rule, and a summary.
+ */
+export function text(report: Report, options: RenderOptions): string {
+  const entries = together(safe(report.findings));
+  const shown = entries.filter(isShown);
+  const layout = layoutOf(shown, report, options);
+  const { folds, rest } = fold(shown, layout.max);
+  const groups = worstFirst(groupsOf(report, entries, new Set(rest)));
+  const sections = [
+    ...folds.map((many) => ({ rank: many.entries[0] ? rankOf(many.entries[0]) : 0, text: foldSection(many, layout) })),
+    ...groups.map((group) => ({ rank: group.rank, text: section(group, layout) })),
+  ].sort((a, b) => a.rank - b.rank);
+  const { paint, width } = layout;
+  const foot = footer(report, shown, layout).map((line) => paint("dim", line));
   const last = wrap(summarise(report), "", width).map((line) => paint(styleOf(report), line));
-  return withoutCommands(`${[...sections, [...foot, ...last].join("\n")].join("\n\n")}\n`);
+  const parts = [...sections.map((one) => one.text), [...foot, ...last].join("\n")];
+  return withoutCommands(`${parts.join("\n\n")}\n`);
+}
+
+function layoutOf(shown: readonly Entry[], { rules }: Report, options: RenderOptions): Layout {
+  const { color, width, links = false, max = DEFAULT_MAX } = options;
+  const paint: Paint = (style, content) => (color ? `\u001b[${SGR[style]}m${content}\u001b[0m` : content);
+  const pages = new Map(rules.map(({ id, url }) => [id, url]));
+  const link = (rule: string) => {
+    const page = pages.get(rule) ?? "";
+    const isSafe = /^https?:\/\/[!-~]+$/.test(page) && /^[\w-]+$/.test(rule);
+    return links && isSafe ? `\u001b]8;;${page}\u001b\\${rule}\u001b]8;;\u001b\\` : rule;
+  };
+  return { gutter: Math.max(0, ...shown.map((entry) => markOf(entry).length)) + 4, width, max, paint, link };
 }
 
 function styleOf({ summary, findings }: Report): Style {
@@ -38,42 +73,42 @@ function styleOf({ summary, findings }: Report): Style {
   return summary.identities === 0 || summary.unverified > 0 ? "yellow" : "green";
 }
 
-function isPending({ pending, verdict, waived }: ReportFinding): boolean {
-  return pending === true && verdict === "unverified" && waived === null;
+/** An identity (or other resources), and those of its entries that get a block of their own. */
+interface Section extends Group<Entry> {
+  blocks: readonly Entry[];
+  rank: number;
 }
 
-function isShown(finding: ReportFinding): boolean {
-  return markOf(finding) !== "waived" && !isPending(finding);
+/** The part of the report about identities with a finding to show: seldom more than a few. */
+function groupsOf(report: Report, entries: readonly Entry[], shown: ReadonlySet<Entry>): Section[] {
+  const names = new Set([...shown].map(({ identity }) => identity));
+  const groups = groupByIdentity({
+    identities: report.identities.filter(({ identity }) => names.has(safe(identity))),
+    findings: entries
+      .filter(({ identity }) => names.has(identity))
+      .map((entry) => ({ ...entry, shown: shown.has(entry) })),
+  });
+  return groups.flatMap((group) => {
+    const blocks = group.findings.filter((entry) => entry.shown);
+    const [worst] = blocks;
+    return worst === undefined ? [] : [{ ...group, blocks, rank: rankOf(worst) }];
+  });
 }
 
-/** The part of the report about identities (or other resources) with a finding to show: seldom more than a few. */
-function withShown({ identities, findings }: Report): Pick<Report, "identities" | "findings"> {
-  const names = new Set(findings.filter(isShown).map(({ identity }) => identity));
-  return {
-    identities: identities.filter(({ identity }) => names.has(identity)),
-    findings: findings.filter(({ identity }) => names.has(identity)),
-  };
-}
-
-interface Layout {
-  /** Columns before the text of a finding. */
-  gutter: number;
-  width: number;
-  paint: Paint;
-}
-
-function section(group: Group, layout: Layout): string {
-  const { name, region, stack, identity, findings } = group;
+function section(group: Section, layout: Layout): string {
+  const { name, region, stack, identity, blocks } = group;
   const { paint, width } = layout;
   const about = [identity?.kind, region ?? (identity ? "Region unknown" : undefined), stack].filter(Boolean);
-  const heading = [paint("bold", name ?? "Other resources"), ...(about.length > 0 ? [about.join(", ")] : [])];
+  const heading = line([{ text: name ?? "Other resources", style: "bold" }, { text: about.join(", ") }], 2, layout, "");
   const channels = wrap(describeIdentity(group), "  ", width).map((line) => paint("dim", line));
-  const blocks = findings.filter(isShown).map((finding) => block(finding, layout));
-  return [heading.join("  "), ...(identity ? channels : []), blocks.join("\n\n")].join("\n");
+  const texts = blocks.map((entry) =>
+    [headOf(entry, ruleParts(entry, layout), layout), ...body(entry, layout, true)].join("\n"),
+  );
+  return [heading, ...(identity ? channels : []), texts.join("\n\n")].join("\n");
 }
 
 /** `bounces: topic a; complaints: nobody; shadows example.com` */
-function describeIdentity(group: Group): string {
+function describeIdentity(group: Group<Entry>): string {
   if (!group.identity) return "";
   const { delivery, shadows } = group.identity;
   const bounces = describeFeedback(group, "bounce");
@@ -89,20 +124,101 @@ function describeIdentity(group: Group): string {
   ].join("; ");
 }
 
-function block(finding: ReportFinding, { gutter, width, paint }: Layout): string {
-  const mark = markOf(finding);
-  const place = placeOf(finding);
-  const label = paint(isBlocking(finding) ? "red" : STYLES[mark], mark) + " ".repeat(gutter - 2 - mark.length);
+/** `bounce-handling: 243 identities, the first 5`, and these. */
+function foldSection({ rules, entries, shown, total }: Fold, layout: Layout): string {
+  const { gutter, width } = layout;
+  const heading = line(
+    [{ text: rules.join(", "), style: "bold", print: rules.map(layout.link).join(", ") }],
+    2,
+    layout,
+    "",
+    `: ${count(total.count, total.noun)}, the first ${shown.length}`,
+  );
+  const fixes = new Set(entries.map(({ remediation }) => remediation));
+  const isOneFix = fixes.size === 1;
+  const isOneReason = new Set(shown.map(reasonOf)).size === 1;
   const indent = " ".repeat(gutter);
-  return [
-    `  ${label}${paint("bold", finding.rule)}  ${finding.severity}${place && paint("dim", `  ${place}`)}`,
-    ...wrap(finding.message, indent, width),
-    ...wrap(`Fix: ${finding.remediation}`, indent, width),
-  ].join("\n");
+  const blocks = shown.map((entry) => {
+    const head = headOf(entry, subjectParts(entry), layout);
+    return [head, ...(isOneReason ? [] : body(entry, layout, !isOneFix))].join("\n");
+  });
+  const [first] = shown;
+  const more = `and ${entries.length - shown.length} more; --max ${entries.length} shows them.`;
+  const rest = [
+    ...wrap(more, indent, width),
+    ...(isOneReason && first ? wrap(first.message, indent, width) : []),
+    ...(isOneFix && first ? wrap(`Fix: ${first.remediation}`, indent, width) : []),
+  ];
+  const gap = isOneReason && isOneFix ? "\n" : "\n\n";
+  return [heading, [...blocks, rest.join("\n")].join(gap)].join("\n");
 }
 
-function footer(report: Report, hasFindings: boolean, width: number): string[] {
+/** The message without the names: equal where the same happened to several identities. */
+function reasonOf({ message, identity, region, remediation }: Entry): string {
+  const names = [identity, region].filter((name) => name !== null && name !== "");
+  return [names.reduce((text, name) => text.replaceAll(name ?? "", "*"), message), remediation].join("\n");
+}
+
+interface Part {
+  text: string;
+  style?: Style;
+  /** What is printed where it is more than the text (a link). */
+  print?: string;
+}
+
+function ruleParts(entry: Entry, { link }: Layout): Part[] {
+  return [
+    { text: entry.rules.join(", "), style: "bold", print: entry.rules.map(link).join(", ") },
+    { text: entry.severity },
+    { text: placeOf(entry), style: "dim" },
+  ];
+}
+
+function subjectParts(entry: Entry): Part[] {
+  const { identity, region, stack, severity } = entry;
+  const about = { text: [region, stack].filter(Boolean).join(", ") };
+  const place = { text: placeOf(entry), style: "dim" } as const;
+  return identity === null
+    ? [{ ...place, style: "bold" }, about, { text: severity }]
+    : [{ text: identity, style: "bold" }, about, { text: severity }, place];
+}
+
+function headOf(entry: Entry, parts: readonly Part[], layout: Layout): string {
+  const { gutter, paint } = layout;
+  const mark = markOf(entry);
+  const label = `  ${paint(isBlocking(entry) ? "red" : STYLES[mark], mark)}${" ".repeat(gutter - 2 - mark.length)}`;
+  return line(parts, gutter, layout, label);
+}
+
+function body({ message, remediation }: Entry, { gutter, width }: Layout, withFix: boolean): string[] {
+  const indent = " ".repeat(gutter);
+  return [...wrap(message, indent, width), ...(withFix ? wrap(`Fix: ${remediation}`, indent, width) : [])];
+}
+
+/** Parts in a row after what starts it, in as many lines as they need; later lines are indented by `columns`. */
+function line(parts: readonly Part[], columns: number, { width, paint }: Layout, start: string, end = ""): string {
+  const rows: string[] = [];
+  let row = "";
+  let used = start === "" ? 0 : columns;
+  for (const { text, style, print = text } of parts.filter(({ text }) => text !== "")) {
+    const isFirst = row === "";
+    if (!isFirst && used + 2 + text.length > width) {
+      rows.push(row);
+      row = " ".repeat(columns);
+      used = columns;
+    } else if (!isFirst) {
+      row += "  ";
+      used += 2;
+    }
+    row += style ? paint(style, print) : print;
+    used += text.length;
+  }
+  return `${start}${[...rows, row].join("\n")}${end}`;
+}
+
+function footer(report: Report, shown: readonly Entry[], { width, max }: Layout): string[] {
   const pending = report.findings.filter(isPending).length;
+  const counts = countsByRule(shown.flatMap(({ findings }) => findings));
   const sentences = [
     ...waivers(report),
     pending === 0
@@ -110,22 +226,11 @@ function footer(report: Report, hasFindings: boolean, width: number): string[] {
       : `${count(pending, "check")} ${pending === 1 ? "waits" : "wait"} for values this deployment creates; ` +
         `--format json lists ${them(pending)}.`,
     unseen(report),
-    hasFindings ? "`ses-guard explain RULE` says more about a rule." : "",
+    shown.length > 0 ? "`ses-guard explain RULE` says more about a rule." : "",
+    // A few can be counted by eye.
+    ...(shown.length > max ? counts : []),
   ];
   return sentences.filter(Boolean).flatMap((sentence) => wrap(sentence, "", width));
-}
-
-/** One sentence per reason, however many findings it accepts. */
-function waivers({ findings }: Report): string[] {
-  const byReason = new Map<string, string[]>();
-  for (const { waived, rule, identity } of safe(findings)) {
-    if (waived === null) continue;
-    byReason.set(waived, [...(byReason.get(waived) ?? []), identity === null ? rule : `${rule} of ${identity}`]);
-  }
-  return [...byReason].map(([reason, accepted]) => {
-    const what = accepted.length === 1 ? accepted[0] : count(accepted.length, "finding");
-    return `Waived: ${what} (${reason})`;
-  });
 }
 
 /** Lines of at most `width` columns; a word that is longer (an ARN) stays whole, to be copied. */

@@ -16,6 +16,18 @@ export function isBlocking(finding: ReportFinding): boolean {
   return finding.waived === null && finding.level === "mandatory";
 }
 
+/** True for a doubt that the deployment itself settles, and that does not fail the run. */
+export function isPending(finding: ReportFinding): boolean {
+  return (
+    finding.pending === true && finding.verdict === "unverified" && finding.waived === null && !isBlocking(finding)
+  );
+}
+
+/** True for what is written out: neither waived nor left to the deployment. */
+export function isShown(finding: ReportFinding): boolean {
+  return finding.waived === null && !isPending(finding);
+}
+
 const PLAIN = /^[ -~]*$/;
 
 /** A copy of plain data with every text in it printable. */
@@ -70,6 +82,37 @@ export function summarise({ summary }: Report): string {
 export function unseen({ notVisible }: Report): string {
   const { length } = notVisible;
   return length === 0 ? "" : `${count(length, "thing")} can't be seen from here; --format json lists ${them(length)}.`;
+}
+
+const MARK_NAMES = { error: "Errors", warning: "Warnings", unverified: "Unverified" } as const;
+
+/** `Errors: bounce-handling 243, topic-fifo 1.`: a sentence per mark, the most frequent rule first. */
+export function countsByRule(findings: readonly ReportFinding[]): string[] {
+  return (["error", "warning", "unverified"] as const).flatMap((mark) => {
+    const numbers = new Map<string, number>();
+    for (const finding of findings) {
+      if (markOf(finding) === mark) numbers.set(finding.rule, (numbers.get(finding.rule) ?? 0) + 1);
+    }
+    const sorted = [...numbers].sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1));
+    if (sorted.length === 0) return [];
+    return [`${MARK_NAMES[mark]}: ${sorted.map(([rule, number]) => `${rule} ${number}`).join(", ")}.`];
+  });
+}
+
+/** One sentence per reason, however many findings it accepts. */
+export function waivers({ findings }: Pick<Report, "findings">): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { waived, rule, identity } of safe(findings)) {
+    if (waived === null) continue;
+    const about = identity === null ? rule : `${rule} of ${identity}`;
+    const known = byReason.get(waived);
+    if (known) known.push(about);
+    else byReason.set(waived, [about]);
+  }
+  return [...byReason].map(([reason, accepted]) => {
+    const what = accepted.length === 1 ? accepted[0] : count(accepted.length, "finding");
+    return `Waived: ${what} (${reason})`;
+  });
 }
 
 export function them(number: number): string {

@@ -67,7 +67,7 @@ describe("the README", () => {
     try {
       const output = join(scratch, "report.txt");
       // Paths in the report are relative to the working directory, which is the repository here.
-      const { code } = await preview([folder], { format: "text", output }, "0");
+      const { code } = await preview([folder], { format: "text", output: [output] }, "0");
       expect({ code, report: readFileSync(output, "utf8") }).toEqual({ code: 1, report: lines.join("\n") });
     } finally {
       rmSync(scratch, { recursive: true });

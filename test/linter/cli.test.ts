@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import {
   cpSync,
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -116,11 +117,103 @@ describe("--output", () => {
     expect(readdirSync(join(folder, "out"))).toEqual(["r.txt"]);
   });
 
-  test("replaces what was there and follows a link", () => {
-    writeFileSync(join(folder, "r.json"), "old");
+  test("replaces an earlier report and follows a link beside it", () => {
+    lint("bad.json", "--output", "r.json");
     symlinkSync("r.json", join(folder, "link.json"));
     lint("good.json", "--format", "json", "--output", "link.json");
     expect(JSON.parse(readFileSync(join(folder, "r.json"), "utf8"))).toMatchObject({ version: 1 });
+  });
+
+  test("follows no link out of the folder", () => {
+    const outside = mkdtempSync(join(tmpdir(), "ses-guard-cli-outside-"));
+    try {
+      writeFileSync(join(outside, "profile"), "");
+      symlinkSync(join(outside, "profile"), join(folder, "r.txt"));
+      symlinkSync(outside, join(folder, "out"));
+      for (const path of ["r.txt", "out/r.txt", join(folder, "r.txt")]) {
+        const { code, stdout, stderr } = lint("good.json", "--output", path);
+        expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+        expect(stderr).toContain(`ses-guard: ${path}: a link leads out of ${folder}; name the file itself`);
+      }
+      expect(lint("good.json", "--output", join(outside, "r.txt"))).toMatchObject({ code: 0, stderr: "" });
+      expect(readdirSync(outside).sort()).toEqual(["profile", "r.txt"]);
+      expect(readFileSync(join(outside, "profile"), "utf8")).toBe("");
+    } finally {
+      rmSync(outside, { recursive: true });
+    }
+  });
+
+  test("never replaces what is read, by whatever name", () => {
+    symlinkSync("good.json", join(folder, "alias.json"));
+    linkSync(join(folder, "good.json"), join(folder, "hard.json"));
+    writeFileSync(join(folder, "c.yaml"), "emailForwarding: accept\n");
+    lint("bad.json", "--baseline", "b.json", "--write-baseline");
+    const before = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+    for (const path of ["good.json", "./good.json", "alias.json", "hard.json", "sarif=good.json"]) {
+      const { code, stdout, stderr } = lint("good.json", "--output", path);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toContain("that is good.json, which is read; name another file");
+    }
+    for (const [path, args] of [
+      ["c.yaml", ["--config", "c.yaml"]],
+      ["b.json", ["--baseline", "b.json"]],
+    ] as const) {
+      expect(lint("good.json", "--output", path, ...args).stderr).toContain(`that is ${path}, which is read`);
+    }
+    expect(new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]))).toEqual(
+      before,
+    );
+  });
+
+  test("never replaces a file that is no report, and does an empty one", () => {
+    for (const name of ["notes.txt", "package.json"]) {
+      writeFileSync(join(folder, name), '{"name": "ses-guard"}');
+      expect(lint("good.json", "--output", name)).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: `ses-guard: --output ${name}: there is a file that is no report of ses-guard; delete it or name another\n`,
+      });
+      expect(readFileSync(join(folder, name), "utf8")).toBe('{"name": "ses-guard"}');
+    }
+    writeFileSync(join(folder, "empty.txt"), "");
+    expect(lint("good.json", "--output", "empty.txt").code).toBe(0);
+    expect(readFileSync(join(folder, "empty.txt"), "utf8")).toContain("No findings");
+  });
+
+  test("several in one run, beside standard output where it is asked for", () => {
+    const args = ["--output", "sarif=r.sarif", "--output=html=r.html", "--output", "json=r.json"];
+    expect(lint("bad.json", ...args)).toEqual({ code: 1, stdout: "", stderr: "" });
+    expect(JSON.parse(readFileSync(join(folder, "r.sarif"), "utf8"))).toMatchObject({ version: "2.1.0" });
+    expect(readFileSync(join(folder, "r.html"), "utf8")).toMatch(/^<!doctype html>/);
+    expect(JSON.parse(readFileSync(join(folder, "r.json"), "utf8"))).toMatchObject({ summary: { violations: 2 } });
+    const text = lint("bad.json").stdout;
+    expect(text).toContain("2 violations");
+    expect(lint("bad.json", ...args, "--format", "text").stdout).toBe(text);
+    expect(lint("bad.json", ...args, "--output", "text=-").stdout).toBe(text);
+    expect(lint("bad.json", ...args, "--output", "-").stdout).toBe(text);
+    const both = lint("bad.json", "--format", "json", "--output", "r2.json", "--output", "text=-");
+    expect(both.stdout).toBe(text);
+    expect(readFileSync(join(folder, "r2.json"), "utf8")).toBe(readFileSync(join(folder, "r.json"), "utf8"));
+  });
+
+  test.each([
+    [["--output", "a.txt", "--output", "json=./a.txt"], "a.txt would get two reports"],
+    [["--output", "-", "--output", "json=-"], "standard output would get two reports"],
+    [["--output", "sarfi=a.txt"], "sarfi: unknown format, did you mean sarif? (a file of that name is ./sarfi=a.txt)"],
+    [["--output", "sarif="], "--output sarif=: expected FORMAT=FILE"],
+    [["--output", ""], "--output: expected FILE or FORMAT=FILE"],
+    [["--max", "0"], "--max 0: expected a number from 1"],
+  ])("%j is refused", (args, message) => {
+    const before = readdirSync(folder);
+    const { code, stdout, stderr } = lint("good.json", ...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(message);
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
+  test("takes a file with an equals sign in its name by a path", () => {
+    expect(lint("good.json", "--output", "./a=b.txt").code).toBe(0);
+    expect(existsSync(join(folder, "a=b.txt"))).toBe(true);
   });
 
   test.each([
@@ -143,6 +236,25 @@ describe("--output", () => {
     expect(lint("none.json", "--output", "r.json").code).toBe(2);
     expect(readFileSync(join(folder, "r.json"), "utf8")).toBe("old");
   });
+});
+
+describe("under GitHub Actions", () => {
+  const ACTIONS = { GITHUB_ACTIONS: "true" };
+  test("annotations are the default on standard output, and nowhere else", () => {
+    expect(run(["lint", "bad.json"], ACTIONS).stdout).toMatch(/^::error /);
+    expect(run(["lint", "bad.json", "--format", "text"], ACTIONS).stdout).not.toContain("::error");
+    run(["lint", "bad.json", "--output", "r.txt"], ACTIONS);
+    expect(readFileSync(join(folder, "r.txt"), "utf8")).not.toContain("::error");
+    expect(run(["lint", "bad.json"], { GITHUB_ACTIONS: "false" }).stdout).not.toContain("::error");
+  });
+});
+
+test("rules are linked where that is forced", () => {
+  const link = "\u001b]8;;https://";
+  expect(run(["lint", "bad.json"], { FORCE_HYPERLINK: "1" }).stdout).toContain(link);
+  expect(lint("bad.json").stdout).not.toContain(link);
+  run(["lint", "bad.json", "--output", "r.txt"], { FORCE_HYPERLINK: "1" });
+  expect(readFileSync(join(folder, "r.txt"), "utf8")).not.toContain(link);
 });
 
 describe("--baseline", () => {
@@ -175,6 +287,37 @@ describe("--baseline", () => {
       },
       { rule: "dkim-signing", identity: "example.com", region: "us-east-1", stack: "mail/prod" },
     ]);
+  });
+
+  test("reports what it remembers and is no more, and takes that out with --prune", () => {
+    lint("bad.json", "--baseline", "b.json", "--write-baseline");
+    const whole = readFileSync(join(folder, "b.json"), "utf8");
+    const { code, findings } = json("good.json", "--baseline", "b.json");
+    expect(code).toBe(0);
+    const stale = findings.filter(({ rule }) => rule === "stale-override");
+    expect(stale).toHaveLength(3);
+    expect(stale.every(({ waived }) => waived === null)).toBe(true);
+    expect(readFileSync(join(folder, "b.json"), "utf8")).toBe(whole);
+    expect(json("bad.json", "--baseline", "b.json", "--prune").summary.waived).toBe(3);
+    expect(readFileSync(join(folder, "b.json"), "utf8")).toBe(whole);
+    expect(json("good.json", "--baseline", "b.json", "--prune").summary.advisories).toBe(0);
+    expect(JSON.parse(readFileSync(join(folder, "b.json"), "utf8"))).toEqual({ version: 1, findings: [] });
+    expect(lint("bad.json", "--baseline", "b.json").code).toBe(1);
+  });
+
+  test("is written over a baseline only", () => {
+    for (const name of ["bad.json", "notes.txt"]) {
+      if (name === "notes.txt") writeFileSync(join(folder, name), "notes");
+      const before = readFileSync(join(folder, name), "utf8");
+      const { code, stdout, stderr } = lint("good.json", "--baseline", name, "--write-baseline");
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toMatch(new RegExp(`^ses-guard: ${name}: not `));
+      expect(readFileSync(join(folder, name), "utf8")).toBe(before);
+    }
+    expect(lint("bad.json", "--prune").stderr).toContain("--prune needs --baseline FILE");
+    expect(lint("bad.json", "--baseline", "b.json", "--prune", "--write-baseline").stderr).toContain(
+      "leave out --prune",
+    );
   });
 
   test("must exist, be one, and be named", () => {

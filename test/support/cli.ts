@@ -26,7 +26,7 @@ export function buildCli(): Cli {
   return {
     path,
     run(args, { cwd = folder, input = "", env = {} } = {}) {
-      const { FORCE_COLOR, NO_COLOR, DEBUG, ...inherited } = process.env;
+      const { FORCE_COLOR, FORCE_HYPERLINK, NO_COLOR, DEBUG, GITHUB_ACTIONS, ...inherited } = process.env;
       const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], {
         cwd,
         input,

@@ -60,6 +60,11 @@ describe("text", () => {
               no condition.
               Fix: Add the condition AWS:SourceAccount to the statement.
 
+Other resources
+  warning     queue-dead-letter  low  index.ts:12:1
+              Queue feedback has no dead-letter queue.
+              Fix: Give it a redrive policy.
+
 ceo@example.com  address, us-east-1, mail/prod
   bounces: forwarding (not declared); complaints: event destination (ARN not
   known); deliveries: topic deliveries; shadows example.com
@@ -67,11 +72,6 @@ ceo@example.com  address, us-east-1, mail/prod
               Whether SES can use the key of ses-bounces is not known: the key
               is in another stack.
               Fix: Lint both stacks together.
-
-Other resources
-  warning     queue-dead-letter  low  index.ts:12:1
-              Queue feedback has no dead-letter queue.
-              Fix: Give it a redrive policy.
 
 Waived: bounce-handling of receive-only.example.com (never sends)
 2 checks wait for values this deployment creates; --format json lists them.
@@ -165,8 +165,8 @@ Waived: bounce-handling of receive-only.example.com (never sends)
     const west = identity({ region: "eu-west-1" });
     const output = render(report([identity(), west], [{ stack: "other/prod" }, { region: "eu-west-1" }]), "text");
     expect(output.match(/^example\.com .*$/gm)).toEqual([
-      "example.com  domain, us-east-1, mail/prod",
       "example.com  domain, eu-west-1, mail/prod",
+      "example.com  domain, us-east-1, mail/prod",
     ]);
   });
 });
