@@ -128,6 +128,7 @@ function withRunOptions(command: Command): Command {
       collectValues,
     )
     .option("--max <N>", "findings of one kind that are written out; default: 5")
+    .option("--title <TEXT>", "of the page, with --format html")
     .option("--config <FILE>", "configuration, instead of the ses-guard.yaml found upwards from here")
     .option("--strict", "what can't be verified counts as a violation, so does a view with no identity in it")
     .option("--baseline <FILE>", "accept the findings remembered in it, report what is new")

@@ -18,7 +18,7 @@ const unread = () => ({});
 export function loadConfig(explicitPath: string | undefined, cwd: string, ruleIds: readonly string[]): Config {
   const path = explicitPath === undefined ? find(cwd) : resolve(cwd, explicitPath);
   if (path === undefined) return DEFAULT_CONFIG;
-  const name = printable(explicitPath ?? (relative(cwd, path) || path));
+  const name = nameOfConfig(explicitPath, cwd) ?? path;
   const text = readText(path, {
     name,
     explain: (problem) => `${problem}, give the path of a configuration file with --config`,
@@ -27,6 +27,12 @@ export function loadConfig(explicitPath: string | undefined, cwd: string, ruleId
   if (config) return config;
   const more = errors.length > 5 ? `; and ${errors.length - 5} more` : "";
   throw new KnownError(`${name}: ${errors.slice(0, 5).join("; ")}${more} (see docs/configuration.md)`);
+}
+
+/** How the configuration file that `loadConfig` reads is called in texts; null where there is none. */
+export function nameOfConfig(explicitPath: string | undefined, cwd: string): string | null {
+  const path = explicitPath ?? find(cwd);
+  return path === undefined ? null : printable(explicitPath ?? (relative(cwd, path) || path));
 }
 
 function find(cwd: string): string | undefined {

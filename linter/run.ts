@@ -1,7 +1,7 @@
 import type { StackRecords } from "../policies/model/record";
 import { rules } from "../policies/rules";
 import { printable } from "../policies/text/printable";
-import { loadConfig } from "./config";
+import { loadConfig, nameOfConfig } from "./config";
 import { KnownError } from "./io/errors";
 import { readText } from "./io/files";
 import { checkPlace, writeAtomically } from "./io/output";
@@ -24,6 +24,8 @@ import { renderReport } from "./reporters";
 export interface RunOptions extends OutputOptions {
   /** Findings of one kind that are written out, as written. */
   max?: string;
+  /** Of the page, for HTML. */
+  title?: string;
   config?: string;
   strict?: boolean;
   baseline?: string;
@@ -65,14 +67,16 @@ export async function run(
     strict,
     baseline,
     prune,
+    configPath: nameOfConfig(options.config, process.cwd()),
   });
   const rendered = outputs.map(({ format, path }) => ({
     path,
-    text: renderReport(
-      report,
-      format,
-      path === undefined ? { ...terminalOptions(), max, now } : { ...PLAIN, max, now },
-    ),
+    text: renderReport(report, format, {
+      ...(path === undefined ? terminalOptions() : PLAIN),
+      max,
+      now,
+      title: options.title,
+    }),
   }));
   writeBaseline(options, report, baseline, stale);
   for (const { path, text } of rendered) if (path !== undefined) writeAtomically(path, text);

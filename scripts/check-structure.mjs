@@ -78,6 +78,7 @@ const BORDERS = [
     ["linter/sources/program", "linter/io", ...BASICS, "policies/text", "node:*", ...ENGINE],
   ],
   [["linter/sources/account"], ["linter/sources/account", "linter/io", ...BASICS, "policies/text", "@aws-sdk/*"]],
+  [["linter/generated"], []],
   [["linter/report"], ["linter/report", "linter/io", ...RULES]],
   [
     ["linter/reporters"],
@@ -86,6 +87,8 @@ const BORDERS = [
       "linter/report",
       "linter/io/errors",
       "linter/io/terminal",
+      "linter/generated/page",
+      "node:crypto",
       ...BASICS,
       "policies/text",
       "junit-report-builder",

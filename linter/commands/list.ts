@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import type { StackRecords } from "../../policies/model/record";
 import { rules } from "../../policies/rules";
-import { loadConfig } from "../config";
+import { loadConfig, nameOfConfig } from "../config";
 import { writeAtomically } from "../io/output";
 import { terminalWidth, wantsColor } from "../io/terminal";
 import type { ProgramOptions } from "../program-options";
@@ -29,11 +29,16 @@ export async function list(sources: readonly string[], options: ListOptions, ver
     rules.map(({ meta }) => meta.id),
   );
   const stacks = await readStacks(sources, options);
-  const report = buildReport(stacks, config, { today: new Date().toISOString().slice(0, 10), version });
+  const report = buildReport(stacks, config, {
+    today: new Date().toISOString().slice(0, 10),
+    version,
+    configPath: nameOfConfig(options.config, process.cwd()),
+  });
   const isPrinted = options.output === undefined;
   const text = renderList(report, options.format, {
     color: isPrinted && wantsColor(),
     width: isPrinted ? terminalWidth() : 80,
+    title: options.title,
   });
   if (options.output === undefined) return text;
   writeAtomically(options.output, text);

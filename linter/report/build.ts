@@ -15,11 +15,13 @@ export interface BuildOptions {
   version: string;
   /** A doubt counts as a violation, and so does a view in which there is no identity. */
   strict?: boolean;
+  /** Of the configuration file, as it is shown; null where there is none, undefined to say nothing of it. */
+  configPath?: string | null;
   baseline?: Baseline;
 }
 
 /** What a report is made of. */
-export interface ReportParts extends Pick<Report, "identities" | "notVisible" | "rules"> {
+export interface ReportParts extends Pick<Report, "identities" | "notVisible" | "rules" | "configuration"> {
   findings: readonly Finding[];
 }
 
@@ -45,6 +47,9 @@ export function reportAndStale(
     identities: identitiesOf(context),
     notVisible: [...uncertainCallbacks(stacks), ...notVisible(context)],
     rules: ruleInfos(effective),
+    ...(options.configPath === undefined
+      ? {}
+      : { configuration: { path: options.configPath, lowered: lowered(effective) } }),
   };
   return { report: toReport(parts, options), stale };
 }
@@ -70,6 +75,14 @@ export function ruleInfos(config: Config): RuleInfo[] {
   });
 }
 
+/** The mandatory rules that a configuration makes less. */
+function lowered(config: Config): string[] {
+  const levels: Readonly<Record<string, Level | undefined>> = config.rules;
+  return rules
+    .filter(({ meta }) => meta.level === "mandatory" && (levels[meta.id] ?? "mandatory") !== "mandatory")
+    .map(({ meta }) => meta.id);
+}
+
 /** 1 where something mandatory is neither excepted nor in the baseline, else 0. */
 export function exitCode(report: Report): 0 | 1 {
   return report.findings.some(({ level, waived }) => level === "mandatory" && waived === null) ? 1 : 0;
@@ -92,6 +105,7 @@ export function toReport(parts: ReportParts, options: Omit<BuildOptions, "today"
     findings,
     notVisible: [...parts.notVisible],
     rules: parts.rules,
+    ...(parts.configuration && { configuration: parts.configuration }),
   };
 }
 

@@ -112,4 +112,6 @@ export interface Report {
   notVisible: string[];
   /** All rules, in the order of the documentation. */
   rules: RuleInfo[];
+  /** The file that was used, null where there is none, and the mandatory rules that it lowers or disables. */
+  configuration?: { path: string | null; lowered: string[] };
 }

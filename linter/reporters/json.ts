@@ -57,6 +57,7 @@ const REPORT: Format<Report> = {
   findings: FINDING,
   notVisible: true,
   rules: false,
+  configuration: { path: true, lowered: true },
 };
 
 /** For programs: the report in the contract's shape, names as they are, escaped as JSON escapes. */
