@@ -155,8 +155,8 @@ function foldSection({ rules, entries, shown, total }: Fold, layout: Layout): st
 
 /** The message without the names: equal where the same happened to several identities. */
 function reasonOf({ message, identity, region, remediation }: Entry): string {
-  const names = [identity, region].filter((name) => name !== null && name !== "");
-  return [names.reduce((text, name) => text.replaceAll(name ?? "", "*"), message), remediation].join("\n");
+  const without = (text: string, name: string | null) => (name ? text.replaceAll(name, "*") : text);
+  return [without(without(message, identity), region), remediation].join("\n");
 }
 
 interface Part {

@@ -36,7 +36,10 @@ function toPlot<T extends ReportIdentity>(identities: readonly T[]): Plot<T> {
   const names = new Set(identities.map(({ identity }) => identity));
   const below = new Map<string | null, T[]>();
   for (const one of identities) {
-    const above = one.ancestor !== null && names.has(one.ancestor.identity) ? one.ancestor.identity : null;
+    const ancestor = one.ancestor?.identity ?? null;
+    // Every ancestor's name is shorter; whatever says otherwise stands at the top, where it can't get lost.
+    const isBelow = ancestor !== null && names.has(ancestor) && ancestor.length < one.identity.length;
+    const above = isBelow ? ancestor : null;
     const known = below.get(above);
     if (known) known.push(one);
     else below.set(above, [one]);

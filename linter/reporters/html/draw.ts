@@ -12,12 +12,13 @@ export function drawRow(row: Row, index: number, rank: number): string {
   const head =
     `<th scope="row" role="rowheader" class="d${Math.min(row.depth, 4)}">` +
     `<bdi class="name">${escapeHtml(row.name)}</bdi><small>${escapeHtml(about)}</small>${relation}</th>`;
-  const cells = row.cells.map((cell, at) => drawCell(cell, HEADS[at + 1] ?? "")).join("");
+  const cells = row.cells.map((cell, at) => drawCell(cell, HEADS[at + 1] ?? "", row.cells[at - 1])).join("");
   return `<tr role="row" aria-rowindex="${rank + 1}">${head}${cells}${drawCount(row, index)}</tr>`;
 }
 
-function drawCell({ ending, word, ways }: Cell, head: string): string {
-  const paths = ways.map((way) => `<small>${escapeHtml(way)}</small>`).join("");
+function drawCell({ ending, word, ways }: Cell, head: string, before: Cell | undefined): string {
+  const isSame = ways.length > 0 && before !== undefined && ways.join() === before.ways.join();
+  const paths = (isSame ? ["the same way"] : ways).map((way) => `<small>${escapeHtml(way)}</small>`).join("");
   const label =
     ending === "none"
       ? `<span class="quiet">none</span>`

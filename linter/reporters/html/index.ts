@@ -169,7 +169,7 @@ function rules({ rules: infos, findings: all }: Report): string {
 <h2 id="rules-head">Rules</h2>
 <table class="rules"><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead>
 <tbody>${rows.join("\n")}</tbody></table>
-<p class="quiet">${silent} more ${silent === 1 ? "rule" : "rules"} found nothing.</p>
+${silent === 0 ? "" : `<p class="quiet">${silent} more ${silent === 1 ? "rule" : "rules"} found nothing.</p>`}
 </section>`;
 }
 

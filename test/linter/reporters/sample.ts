@@ -28,13 +28,19 @@ export function identity(over: Partial<ReportIdentity> = {}): ReportIdentity {
   };
   const { bounce, complaint, delivery, shadows } = plain;
   const ancestor = shadows === null ? null : { identity: shadows, differs: true, settings: [], intended: false };
-  const reception = { bounce: reach(bounce), complaint: reach(complaint), delivery: reach(delivery) };
+  const reception = {
+    bounce: reach(bounce),
+    complaint: reach(complaint),
+    delivery: delivery.length > 0 ? reach(delivery) : NONE,
+  };
   return { ...plain, reception, ancestor, ...over };
 }
 
 function toOf({ channel, target }: ReportChannel): ReportWay["to"] {
   return channel === "forwarding" ? null : { kind: "topic", name: target?.split(":").at(-1) ?? null };
 }
+
+const NONE: ReportReception = { ending: "none", ways: [] };
 
 /** Channels at the end of which somebody hears. */
 function reach(channels: readonly ReportChannel[]): ReportReception {
