@@ -176,8 +176,12 @@ describe("json", () => {
     const shuffled = { ...rest, tool, version, extra: 1 };
     const output = render(shuffled, "json");
     expect(output).toBe(render(sample(), "json"));
-    const { rules, findings, ...shown } = sample();
-    expect(JSON.parse(output)).toEqual({ ...shown, findings: findings.map(({ stack, pending, ...rest }) => rest) });
+    const { rules, findings, identities, ...shown } = sample();
+    expect(JSON.parse(output)).toEqual({
+      ...shown,
+      identities: identities.map(({ reception, ancestor, ...rest }) => rest),
+      findings: findings.map(({ stack, pending, ...rest }) => rest),
+    });
     expect(Object.keys(JSON.parse(output))).toEqual([
       "version",
       "tool",
