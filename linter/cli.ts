@@ -4,10 +4,12 @@ import { withoutCommands } from "../policies/text/commands";
 import { nearest } from "../policies/text/nearest";
 import { printable } from "../policies/text/printable";
 import type { LintOptions } from "./commands/lint";
+import type { ListOptions } from "./commands/list";
 import type { PreviewOptions } from "./commands/preview";
 import type { RenderOptions } from "./commands/render";
 import { KnownError } from "./io/errors";
 import { FORMATS } from "./reporters";
+import { LIST_FORMATS } from "./reporters/list";
 
 // Set by the build from package.json.
 declare const SES_GUARD_VERSION: string;
@@ -15,6 +17,7 @@ declare const SES_GUARD_VERSION: string;
 // Each command is loaded when it is run: the start of a small run is most of its time.
 const load = {
   lint: () => require("./commands/lint") as typeof import("./commands/lint"),
+  list: () => require("./commands/list") as typeof import("./commands/list"),
   preview: () => require("./commands/preview") as typeof import("./commands/preview"),
   render: () => require("./commands/render") as typeof import("./commands/render"),
   rules: () => require("./commands/rules") as typeof import("./commands/rules"),
@@ -45,6 +48,7 @@ function program(isCompletion = false): Command {
       print(output, code);
     });
   addPrograms(root);
+  addList(root);
   root
     .command("rules")
     .summary("list the rules")
@@ -122,6 +126,25 @@ function addPrograms(root: Command): void {
     .action(async (folder: string, options: RenderOptions) => print(await load.render().render(folder, options)));
 }
 
+function addList(root: Command): void {
+  withProgramOptions(root.command("list"))
+    .summary("show who receives what, identity by identity")
+    .description(
+      "Shows for each identity who receives its bounces, complaints and deliveries, down to the last queue, function " +
+        "or mailbox in view. Files are documents as `lint` takes them; folders are programs, which are run as `preview` " +
+        "runs them. Exit code: 0 shown, 2 could not run.",
+    )
+    .argument("[FILE|DIR...]", "documents and folders with a Pulumi.yaml; - is standard input; default: this folder")
+    .addOption(new Option("--format <FORMAT>", "of the list").choices(LIST_FORMATS).default("text"))
+    .option("--output <FILE>", "write the list there instead of to standard output")
+    .option("--config <FILE>", "configuration, instead of the ses-guard.yaml found upwards from here")
+    .option("--source-root <PROJECT=DIR>", "where a project's sources stand, may be given often", collectValues)
+    .option("--title <TEXT>", "of the page, with --format html")
+    .action(async (sources: string[], options: ListOptions) => {
+      print(await load.list().list(sources, options, SES_GUARD_VERSION));
+    });
+}
+
 function withRunOptions(command: Command): Command {
   return command
     .addOption(
@@ -133,6 +156,7 @@ function withRunOptions(command: Command): Command {
       collectValues,
     )
     .option("--max <N>", "findings of one kind that are written out; default: 5")
+    .option("--title <TEXT>", "of the page, with --format html")
     .option("--config <FILE>", "configuration, instead of the ses-guard.yaml found upwards from what is checked")
     .option("--strict", "what can't be verified counts as a violation, so does a view with no identity in it")
     .option("--baseline <FILE>", "accept the findings remembered in it, report what is new")

@@ -1,5 +1,3 @@
-import type { Config } from "../policies/config";
-import type { StackRecords } from "../policies/model/record";
 import { rules } from "../policies/rules";
 import { printable } from "../policies/text/printable";
 import { configurationOf } from "./config";
@@ -18,14 +16,16 @@ import {
   parseBaseline,
 } from "./report/baseline";
 import { exitCode, reportAndStale } from "./report/build";
-import type { ReadSource } from "./report/comments";
 import type { Report } from "./report/shapes";
 import { renderReport } from "./reporters";
+import type { Checked } from "./stacks/checked";
 
 /** Options of every command that ends in a report, as they are written. */
 export interface RunOptions extends OutputOptions {
   /** Findings of one kind that are written out, as written. */
   max?: string;
+  /** Of the page, for HTML. */
+  title?: string;
   config?: string;
   strict?: boolean;
   baseline?: string;
@@ -39,24 +39,13 @@ export interface RunResult {
   code: 0 | 1;
 }
 
-/** What a command checks. */
-export interface Checked {
-  readStacks(config: Config): Promise<readonly StackRecords[]>;
-  /** Folders from which the configuration is looked for; by default the working directory alone. */
-  folders?: readonly string[];
-  /** Files that are read, which no output may replace. */
-  inputs?: readonly string[];
-  /** The sources of the programs, where they are known. */
-  readSource?: ReadSource;
-}
-
 /**
  * Evaluates the stacks that are checked, writes the files that the options ask for, renders the report. The
  * options are checked first. Throws `KnownError`.
  * @param version of ses-guard
  */
 export async function run(checked: Checked, options: RunOptions, version: string): Promise<RunResult> {
-  const { folders = [], inputs = [] } = checked;
+  const { folders, inputs } = checked;
   checkBaselineOptions(options);
   const max = parseMax(options.max);
   const outputs = outputsOf(options);
@@ -78,11 +67,12 @@ export async function run(checked: Checked, options: RunOptions, version: string
   });
   const rendered = outputs.map(({ format, path }) => ({
     path,
-    text: renderReport(
-      report,
-      format,
-      path === undefined ? { ...terminalOptions(), max, now } : { ...PLAIN, max, now },
-    ),
+    text: renderReport(report, format, {
+      ...(path === undefined ? terminalOptions() : PLAIN),
+      max,
+      now,
+      title: options.title,
+    }),
   }));
   writeBaseline(options, report, baseline, stale);
   for (const { path, text } of rendered) if (path !== undefined) writeAtomically(path, text);

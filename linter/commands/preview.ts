@@ -1,14 +1,7 @@
-import { availableParallelism } from "node:os";
-import type { Config } from "../../policies/config";
-import type { StackRecords } from "../../policies/model/record";
-import { printable } from "../../policies/text/printable";
-import { KnownError } from "../io/errors";
-import { displayName } from "../io/files";
-import { readInRepository, repositoryOf } from "../io/repository";
 import { outputsOf } from "../outputs";
-import { type ProgramOptions, settingsOf } from "../program-options";
+import type { ProgramOptions } from "../program-options";
 import { type RunOptions, type RunResult, run } from "../run";
-import { type OfflinePreviewOptions, offlinePreview } from "../sources/program/offline-preview";
+import { programs } from "../stacks/programs";
 
 export type PreviewOptions = ProgramOptions & RunOptions;
 
@@ -21,53 +14,11 @@ export async function preview(
   options: PreviewOptions,
   version: string,
 ): Promise<RunResult> {
-  const readStacks = ({ accounts }: Config) => runPrograms(folders, options, accounts);
-  const inputs = options.mocks === undefined ? [] : [options.mocks];
-  return run({ readStacks, folders, inputs, readSource: readInRepository }, options, version);
+  return run(programs(folders, options), options, version);
 }
 
 /** The files that a run writes. */
 export function writtenBy(options: PreviewOptions): string[] {
   const paths = [...outputsOf(options).map(({ path }) => path), options.baseline];
   return paths.filter((path) => path !== undefined);
-}
-
-/**
- * Runs each program and returns one stack for each, in the order given; positions are relative to the
- * repository, so that they lead to a file whichever folder it is in.
- */
-async function runPrograms(
-  folders: readonly string[],
-  options: ProgramOptions,
-  accounts: OfflinePreviewOptions["accounts"],
-): Promise<StackRecords[]> {
-  const settings = { ...settingsOf(options), accounts, positionsFrom: repositoryOf(process.cwd()) };
-  const unique = folders.length === 0 ? ["."] : [...new Set(folders)];
-  const programs = await mapInParallel(unique, availableParallelism(), async (folder) => ({
-    folder,
-    records: await offlinePreview(folder, settings),
-  }));
-  const folderOf = new Map<string, string>();
-  for (const { folder, records } of programs) {
-    const [stack = ""] = records.stacks ?? [];
-    const other = folderOf.get(stack);
-    if (other !== undefined) {
-      throw new KnownError(`${other} and ${displayName(folder)} are both ${printable(stack)}; give one of them`);
-    }
-    folderOf.set(stack, displayName(folder));
-  }
-  return programs.map(({ records }) => records);
-}
-
-/** The results in the order of the items. The first failure is thrown, but only when nothing is left running. */
-async function mapInParallel<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  const left = items.entries();
-  const worker = async () => {
-    for (const [index, item] of left) results[index] = await work(item);
-  };
-  const ends = await Promise.allSettled(Array.from({ length: Math.min(width, items.length) }, worker));
-  const failed = ends.find((end) => end.status === "rejected");
-  if (failed !== undefined) throw failed.reason;
-  return results;
 }

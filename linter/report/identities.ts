@@ -5,10 +5,13 @@ import { regionName } from "../../policies/model/region";
 import { UNKNOWN } from "../../policies/model/value";
 import type { Context } from "../../policies/rules/shared/rule";
 import { printable } from "../../policies/text/printable";
+import { Whereabouts } from "./reception";
 import type { ReportChannel, ReportIdentity } from "./shapes";
 
 /** The identities that resources in view manage, and where their feedback goes. Names and targets are safe to print. */
-export function identitiesOf({ inventory, flow, shadows }: Context): ReportIdentity[] {
+export function identitiesOf(context: Context): ReportIdentity[] {
+  const { inventory, flow, shadows } = context;
+  const whereabouts = new Whereabouts(context);
   const shadowed = new Map(
     shadows.filter(({ differs }) => differs === true).map((one) => [one.identity, one.ancestor]),
   );
@@ -27,6 +30,8 @@ export function identitiesOf({ inventory, flow, shadows }: Context): ReportIdent
       delivery: channels("delivery"),
       inheritsFrom: null,
       shadows: printableOrNull(shadowed.get(identity)?.label ?? null),
+      reception: whereabouts.receptionOf(identity, flows),
+      ancestor: whereabouts.ancestorOf(identity),
     };
   });
 }

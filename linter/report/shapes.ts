@@ -1,10 +1,57 @@
 import type { Finding, Level, Severity } from "../../policies/model/finding";
 import type { IdentityKind } from "../../policies/model/identity";
+import type { FeedbackType } from "../../policies/model/inventory/types";
+import type { Ending, ReceiverKind } from "../../policies/model/receivers";
+import type { Setting } from "../../policies/model/shadows";
 
 /** One way out of an identity. */
 export type ReportChannel =
   | { channel: "forwarding"; target: null; declared: boolean }
   | { channel: "topic" | "event-destination"; target: string | null };
+
+/** Somebody who receives a type, or nearly. */
+export interface ReportReceiver {
+  kind: ReceiverKind;
+  /** Null where it is not known. */
+  name: string | null;
+  /** Null where it is not known. */
+  receives: boolean | null;
+  hindrance: "not-confirmed" | "filtered" | null;
+  /** Name of the queue for what cannot be worked off, the empty text where that is not known, null where there is none. */
+  deadLetters: string | null;
+  /** Who gets it next. */
+  next: ReportReceiver[];
+}
+
+/** Where one type of an identity's feedback ends. */
+export interface ReportReception {
+  ending: Ending;
+  ways: ReportWay[];
+}
+
+/** One way of a type out of an identity. */
+export interface ReportWay {
+  channel: ReportChannel["channel"];
+  target: string | null;
+  /** Of forwarding: whether a resource says so. */
+  declared?: boolean;
+  /** Of the event destination, null for other channels. */
+  destination: string | null;
+  /** What the channel leads to: the topic, by name where that is known, or the event bus. */
+  to: { kind: "topic" | "event bus"; name: string | null } | null;
+  receivers: ReportReceiver[];
+}
+
+/** The nearest verified identity above one in the names. */
+export interface ReportAncestor {
+  identity: string;
+  /** Whether the identity does otherwise, null where that is not known. */
+  differs: boolean | null;
+  /** In what. */
+  settings: Setting[];
+  /** A declaration says that it is meant. */
+  intended: boolean;
+}
 
 /** An identity that resources in view manage, and where each type of its feedback goes. */
 export interface ReportIdentity {
@@ -21,6 +68,10 @@ export interface ReportIdentity {
   inheritsFrom: string | null;
   /** Name of the ancestor whose settings no longer reach it. */
   shadows: string | null;
+  /** Down to who receives. */
+  reception: Record<FeedbackType, ReportReception>;
+  /** Null where no name above it is verified. */
+  ancestor: ReportAncestor | null;
 }
 
 /** A finding as the configuration and the baseline leave it. */

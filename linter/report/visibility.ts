@@ -1,6 +1,6 @@
 import { BusListeners, isOnDefaultBus } from "../../policies/model/bus";
 import { FEEDBACK_TYPES, type Identity, type Inventory } from "../../policies/model/inventory/types";
-import { READERS } from "../../policies/model/readers";
+import { isJudged } from "../../policies/model/readers";
 import type { StackRecords } from "../../policies/model/record";
 import { type Region, regionName } from "../../policies/model/region";
 import { UNKNOWN } from "../../policies/model/value";
@@ -31,7 +31,7 @@ export function notVisible(context: Context): string[] {
 export function uncertainCallbacks(stacks: readonly StackRecords[]): string[] {
   return stacks.flatMap(({ stacks: [name = "the program"] = [], mayBeMissing = [] }) =>
     mayBeMissing.flatMap(({ reason, position, types }) => {
-      const known = types?.filter((type) => READERS.has(type));
+      const known = types?.filter(isJudged);
       if (known?.length === 0) return [];
       const place = position ? `${position.path}:${position.line}:${position.column}` : name;
       const what = known === undefined ? "" : ` (${known.join(", ")})`;

@@ -26,6 +26,8 @@ const IDENTITY: Format<Report["identities"][number]> = {
   delivery: CHANNEL,
   inheritsFrom: true,
   shadows: true,
+  reception: false,
+  ancestor: false,
 };
 
 const FINDING: Format<Report["findings"][number]> = {
@@ -61,7 +63,12 @@ const REPORT: Format<Report> = {
 
 /** For programs: the report in the contract's shape, names as they are, escaped as JSON escapes. */
 export function json(report: Report): string {
-  const content = JSON.stringify(pick(report, REPORT), undefined, 2);
+  return jsonText(pick(report, REPORT));
+}
+
+/** JSON for a file, a terminal or the log of a CI job, ending in a newline. */
+export function jsonText(value: unknown): string {
+  const content = JSON.stringify(value, undefined, 2);
   // Allowed raw in JSON, but not on a terminal, nor in the log of a CI job.
   return `${replaceHidden(withoutMarkersIn(content), (character) => (character === "\n" ? character : escapeCode(character)))}\n`;
 }

@@ -11,6 +11,8 @@ export interface RenderOptions {
   max?: number;
   /** When the report was made, as ISO 8601 writes it, for the formats that have to say it. */
   now?: string;
+  /** Of the page, for HTML. */
+  title?: string;
 }
 
 /** A report as the text of one format, ending in a newline. Equal input gives equal text. */

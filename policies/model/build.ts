@@ -7,7 +7,8 @@ import { Entities } from "./inventory/entities";
 import type { Fact } from "./inventory/facts";
 import { Graph } from "./inventory/graph";
 import { Identities } from "./inventory/identities";
-import type { Link } from "./inventory/links";
+import type { Entity, Link } from "./inventory/links";
+import { Onward } from "./inventory/onward";
 import { Settings } from "./inventory/settings";
 import { Tenants } from "./inventory/tenants";
 import type {
@@ -20,7 +21,7 @@ import type {
   Suppression,
 } from "./inventory/types";
 import { TopicUses } from "./inventory/uses";
-import { READERS } from "./readers";
+import { isJudged, READERS } from "./readers";
 import { hiddenBehind, mayHide, mayMakeSes } from "./readers/hidden";
 import { ResourceReader } from "./reading";
 import type { Reason } from "./reason";
@@ -44,7 +45,7 @@ const REFERRED_TO: ReadonlySet<string> = new Set([
 /** Stacks whose program may have registered more than the source could see, of the types that are read here. */
 function stacksWithGaps(stacks: readonly StackRecords[]): ReadonlySet<string> {
   const open = stacks.filter(({ mayBeMissing = [] }) =>
-    mayBeMissing.some(({ types }) => types === undefined || types.some((type) => READERS.has(type))),
+    mayBeMissing.some(({ types }) => types === undefined || types.some(isJudged)),
   );
   return new Set(open.flatMap((one) => [...(one.stacks ?? []), ...one.resources.map(({ stack }) => stack)]));
 }
@@ -63,6 +64,7 @@ class Builder {
   private readonly entities: Entities;
   private readonly settings: Settings;
   private readonly attachments: Attachments;
+  private readonly onward: Onward;
   private readonly said = new Map<string, [ResourceRecord, Fact][]>();
   private readonly hidden: HiddenResource[] = [];
   private readonly suppressions: Suppression[] = [];
@@ -76,6 +78,7 @@ class Builder {
     this.identities = new Identities(graph, this.drafts);
     this.entities = new Entities(graph, this.drafts);
     this.attachments = new Attachments(graph, this.drafts, this.identities, this.entities);
+    this.onward = new Onward(this.entities);
     this.settings = new Settings(graph, this.drafts, this.identities, this.entities);
   }
 
@@ -166,6 +169,7 @@ class Builder {
     for (const [resource, fact] of this.of("identity")) if (!resource.gone) settings.addInline(resource, fact);
     this.entities.relateOutsideSets();
     this.addAttachments();
+    this.addOnward();
   }
 
   private addPolicies(): void {
@@ -175,6 +179,15 @@ class Builder {
     }
     for (const [, fact] of this.of("redrive")) settings.addRedrive(fact);
     for (const [resource, fact] of this.of("permission")) settings.addPermission(resource, fact);
+  }
+
+  private addOnward(): void {
+    const { onward } = this;
+    for (const [resource, fact] of this.of("queue")) onward.addQueue(resource, fact);
+    for (const [, fact] of this.of("redrive")) onward.addRedrive(fact);
+    for (const [, fact] of this.of("event-source")) onward.addEventSource(fact);
+    for (const [resource, fact] of this.of("event-rule")) onward.addRule(resource, fact);
+    for (const [, fact] of this.of("event-target")) onward.addEventTarget(fact);
   }
 
   private addAttachments(): void {
@@ -230,6 +243,8 @@ class Builder {
       findIdentity: (name: string, region: string, account: string) => identities.find(name, region, account),
       named: (name: string) => identities.named(name),
       sendTimeSets,
+      stepsFrom: (entity: Entity) => this.onward.from(entity),
+      deadLettersOf: (queue: Entity) => this.onward.deadLettersOf(queue),
       senderSets: (identity: Identity) => {
         const named = sendTimeSets(identity);
         const links = named.length > 0 ? named : identity.defaultSets.map(({ set }) => set);
@@ -239,7 +254,7 @@ class Builder {
   }
 
   private partialStacks(): PartialStack[] {
-    const deleted = [...this.graph.byUrn.values()].filter(({ gone, type }) => gone && READERS.has(type));
+    const deleted = [...this.graph.byUrn.values()].filter(({ gone, type }) => gone && isJudged(type));
     return [...this.graph.partialStacks]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([stack, omissions]) => ({ stack, omissions, deleted: deleted.filter((one) => one.stack === stack) }));

@@ -68,7 +68,18 @@ export class BusListeners {
   }
 
   private listens(type: FeedbackType): Maybe {
-    return any(this.rules, (rule) => both(this.isHere(rule), rule.enabled, rule.hasTarget, this.passes(rule, type)));
+    return any(this.rules, (rule) => this.hears(rule, type));
+  }
+
+  /** The rules that let events of the type through to a target, or may do. */
+  listeners(type: FeedbackType): [rule: EventRule, hears: Maybe][] {
+    return this.rules
+      .map((rule): [EventRule, Maybe] => [rule, this.hears(rule, type)])
+      .filter(([, hears]) => hears !== false);
+  }
+
+  private hears(rule: EventRule, type: FeedbackType): Maybe {
+    return both(this.isHere(rule), rule.enabled, rule.hasTarget, this.passes(rule, type));
   }
 
   /** Whether the deployment settles what a rule that may hear the type waits for. */

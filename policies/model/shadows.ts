@@ -57,7 +57,8 @@ function compare(
   return { differs: UNKNOWN, settings: settings((same) => same !== true) };
 }
 
-function nearestAncestor(inventory: Inventory, identity: Identity): Identity | undefined {
+/** The identity whose settings it would have, were it not verified itself; the nearest one that is verified (F8). */
+export function nearestAncestor(inventory: Inventory, identity: Identity): Identity | undefined {
   for (const name of ancestorsOf({ name: identity.label, kind: identity.kind })) {
     const reachable = inventory.named(name).filter((one) => isReachable(identity, one) !== false);
     const nearest = reachable.find((one) => isReachable(identity, one) === true) ?? reachable[0];

@@ -50,6 +50,8 @@ export interface QueueFact extends Named {
   policy: Reading<unknown>;
   key: Reference;
   deadLetters: Reading<unknown>;
+  /** Dead-letter queue that they name. */
+  deadLetterTarget: Reference;
 }
 
 export interface FunctionFact extends Named {
@@ -137,6 +139,7 @@ export interface RedriveFact {
   fact: "redrive";
   queue: Reference;
   deadLetters: Reading<unknown>;
+  deadLetterTarget: Reference;
 }
 
 export interface PermissionFact {
@@ -147,6 +150,14 @@ export interface PermissionFact {
   source: Reference;
   sourceAccount: Value<string>;
   qualifier: Reference;
+}
+
+/** A function that works off a queue. */
+export interface EventSourceFact {
+  fact: "event-source";
+  source: Reference;
+  lambda: Reference;
+  enabled: Maybe;
 }
 
 export interface RoleFact extends Named {
@@ -161,6 +172,8 @@ export interface EventRuleFact extends Named {
   enabled: Maybe;
   /** Whether the rule's own resource gives it a target. */
   hasTarget: Maybe;
+  /** What those targets are. */
+  targets: Reference[];
 }
 
 export interface EventTargetFact {
@@ -235,6 +248,7 @@ export type Fact =
   | RedriveFact
   | PermissionFact
   | FunctionAliasFact
+  | EventSourceFact
   | RoleFact
   | EventRuleFact
   | EventTargetFact

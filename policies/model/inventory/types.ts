@@ -1,12 +1,15 @@
 import type { Account } from "../account";
 import type { ExternalChannel, IdentityKind } from "../identity";
 import type { Reading } from "../reading";
-import type { Reason } from "../reason";
 import type { PartialStack, ResourceRecord } from "../record";
 import type { Region } from "../region";
 import type { Maybe, Unknown, Value } from "../value";
+import type { HiddenResource, Override } from "./declared";
 import type { Entity, Link } from "./links";
 import type { PossibleSettings } from "./ownership";
+import type { Step } from "./steps";
+
+export type { HiddenResource, Override };
 
 /** The three notification types of SES (F1), as identity notifications and reports spell them. */
 export const FEEDBACK_TYPES = ["bounce", "complaint", "delivery"] as const;
@@ -229,22 +232,6 @@ export interface Identity extends Entity {
   readonly external: Readonly<Record<FeedbackType, readonly ExternalChannel[]>> | undefined;
 }
 
-export interface Override {
-  readonly identity: string;
-  readonly region: Region | undefined;
-  readonly reason: string;
-  readonly expires: string | undefined;
-  /** The component that declares it; undefined for one of the configuration. */
-  readonly resource: ResourceRecord | undefined;
-}
-
-/** A resource that may hide identities, or that cannot be read. */
-export interface HiddenResource {
-  readonly resource: ResourceRecord;
-  readonly reason: Reason;
-  readonly pending: boolean;
-}
-
 export interface Suppression {
   readonly resource: ResourceRecord;
   readonly region: Region;
@@ -292,6 +279,10 @@ export interface Inventory {
   named(name: string): readonly Identity[];
   /** Configuration sets in view that mail of the identity takes: those named at send time, else the default ones. */
   senderSets(identity: Identity): readonly ConfigurationSet[];
+  /** Who gets next what a queue or a rule of EventBridge received. */
+  stepsFrom(entity: Entity): readonly Step[];
+  /** Where a queue puts what cannot be worked off. */
+  deadLettersOf(queue: Queue): Link<Entity>;
   /** Sets that the application names when it sends with this identity, those of its tenants included. */
   sendTimeSets(identity: Identity): readonly Link<ConfigurationSet>[];
 }

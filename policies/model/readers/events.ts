@@ -28,6 +28,7 @@ function rule({ targets }: { targets: string | undefined }): Reader {
     pattern: at.raw("eventPattern"),
     enabled: isEnabled(at),
     hasTarget: targets !== undefined && listsAny(at, targets),
+    targets: targets === undefined ? [] : at.items(targets).map((target) => required(target.text("arn"))),
   });
 }
 

@@ -15,3 +15,8 @@ const OWN_NAMES: ReadonlyMap<string, Reader> = new Map(
 
 /** Every resource type that the model reads, under its own and its bridged Terraform name. */
 export const READERS: ReadonlyMap<string, Reader> = new Map([...OWN_NAMES, ...Object.entries(bridged(OWN_NAMES))]);
+
+/** Whether rules ask about a type; functions behind a queue are only told of. */
+export function isJudged(type: string): boolean {
+  return READERS.has(type) && !/eventSourceMapping/i.test(type);
+}

@@ -10,6 +10,8 @@ export const LAMBDA: ReaderTable = {
   "aws-native:lambda:Alias": functionAlias({ arn: "aliasArn" }),
   "aws:lambda/permission:Permission": permission({ lambda: "function" }),
   "aws-native:lambda:Permission": permission({ lambda: "functionName" }),
+  "aws:lambda/eventSourceMapping:EventSourceMapping": eventSource,
+  "aws-native:lambda:EventSourceMapping": eventSource,
 };
 
 function lambda(at: { name: string }): Reader {
@@ -40,6 +42,16 @@ function permission(at: { lambda: string }): Reader {
     sourceAccount: reader.text("sourceAccount").value,
     qualifier: reader.text("qualifier"),
   });
+}
+
+/** Source: Lambda API reference, CreateEventSourceMapping: enabled by default. */
+function eventSource(at: ResourceReader): ReturnType<Reader> {
+  return {
+    fact: "event-source",
+    source: required(at.text("eventSourceArn")),
+    lambda: required(at.text("functionName")),
+    enabled: at.flag("enabled").value ?? true,
+  };
 }
 
 /** A permission for an organisation admits no service: their requests carry none. */

@@ -1,8 +1,7 @@
-import { parseJson } from "../iam/document";
 import type { Reader, ReaderTable, Reference, SubscriptionFact } from "../inventory/facts";
-import { type Reading, type ResourceReader, required } from "../reading";
-import { asString, isKnown, isObject, type Maybe, UNKNOWN, type Value } from "../value";
-import { attachedPolicy, declared } from "./policies";
+import { type ResourceReader, required } from "../reading";
+import { isKnown, type Maybe, UNKNOWN, type Value } from "../value";
+import { attachedPolicy, deadLetterTarget, declared } from "./policies";
 
 /** Topics, their policies and subscriptions. */
 export const SNS: ReaderTable = {
@@ -75,13 +74,4 @@ function subscriber(at: ResourceReader, topic: Reference | undefined, sure: bool
     deadLetters: deadLetterTarget(at.raw("redrivePolicy")),
     role: at.text("subscriptionRoleArn"),
   };
-}
-
-/** The queue of a redrive policy, which is JSON text or an object. Source: SNS API reference, Subscribe. */
-function deadLetterTarget(policy: Reading<unknown>): Reference {
-  const { value } = policy;
-  if (value === undefined || value === "") return policy.as<string>(undefined);
-  const document = typeof value === "string" ? parseJson(value) : value;
-  const target = isObject(document) ? asString(document.deadLetterTargetArn) : UNKNOWN;
-  return policy.as<string>(target ?? UNKNOWN);
 }

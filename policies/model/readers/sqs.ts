@@ -1,6 +1,6 @@
 import type { Reader, ReaderTable } from "../inventory/facts";
 import { required } from "../reading";
-import { attachedPolicy, declared } from "./policies";
+import { attachedPolicy, deadLetterTarget, declared } from "./policies";
 import { isFifo } from "./sns";
 
 /** Queues, their policies and dead letters. */
@@ -14,6 +14,7 @@ export const SQS: ReaderTable = {
     fact: "redrive",
     queue: required(at.text("queueUrl")),
     deadLetters: at.raw("redrivePolicy"),
+    deadLetterTarget: deadLetterTarget(at.raw("redrivePolicy")),
   }),
 };
 
@@ -28,6 +29,7 @@ function queue(at: { name: string; url: string }): Reader {
       policy: reader.raw("policy"),
       key: reader.text("kmsMasterKeyId"),
       deadLetters: declared(reader.raw("redrivePolicy")),
+      deadLetterTarget: deadLetterTarget(reader.raw("redrivePolicy")),
     };
   };
 }

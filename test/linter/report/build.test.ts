@@ -1,6 +1,6 @@
 import { formatBaseline, parseBaseline } from "../../../linter/report/baseline";
 import { type BuildOptions, exitCode, type ReportParts, strictly, toReport } from "../../../linter/report/build";
-import type { ReportIdentity, RuleInfo } from "../../../linter/report/shapes";
+import type { ReportIdentity, ReportReception, RuleInfo } from "../../../linter/report/shapes";
 import { DEFAULT_CONFIG } from "../../../policies/config";
 import type { Finding, Level } from "../../../policies/model/finding";
 import { doubt, finding } from "./support";
@@ -21,6 +21,8 @@ const infos = (unverified: Level = "advisory") => [
   info("unverified", unverified),
 ];
 
+const NOTHING: ReportReception = { ending: "none", ways: [] };
+
 const identity: ReportIdentity = {
   identity: "example.com",
   kind: "domain",
@@ -33,6 +35,8 @@ const identity: ReportIdentity = {
   delivery: [],
   inheritsFrom: null,
   shadows: null,
+  reception: { bounce: NOTHING, complaint: NOTHING, delivery: NOTHING },
+  ancestor: null,
 };
 
 function report(findings: Finding[], options: Partial<BuildOptions> = {}, rules = infos()) {

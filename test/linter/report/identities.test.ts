@@ -28,7 +28,7 @@ describe("identities of the report", () => {
       "forwarded.example",
     ]);
     const named = (name: string) => identities.find(({ identity }) => identity === name);
-    expect(named("example.com")).toEqual({
+    expect(named("example.com")).toMatchObject({
       identity: "example.com",
       kind: "domain",
       account: "123456789012",

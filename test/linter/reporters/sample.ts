@@ -1,10 +1,18 @@
-import type { Report, ReportFinding, ReportIdentity, RuleInfo } from "../../../linter/report/shapes";
+import type {
+  Report,
+  ReportChannel,
+  ReportFinding,
+  ReportIdentity,
+  ReportReception,
+  ReportWay,
+  RuleInfo,
+} from "../../../linter/report/shapes";
 import type { RenderOptions } from "../../../linter/reporters/reporter";
 
 const URL = "https://example.org/rules/";
 
 export function identity(over: Partial<ReportIdentity> = {}): ReportIdentity {
-  return {
+  const plain: Omit<ReportIdentity, "reception" | "ancestor"> = {
     identity: "example.com",
     kind: "domain",
     account: "123456789012",
@@ -17,6 +25,28 @@ export function identity(over: Partial<ReportIdentity> = {}): ReportIdentity {
     inheritsFrom: null,
     shadows: null,
     ...over,
+  };
+  const { bounce, complaint, delivery, shadows } = plain;
+  const ancestor = shadows === null ? null : { identity: shadows, differs: true, settings: [], intended: false };
+  const reception = {
+    bounce: reach(bounce),
+    complaint: reach(complaint),
+    delivery: delivery.length > 0 ? reach(delivery) : NONE,
+  };
+  return { ...plain, reception, ancestor, ...over };
+}
+
+function toOf({ channel, target }: ReportChannel): ReportWay["to"] {
+  return channel === "forwarding" ? null : { kind: "topic", name: target?.split(":").at(-1) ?? null };
+}
+
+const NONE: ReportReception = { ending: "none", ways: [] };
+
+/** Channels at the end of which somebody hears. */
+function reach(channels: readonly ReportChannel[]): ReportReception {
+  return {
+    ending: channels.length > 0 ? "received" : "nobody",
+    ways: channels.map((channel) => ({ ...channel, destination: null, to: toOf(channel), receivers: [] })),
   };
 }
 

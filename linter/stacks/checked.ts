@@ -1,0 +1,13 @@
+import type { Config } from "../../policies/config";
+import type { StackRecords } from "../../policies/model/record";
+
+/** What a command checks. */
+export interface Checked {
+  readStacks(config: Pick<Config, "accounts">): Promise<readonly StackRecords[]>;
+  /** Folders from which the configuration is looked for; the working directory where there is none. */
+  folders: readonly string[];
+  /** Files that are read, which no output may replace. */
+  inputs: readonly string[];
+  /** The text of a source of the programs; undefined where it can't be read, or where nobody said where it stands. */
+  readSource(path: string): string | undefined;
+}
