@@ -1,5 +1,6 @@
 import type { Candidate, Channels } from "./channels";
 import { type Expected, type RuleId, subjectOf } from "./oracle";
+import { urnOf } from "./properties";
 import {
   ALLOWED,
   type Allowed,
@@ -14,7 +15,7 @@ import {
   VIOLATION,
 } from "./verdicts";
 import { best, normal, type Owner, type Target, type View } from "./view";
-import { find, type Identity, TYPES, type Type } from "./world";
+import { find, type Identity, type Notification, TYPES, type Type } from "./world";
 
 export function identityRules(view: View, channels: Channels, expected: Expected): void {
   const owners = view.owners.filter(({ managed }) => managed);
@@ -28,11 +29,16 @@ export function identityRules(view: View, channels: Channels, expected: Expected
     const subject = subjectOf(view, owner);
     expected.add("feedback-forwarding-off", subject, forwardingOff(view, channels, owner));
     expected.add("duplicate-identity", subject, duplicate(view, owner));
-    expected.add("topic-dropped", subject, dropped(channels, owner));
     expected.add("missing-configuration-set", subject, missingSet(view, owner));
   }
-  for (const owner of view.owners)
+  for (const owner of view.owners) {
     expected.add("conflicting-notification", subjectOf(view, owner), conflict(channels, owner));
+    expected.add("topic-dropped", subjectOf(view, owner), dropped(channels, owner));
+  }
+  for (const { one, owners } of channels.notifications) {
+    if (owners.certain.length > 0 || one.identity.is !== "unknown") continue;
+    expected.add("topic-dropped", urnOf(view.world, one), droppedOfSomebody(channels, one, owners.maybe));
+  }
   foreign(view, channels, expected);
 }
 
@@ -147,7 +153,9 @@ function conflict(channels: Channels, owner: Owner): Allowed {
     if (certain.length === 0) return maybe ? AT_MOST_DOUBT : NONE;
     if (certain.length === 1) return maybe ? AT_MOST_DOUBT : NONE;
     const targets = certain.map(({ target }) => target);
-    if (targets.some((target) => target === null)) return OPEN;
+    const without = targets.filter((target) => target === null).length;
+    if (without === targets.length) return NONE;
+    if (without > 0) return targets.some((target) => target?.is === "unknown") ? AT_LEAST_DOUBT : VIOLATION;
     const known = new Set(targets.flatMap((target) => targetKey(target) ?? []));
     const unsure = targets.some((target) => targetKey(target) === undefined);
     // A name and Region that agree may be one topic or two.
@@ -208,6 +216,13 @@ function dropped(channels: Channels, owner: Owner): Allowed {
   if (alone) return OPEN;
   if (channels.touched(owner)) return AT_LEAST_DOUBT;
   return forwarding === "unknown" ? DOUBT : VIOLATION;
+}
+
+/** A setting without a topic, whose identity nobody knows: one of these, or one that is not in view. */
+function droppedOfSomebody(channels: Channels, { topic }: Notification, owners: readonly Owner[]): Allowed {
+  if (topic !== "empty" && topic !== "absent") return NONE;
+  const off = owners.length > 0 && owners.every((owner) => channels.forwarding(owner) === "off");
+  return off || topic === "absent" ? AT_MOST_DOUBT : DOUBT;
 }
 
 function missingSet(view: View, owner: Owner): Allowed {

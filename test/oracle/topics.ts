@@ -85,6 +85,13 @@ function pointers({ notifications, destinations }: Channels): Pointer[] {
 }
 
 function regions(view: View, from: Resource, target: Target, enabled: boolean | "unknown", expected: Expected): void {
+  if (target.is === "unknown") {
+    // One of them, or of all that there are, and nobody knows which.
+    const among = target.among.length > 0 ? target.among : view.all("topic");
+    for (const one of among.filter((topic) => view.region(topic) !== view.region(from))) {
+      expected.add("topic-region", `topic:${one.name}`, AT_MOST_DOUBT);
+    }
+  }
   if (target.is !== "topic" && target.is !== "outside" && target.is !== "maybe") return;
   const region = target.is === "topic" ? view.region(target.topic) : target.region;
   const name = target.is === "topic" ? target.topic.name : target.name.replace(/\.fifo$/, "");

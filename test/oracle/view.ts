@@ -134,9 +134,11 @@ export class View {
     return index === null && tells !== "allowedAccountIds" ? "nothing" : tells;
   }
 
-  /** Something about the providers says that they may be of two accounts. */
+  /** Something about the providers says that they may be of two accounts. All profiles have one name. */
   private differ(stack: number, a: number | null, b: number | null): boolean {
-    return a !== b && (this.tells(stack, a) !== "nothing" || this.tells(stack, b) !== "nothing");
+    const [one, other] = [this.tells(stack, a), this.tells(stack, b)];
+    if (one === "profile" && other === "profile") return false;
+    return a !== b && (one !== "nothing" || other !== "nothing");
   }
 
   same(a: Resource, b: Resource): Sameness {
@@ -188,18 +190,26 @@ export class View {
       case "link":
         return this.linked(from, ref.label);
       case "unknown": {
-        const among = ref.among.filter((label) => find(this.world, from, label)?.type === "identity");
-        if (among.length === 1) return this.linked(from, among[0] as string);
-        const maybe = this.owners.filter(
-          ({ region, members }) =>
-            region === this.region(from) &&
-            (among.length > 0
-              ? members.some((one) => one.stack === from.stack && among.includes(one.label))
-              : this.of(from, { members }) !== "no"),
-        );
-        return { certain: [], maybe, weak: [] };
+        const among = this.among(from, ref.among, "identity");
+        const [first] = among;
+        if (first === undefined) {
+          const here = this.owners.filter(({ region }) => region === this.region(from));
+          return { certain: [], maybe: here.filter((owner) => this.of(from, owner) !== "no"), weak: [] };
+        }
+        // What the property holds is a name, and all of them have it.
+        const names = new Set(among.map((one) => this.name(one)));
+        if (among.length === 1 || (names.size === 1 && !names.has(null))) return this.linked(from, first.label);
+        const all = among.map(({ label }) => this.linked(from, label));
+        return { certain: [], maybe: [...new Set(all.flatMap((one) => [...one.certain, ...one.maybe]))], weak: [] };
       }
     }
+  }
+
+  /** The resources behind a value that nobody knows, as far as the documents tell anything about them. */
+  private among<T extends Resource["type"]>(from: Resource, labels: readonly string[], type: T): Of<T>[] {
+    return allOf(this.world, type).filter(
+      (one) => one.stack === from.stack && labels.includes(one.label) && (this.visible(one) || this.gone(one)),
+    );
   }
 
   private linked(from: Resource, label: string): Owners {
@@ -239,9 +249,9 @@ export class View {
       case "link":
         return this.topic(find(this.world, from, ref.label) as Topic);
       case "unknown": {
-        const among = ref.among.map((label) => find(this.world, from, label)).filter((one) => one?.type === "topic");
+        const among = this.among(from, ref.among, "topic");
         if (among.length === 1) return this.topic(among[0] as Topic);
-        return { is: "unknown", among: among as Topic[] };
+        return { is: "unknown", among };
       }
       case "arn": {
         const arn = `arn:aws:sns:${ref.region}:${ref.account}:${ref.name}`;
@@ -291,8 +301,8 @@ export class View {
       case "link":
         return (find(this.world, from, ref.label) as ConfigurationSet).name;
       case "unknown": {
-        const among = ref.among.map((label) => find(this.world, from, label)).filter((one) => one?.type === "set");
-        return among.length === 1 ? (among[0] as ConfigurationSet).name : undefined;
+        const names = new Set(this.among(from, ref.among, "set").map(({ name }) => name));
+        return names.size === 1 ? [...names][0] : undefined;
       }
     }
   }
