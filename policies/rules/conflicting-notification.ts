@@ -10,6 +10,7 @@ import {
 import { nameOf } from "../model/record";
 import { regionName, sameRegion } from "../model/region";
 import type { Setting } from "../model/shadows";
+import { isOneTopic } from "../model/topic";
 import { both, equal, isKnown, type Maybe, UNKNOWN } from "../model/value";
 import { createRule, type Reporter } from "./shared/rule";
 import { plural, withRegion } from "./shared/words";
@@ -125,9 +126,15 @@ function isPerhapsHere(a: IdentitySetting, b: IdentitySetting): boolean {
 function isSameTopic(a: NotificationSetting, b: NotificationSetting): Maybe {
   if (a.type === UNKNOWN || b.type === UNKNOWN || a.topic.kind === "unknown" || b.topic.kind === "unknown")
     return UNKNOWN;
-  if (a.topic.kind === "found" && b.topic.kind === "found") return a.topic.target === b.topic.target;
+  // One that names no topic shows the other's, once that is deployed.
+  if (namesTopic(a) !== namesTopic(b)) return false;
+  if (a.topic.kind === "found" && b.topic.kind === "found") return isOneTopic(a.topic.target, b.topic.target);
   if (a.topic.kind === "outside" && b.topic.kind === "outside") return a.topic.value === b.topic.value;
   return a.topic.kind === b.topic.kind;
+}
+
+function namesTopic({ topic, declaresTopic }: NotificationSetting): boolean {
+  return declaresTopic && topic.kind !== "absent";
 }
 
 function isSameFlag(a: ForwardingSetting, b: ForwardingSetting): Maybe {

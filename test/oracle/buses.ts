@@ -7,7 +7,7 @@ import type { Bus, Destination, Type } from "./world";
 export function busRules(view: View, { destinations }: Channels, expected: Expected): void {
   for (const { one, set } of destinations) {
     if (one.to.kind !== "bus") continue;
-    const off = one.enabled === false || one.enabled === "absent";
+    const off = one.enabled === false;
     const sets = set === undefined ? { there: "yes", gone: "no" } : view.sets(one, set);
     const orphan = sets.there === "no" && sets.gone !== "no";
     const doubt = one.enabled === "unknown";
@@ -17,7 +17,9 @@ export function busRules(view: View, { destinations }: Channels, expected: Expec
       return doubt && allowed === VIOLATION ? DOUBT : doubt ? orDoubt(allowed) : allowed;
     };
     expected.add("event-bus-default", `destination:${one.label}`, weigh(wrongBus(view, one, one.to.bus)));
-    if (one.to.bus !== "default") continue;
+    // Nobody hears on the bus of another account either.
+    const perhapsOwn = one.to.bus === "other-account" && view.account(one) === undefined;
+    if ((one.to.bus !== "default" && !perhapsOwn) || one.enabled === "absent") continue;
     for (const type of one.types.filter((other) => other !== "delivery")) {
       expected.add("unmonitored-event-bus", `bus@${view.region(one)}`, weigh(unheard(view, one, type)));
     }
@@ -27,7 +29,7 @@ export function busRules(view: View, { destinations }: Channels, expected: Expec
 function wrongBus(view: View, one: Destination, bus: Bus): Allowed {
   switch (bus) {
     case "default":
-      return view.account(one) === undefined ? AT_MOST_DOUBT : NONE;
+      return view.account(one) === undefined ? DOUBT : NONE;
     case "custom":
     case "other-region":
       return VIOLATION;

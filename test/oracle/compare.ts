@@ -39,6 +39,10 @@ function subjects(world: World, finding: Found): string[] {
   }
   if (finding.identity !== null && !finding.identity.startsWith("urn:"))
     return [`${finding.identity}@${finding.region}`];
+  if (finding.identity === null) {
+    const unnamed = allOf(world, "identity").filter(({ late, label }) => late && called(label));
+    if (unnamed.length > 0) return unnamed.map((one) => urnOf(world, one));
+  }
   return [finding.urn ?? finding.identity ?? "?"];
 }
 

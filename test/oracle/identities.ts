@@ -1,4 +1,5 @@
 import type { Candidate, Channels } from "./channels";
+import { conflictRule } from "./conflicts";
 import { type Expected, type RuleId, subjectOf } from "./oracle";
 import { urnOf } from "./properties";
 import {
@@ -15,7 +16,7 @@ import {
   VIOLATION,
 } from "./verdicts";
 import { best, normal, type Owner, type Target, type View } from "./view";
-import { find, type Identity, type Notification, TYPES, type Type } from "./world";
+import { find, type Identity, type Notification, type Type } from "./world";
 
 export function identityRules(view: View, channels: Channels, expected: Expected): void {
   const owners = view.owners.filter(({ managed }) => managed);
@@ -32,13 +33,13 @@ export function identityRules(view: View, channels: Channels, expected: Expected
     expected.add("missing-configuration-set", subject, missingSet(view, owner));
   }
   for (const owner of view.owners) {
-    expected.add("conflicting-notification", subjectOf(view, owner), conflict(channels, owner));
     expected.add("topic-dropped", subjectOf(view, owner), dropped(channels, owner));
   }
   for (const { one, owners } of channels.notifications) {
     if (owners.certain.length > 0 || one.identity.is !== "unknown") continue;
     expected.add("topic-dropped", urnOf(view.world, one), droppedOfSomebody(channels, one, owners.maybe));
   }
+  conflictRule(view, channels, expected);
   foreign(view, channels, expected);
 }
 
@@ -144,44 +145,6 @@ function duplicate(view: View, owner: Owner): Allowed {
   return unnamedBeside(view, owner) || owner.members.some((one) => view.partial(one)) ? AT_MOST_DOUBT : NONE;
 }
 
-function conflict(channels: Channels, owner: Owner): Allowed {
-  const all: Allowed[] = TYPES.map((type) => {
-    const certain = channels.notificationsOf(owner, type);
-    const maybe = channels.notifications.some(
-      ({ one, owners }) => one.on === type && (owners.maybe.includes(owner) || owners.weak.includes(owner)),
-    );
-    if (certain.length === 0) return maybe ? AT_MOST_DOUBT : NONE;
-    if (certain.length === 1) return maybe ? AT_MOST_DOUBT : NONE;
-    const targets = certain.map(({ target }) => target);
-    const without = targets.filter((target) => target === null).length;
-    if (without === targets.length) return NONE;
-    if (without > 0) return targets.some((target) => target?.is === "unknown") ? AT_LEAST_DOUBT : VIOLATION;
-    const known = new Set(targets.flatMap((target) => targetKey(target) ?? []));
-    const unsure = targets.some((target) => targetKey(target) === undefined);
-    // A name and Region that agree may be one topic or two.
-    if (targets.some((target) => target?.is === "maybe") && known.size > 1) return AT_LEAST_DOUBT;
-    if (known.size > 1) return VIOLATION;
-    return unsure ? (maybe ? AT_MOST_DOUBT : AT_LEAST_DOUBT) : OPEN;
-  });
-  const values = [
-    ...owner.members.map(({ api, forwarding }) => (api === "native" ? forwarding : null)),
-    ...channels.forwardings
-      .filter(({ owners }) => owners.certain.includes(owner))
-      .map(({ one }) => (one.enabled === "absent" ? false : one.enabled)),
-  ].filter((value) => value !== null);
-  const maybe = channels.forwardings.some(({ owners }) => owners.maybe.includes(owner) || owners.weak.includes(owner));
-  if (values.length > 1) {
-    const known = new Set(values.filter((value) => value !== "unknown"));
-    all.push(known.size > 1 ? VIOLATION : values.includes("unknown") ? DOUBT : OPEN);
-  } else if (maybe) {
-    all.push(AT_MOST_DOUBT);
-  }
-  if (all.includes(VIOLATION)) return VIOLATION;
-  const left = union(...all.filter((one) => one !== NONE));
-  const doubted = all.includes(DOUBT);
-  return left.length === 0 ? NONE : doubted ? left.filter((one) => one !== "none") : left;
-}
-
 /** What two resources set can be compared by; undefined where nobody knows. */
 export function targetKey(target: Target | null): string | undefined {
   switch (target?.is) {
@@ -210,7 +173,9 @@ function dropped(channels: Channels, owner: Owner): Allowed {
   const deliveries = channels.notificationsOf(owner, "delivery").some(({ target }) => target === null);
   if (empty.length === 0) return deliveries ? OPEN : maybe ? AT_MOST_DOUBT : NONE;
   const forwarding = channels.forwarding(owner);
-  if (forwarding === "off") return NONE;
+  if (forwarding === "off") return maybe ? AT_MOST_DOUBT : NONE;
+  // One that is only read: nobody tells what is set elsewhere.
+  if (forwarding === "undeclared" && !owner.managed) return DOUBT;
   if (forwarding === "conflict" || maybe || deliveries) return OPEN;
   const alone = empty.every(({ one }) => one.topic === "absent" || channels.notificationsOf(owner, one.on).length > 1);
   if (alone) return OPEN;
@@ -246,7 +211,7 @@ function foreign(view: View, channels: Channels, expected: Expected): void {
     const written = identity.is === "name" || identity.is === "arn" ? identity.name : undefined;
     const name = linked?.type === "identity" ? normal(linked.name) : written && normal(written);
     if (name === undefined) continue;
-    for (const rule of ["conflicting-notification", "topic-dropped", "feedback-forwarding-off"] as const) {
+    for (const rule of ["topic-dropped", "feedback-forwarding-off"] as const) {
       const subject = `${name}@${view.region(one)}`;
       if (!expected.allowed.has(`${rule} ${subject}`)) expected.add(rule, subject, orDoubt(OPEN));
     }

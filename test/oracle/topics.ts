@@ -78,7 +78,7 @@ function pointers({ notifications, destinations }: Channels): Pointer[] {
   return [
     ...notifications.flatMap(({ one, target }) => (target === null ? [] : [{ from: one, target, enabled: true }])),
     ...destinations.flatMap(({ one, target }) => {
-      const enabled = one.enabled === "absent" ? false : one.enabled;
+      const enabled = one.enabled === "absent" || one.enabled;
       return target === null || enabled === false ? [] : [{ from: one, target, enabled }];
     }),
   ];
@@ -149,7 +149,8 @@ function feedersOf(view: View, channels: Channels, topic: Topic): Feeder[] {
     }),
     ...channels.destinations.flatMap(({ one, target }) => {
       const sure = target === null ? undefined : sureOf(target, one);
-      if (sure === undefined || one.enabled === false || one.enabled === "absent") return [];
+      // One that is off by omission was meant to send: what is wrong with its topic is said as well.
+      if (sure === undefined || one.enabled === false) return [];
       const how = one.enabled === "unknown" && sure === "yes" ? "maybe" : sure;
       return one.types.map((type) => ({ from: one, type, via: "event" as const, sure: how }));
     }),

@@ -120,8 +120,7 @@ export class View {
       (one) =>
         one.stack === stack &&
         one.provider === index &&
-        this.visible(one) &&
-        this.exists(one) &&
+        (this.gone(one) || (this.visible(one) && this.exists(one))) &&
         !(one.type === "identity" && one.api === "native") &&
         arnOf(this.world, one) !== undefined,
     );
@@ -216,7 +215,14 @@ export class View {
     const identity = find(this.world, from, label) as Identity;
     const own = this.owners.filter(({ members }) => members.includes(identity));
     const name = this.name(identity);
-    if (name === null) return { certain: own, maybe: [], weak: [] };
+    if (name === null) {
+      const here = own.filter(({ region }) => region === this.region(from));
+      return {
+        certain: here.filter((owner) => this.of(from, owner) === "yes"),
+        maybe: here.filter((owner) => this.of(from, owner) === "maybe"),
+        weak: [],
+      };
+    }
     const { certain, maybe, weak } = this.named(from, name, (owner) =>
       own.includes(owner) ? "yes" : this.of(from, owner),
     );

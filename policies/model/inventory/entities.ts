@@ -185,16 +185,35 @@ export class Entities {
     if (reference.value === undefined || reference.value === "") return NO_LINK;
     const link = this.topics.resolve(reference);
     if (link.kind !== "outside") return link;
-    const arn = parseArn(link.value);
-    if (!arn || !isTopicArn(arn)) return link;
-    let target = this.outsideTopics.get(link.value);
-    if (!target) {
+    const target = this.outsideTopic(link.value);
+    return target ? { kind: "found", target } : link;
+  }
+
+  /**
+   * Where a setting publishes to. An ARN says that itself, although it may be a topic's in view whose account nobody
+   * knows: what stands for it tells the Region and FIFO, and is perhaps that topic.
+   */
+  destinationLink(reference: Reference): Link<Draft<Topic>> {
+    const link = this.topicLink(reference);
+    if (!isKnown(reference.value) || link.kind !== "unknown" || link.candidates?.some(({ gone }) => gone)) return link;
+    const target = this.outsideTopic(reference.value);
+    if (!target) return link;
+    target.twins = link;
+    return { kind: "found", target };
+  }
+
+  /** What stands for the ARN of a topic; undefined where it is no topic's. */
+  private outsideTopic(reference: string): Draft<Topic> | undefined {
+    const arn = parseArn(reference);
+    if (!arn || !isTopicArn(arn)) return undefined;
+    let topic = this.outsideTopics.get(reference);
+    if (!topic) {
       const name = arn.resource;
       const place = { region: arn.region || "?outside", account: arn.account || "?outside" };
-      target = this.drafts.topic({ name, arn: link.value, ...place }, { fifo: name.endsWith(".fifo") });
-      this.outsideTopics.set(link.value, target);
+      topic = this.drafts.topic({ name, arn: reference, ...place }, { fifo: name.endsWith(".fifo") });
+      this.outsideTopics.set(reference, topic);
     }
-    return { kind: "found", target };
+    return topic;
   }
 
   /** Follows a reference to a set; one outside the view still has those of its destinations that stand in it. */

@@ -51,9 +51,9 @@ export class Settings {
 
   addNotification(resource: ResourceRecord, fact: NotificationFact): void {
     const link = this.identities.link(fact.identity);
-    const topic = this.entities.topicLink(fact.topic);
-    const { type, withoutTopic } = fact;
-    const setting: Publishing<NotificationSetting> = { resource, ...link, type, topic, withoutTopic };
+    const topic = this.entities.destinationLink(fact.topic);
+    const { type, declaresTopic, withoutTopic } = fact;
+    const setting: Publishing<NotificationSetting> = { resource, ...link, type, topic, declaresTopic, withoutTopic };
     this.notifications.push(setting);
     attach<NotificationSetting, Draft<Identity>>(
       setting,
@@ -109,7 +109,7 @@ export class Settings {
       set,
       ...this.graph.locate(resource),
       ...about,
-      topic: mayBeTopic ? this.entities.topicLink(target.as(target.value ?? UNKNOWN)) : NO_LINK,
+      topic: mayBeTopic ? this.entities.destinationLink(target.as(target.value ?? UNKNOWN)) : NO_LINK,
       bus: kind === "eventbridge" ? this.entities.buses.resolve(target) : NO_LINK,
       target,
     };

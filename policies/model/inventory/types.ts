@@ -52,6 +52,8 @@ export interface Topic extends Entity {
   readonly uses: readonly TopicUse[];
   /** What SES sends to a topic that nobody knows: perhaps this one. */
   readonly possibleUses: PossibleSettings<TopicUse>;
+  /** Of what stands for an ARN: topics in view that have its name, and perhaps its account. */
+  readonly twins: Link<Topic>;
 }
 
 /** One notification type on its way from an identity or a configuration set to a topic. */
@@ -175,6 +177,8 @@ interface IdentitySetting {
 export interface NotificationSetting extends IdentitySetting {
   readonly type: FeedbackType | Unknown;
   readonly topic: Link<Topic>;
+  /** The program names the topic; in an answer it may be another resource's. */
+  readonly declaresTopic: boolean;
   /** Written as none, or none in what was deployed: SES may have taken it away (F14). */
   readonly withoutTopic: boolean;
 }

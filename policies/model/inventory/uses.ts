@@ -55,6 +55,7 @@ export class TopicUses {
   }
 
   private add(use: TopicUse, topic: Link<TopicDraft>): void {
+    if (topic.kind === "found") this.addToTwins({ ...use, sure: false }, topic.target.twins);
     attach(
       use,
       use,
@@ -63,5 +64,10 @@ export class TopicUses {
       (one) => one.possibleUses,
       this.drafts.uses,
     );
+  }
+  private addToTwins(use: TopicUse, twins: Link<Topic>): void {
+    if (twins.kind !== "unknown") return;
+    if (twins.candidates === undefined) this.drafts.uses.add(use, use);
+    for (const twin of twins.candidates ?? []) twin.possibleUses.add(use);
   }
 }
