@@ -1,9 +1,8 @@
 import type { Channels } from "./channels";
-import { targetKey } from "./identities";
 import { type Expected, subjectOf } from "./oracle";
 import { AT_MOST_DOUBT, DOUBT, VIOLATION } from "./verdicts";
-import { normal, type Owner, type Owners, type Sameness, type Target, type View } from "./view";
-import { find, type Ref, type Resource, TYPES } from "./world";
+import { type Owner, type Owners, type Sameness, sameTarget, type Target, type View } from "./view";
+import { type Ref, type Resource, TYPES } from "./world";
 
 /** What one resource sets of an identity. */
 interface Setting {
@@ -64,10 +63,7 @@ function subjectFor(view: View, one: Setting): string | undefined {
 }
 
 function nameOf(view: View, { identity, by }: Setting): string | undefined {
-  if (identity?.is === "name" || identity?.is === "arn") return normal(identity.name);
-  if (identity?.is !== "link") return undefined;
-  const linked = find(view.world, by, identity.label);
-  return linked?.type === "identity" ? (view.name(linked) ?? undefined) : undefined;
+  return identity === null ? undefined : view.called(by, identity);
 }
 
 /** Whether two settings are for one identity, in view or not. */
@@ -91,13 +87,5 @@ function agreement(a: Setting["says"], b: Setting["says"]): Sameness {
   if (a === "unknown" || b === "unknown") return "maybe";
   if (typeof a === "boolean" || typeof b === "boolean") return a === b ? "yes" : "no";
   if (a === null || b === null) return a === b ? "yes" : a?.is === "unknown" || b?.is === "unknown" ? "maybe" : "no";
-  const [one, other] = [targetKey(a), targetKey(b)];
-  if (one === undefined || other === undefined) return "maybe";
-  if (one === other) return "yes";
-  return perhapsOne(a, b) || perhapsOne(b, a) ? "maybe" : "no";
-}
-
-/** An ARN whose account may be that of a topic in view. */
-function perhapsOne(a: Target, b: Target): boolean {
-  return a.is === "maybe" && b.is === "topic" && a.topics.includes(b.topic);
+  return sameTarget(a, b);
 }

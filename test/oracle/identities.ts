@@ -15,8 +15,8 @@ import {
   union,
   VIOLATION,
 } from "./verdicts";
-import { best, normal, type Owner, type Target, type View } from "./view";
-import { find, type Identity, type Notification, type Type } from "./world";
+import { best, type Owner, type View } from "./view";
+import type { Identity, Notification, Type } from "./world";
 
 export function identityRules(view: View, channels: Channels, expected: Expected): void {
   const owners = view.owners.filter(({ managed }) => managed);
@@ -36,7 +36,8 @@ export function identityRules(view: View, channels: Channels, expected: Expected
     expected.add("topic-dropped", subjectOf(view, owner), dropped(channels, owner));
   }
   for (const { one, owners } of channels.notifications) {
-    if (owners.certain.length > 0 || one.identity.is !== "unknown") continue;
+    if (owners.certain.length > 0 || view.called(one, one.identity) !== undefined) continue;
+    if (one.identity.is !== "unknown") continue;
     expected.add("topic-dropped", urnOf(view.world, one), droppedOfSomebody(channels, one, owners.maybe));
   }
   conflictRule(view, channels, expected);
@@ -56,7 +57,7 @@ function handling(view: View, channels: Channels, owners: Owner[], type: Type, r
       expected.add(rule, subject, more ? orDoubt(ALLOWED[state]) : tolerant(view, owner, ALLOWED[state], state));
       continue;
     }
-    if (owner.members.some((one) => view.hides(one))) {
+    if (mayBeServed(view, owner)) {
       expected.add(rule, subject, DOUBT);
       continue;
     }
@@ -74,6 +75,11 @@ function handling(view: View, channels: Channels, owners: Owner[], type: Type, r
       }
     }
   }
+}
+
+/** By something that the preview leaves out. */
+function mayBeServed(view: View, { members }: Owner): boolean {
+  return members.some((one) => !one.external && view.hides(one));
 }
 
 function tolerant(view: View, owner: Owner, allowed: Allowed, state: State): Allowed {
@@ -125,7 +131,7 @@ function forwardingOff(view: View, channels: Channels, owner: Owner): Allowed {
       if (!states.includes("no")) {
         return states.every((state) => state === "yes") ? NONE : states.includes("open") ? OPEN : AT_MOST_DOUBT;
       }
-      if (owner.members.some((one) => view.hides(one))) return DOUBT;
+      if (mayBeServed(view, owner)) return DOUBT;
       return channels.touched(owner) || unnamedBeside(view, owner) ? AT_LEAST_DOUBT : VIOLATION;
     }
   }
@@ -143,21 +149,6 @@ function duplicate(view: View, owner: Owner): Allowed {
   );
   if (sameness === "maybe") return DOUBT;
   return unnamedBeside(view, owner) || owner.members.some((one) => view.partial(one)) ? AT_MOST_DOUBT : NONE;
-}
-
-/** What two resources set can be compared by; undefined where nobody knows. */
-export function targetKey(target: Target | null): string | undefined {
-  switch (target?.is) {
-    case "topic":
-      return `topic ${target.topic.stack} ${target.topic.label}`;
-    case "outside":
-    case "maybe":
-      return target.arn;
-    case "nothing":
-      return target.text;
-    default:
-      return undefined;
-  }
 }
 
 function dropped(channels: Channels, owner: Owner): Allowed {
@@ -206,10 +197,7 @@ function missingSet(view: View, owner: Owner): Allowed {
 function foreign(view: View, channels: Channels, expected: Expected): void {
   for (const { one, owners } of [...channels.notifications, ...channels.forwardings]) {
     if (owners.certain.length > 0) continue;
-    const { identity } = one;
-    const linked = identity.is === "link" ? find(view.world, one, identity.label) : undefined;
-    const written = identity.is === "name" || identity.is === "arn" ? identity.name : undefined;
-    const name = linked?.type === "identity" ? normal(linked.name) : written && normal(written);
+    const name = view.called(one, one.identity);
     if (name === undefined) continue;
     for (const rule of ["topic-dropped", "feedback-forwarding-off"] as const) {
       const subject = `${name}@${view.region(one)}`;

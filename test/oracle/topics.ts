@@ -100,7 +100,8 @@ function regions(view: View, from: Resource, target: Target, enabled: boolean | 
   expected.add("topic-region", `topic:${name}`, region === view.region(from) ? NONE : weigh(VIOLATION));
   // What can be told of an ARN alone, and by a policy for it.
   if (target.is === "outside") {
-    expected.add("topic-publish-permission", `topic:${name}`, weigh(permissionOutside(view, target, from)));
+    const isIt = (one: Target) => one.is === "outside" && one.arn === target.arn;
+    expected.add("topic-publish-permission", `topic:${name}`, weigh(permissionBy(view, isIt, NONE, from)));
     for (const rule of ["subscription-filter", "subscription-pending"] as const) {
       expected.add(rule, `topic:${name}`, AT_MOST_DOUBT);
     }
@@ -108,9 +109,11 @@ function regions(view: View, from: Resource, target: Target, enabled: boolean | 
   if (target.is === "topic" && !view.visible(target.topic)) {
     // The ARN of an unchanged topic is known, unless it is a secret.
     const written = pointsByArn(from);
-    for (const rule of ["unmonitored-topic", "topic-publish-permission", "subscription-filter"] as const) {
+    for (const rule of ["unmonitored-topic", "subscription-filter"] as const) {
       expected.add(rule, `topic:${name}`, AT_MOST_DOUBT);
     }
+    const isIt = (one: Target) => one.is === "topic" && one.topic === target.topic;
+    expected.add("topic-publish-permission", `topic:${name}`, weigh(permissionBy(view, isIt, AT_MOST_DOUBT, from)));
     expected.add("topic-fifo", `topic:${name}`, target.topic.fifo ? (written ? weigh(VIOLATION) : OPEN) : NONE);
   }
   if (target.is !== "topic") {
@@ -239,13 +242,13 @@ function permission(view: View, topic: Topic, all: readonly Feeder[]): Allowed {
 }
 
 /** A topic that is not in view, although a policy for it may be. */
-function permissionOutside(view: View, { arn, region }: Extract<Target, { is: "outside" }>, from: Resource): Allowed {
+function permissionBy(view: View, isIt: (target: Target) => boolean, otherwise: Allowed, from: Resource): Allowed {
   const policies = view.all("topic-policy").map((one) => ({ one, target: view.target(one, one.topic) }));
-  const certain = policies.filter(({ target }) => target.is === "outside" && target.arn === arn);
-  const maybe = policies.some(({ one, target }) => target.is === "unknown" && view.region(one) === region);
+  const certain = policies.filter(({ target }) => isIt(target));
+  const maybe = policies.some(({ one, target }) => target.is === "unknown" && view.region(one) === view.region(from));
   if (certain.length > 1) return OPEN;
   const [policy] = certain;
-  if (policy === undefined) return maybe ? AT_MOST_DOUBT : NONE;
+  if (policy === undefined) return maybe ? AT_MOST_DOUBT : otherwise;
   const allowed = permitted(view, policy.one.policy, policy.one, from);
   return maybe ? orDoubt(allowed) : allowed;
 }

@@ -83,7 +83,12 @@ export class View {
   partial({ stack }: Resource): boolean {
     return (
       this.form === "partial" &&
-      this.world.resources.some((one) => one.stack === stack && (one.change === "same" || one.change === "renamed"))
+      this.world.resources.some(
+        (one) =>
+          one.stack === stack &&
+          (one.change === "same" || one.change === "renamed") &&
+          !(one.type === "identity" && one.external),
+      )
     );
   }
 
@@ -204,6 +209,17 @@ export class View {
     }
   }
 
+  /** The name of the identity that a reference means; undefined where it is not known. */
+  called(from: Resource, ref: Ref): string | undefined {
+    if (ref.is === "name" || ref.is === "arn") return normal(ref.name);
+    const linked = ref.is === "link" ? find(this.world, from, ref.label) : undefined;
+    if (linked?.type === "identity") return this.name(linked) ?? undefined;
+    const names = new Set(
+      ref.is === "unknown" ? this.among(from, ref.among, "identity").map((one) => this.name(one)) : [],
+    );
+    return names.size === 1 ? ([...names][0] ?? undefined) : undefined;
+  }
+
   /** The resources behind a value that nobody knows, as far as the documents tell anything about them. */
   private among<T extends Resource["type"]>(from: Resource, labels: readonly string[], type: T): Of<T>[] {
     return allOf(this.world, type).filter(
@@ -223,10 +239,8 @@ export class View {
         weak: [],
       };
     }
-    const { certain, maybe, weak } = this.named(from, name, (owner) =>
-      own.includes(owner) ? "yes" : this.of(from, owner),
-    );
-    return { certain, maybe, weak };
+    // Only the name is taken from it: it means the identity of that name where the setting stands.
+    return this.named(from, name, (owner) => this.of(from, owner));
   }
 
   private of(from: Resource, { members }: Pick<Owner, "members">): Sameness {
@@ -351,4 +365,31 @@ export function ancestors(name: string): string[] {
   if (at < 0) return domains.slice(1);
   const plus = local.indexOf("+");
   return [...(plus > 0 ? [`${local.slice(0, plus)}@${domain}`] : []), ...domains];
+}
+
+/** What a target can be compared by; undefined where nobody knows. */
+export function targetKey(target: Target | null): string | undefined {
+  switch (target?.is) {
+    case "topic":
+      return `topic ${target.topic.stack} ${target.topic.label}`;
+    case "outside":
+    case "maybe":
+      return target.arn;
+    case "nothing":
+      return target.text;
+    default:
+      return undefined;
+  }
+}
+
+export function sameTarget(a: Target, b: Target): Sameness {
+  const [one, other] = [targetKey(a), targetKey(b)];
+  if (one === undefined || other === undefined) return "maybe";
+  if (one === other) return "yes";
+  return perhapsOne(a, b) || perhapsOne(b, a) ? "maybe" : "no";
+}
+
+/** An ARN whose account may be that of a topic in view. */
+function perhapsOne(a: Target, b: Target): boolean {
+  return a.is === "maybe" && b.is === "topic" && a.topics.includes(b.topic);
 }

@@ -220,14 +220,7 @@ export class Entities {
   setLink(reference: Reference): Link<Draft<ConfigurationSet>> {
     if (reference.value === undefined || reference.value === "") return NO_LINK;
     const { region, account } = this.graph.locate(reference.resource);
-    let link = this.sets.resolve(reference);
-    if (link.kind === "found" && reference.value === UNKNOWN) {
-      // Only the name is taken from a set of another Region: it means the one of that name here.
-      const { name, region: other } = link.target;
-      const same = link.target.gone ? true : both(sameRegion(other, region), sameAccount(link.target.account, account));
-      if (same === UNKNOWN) return oneOf([link.target]);
-      if (same === false) link = isKnown(name) ? this.sets.resolve(reference.as<string>(name)) : oneOf([]);
-    }
+    const link = this.setBehind(reference);
     if (link.kind !== "outside") return link;
     const key = `${link.value}\n${region}\n${account}`;
     let target = this.outsideSets.get(key);
@@ -236,6 +229,21 @@ export class Entities {
       this.outsideSets.set(key, target);
     }
     return { kind: "found", target };
+  }
+
+  /** Only the name is taken from a set behind a value: it means the one of that name here. */
+  private setBehind(reference: Reference): Link<Draft<ConfigurationSet>> {
+    const link = this.sets.resolve(reference);
+    if (reference.value !== UNKNOWN) return link;
+    const meant = link.kind === "found" ? [link.target] : link.kind === "unknown" ? (link.candidates ?? []) : [];
+    const [name, ...others] = new Set(meant.map((set) => set.name));
+    if (isKnown(name) && others.length === 0) return this.sets.resolve(reference.as<string>(name));
+    if (link.kind !== "found") return link;
+    const here = both(
+      ...meant.map((set) => sameRegion(set.region, this.graph.locate(reference.resource).region)),
+      ...meant.map((set) => sameAccount(set.account, this.graph.locate(reference.resource).account)),
+    );
+    return here === true ? link : oneOf(here === false ? [] : meant);
   }
 
   /** A set that the configuration names for sending from a Region and account. */

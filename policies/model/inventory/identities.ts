@@ -14,6 +14,11 @@ import type { Identity } from "./types";
 
 type IdentityDraft = Draft<Identity>;
 
+interface Place {
+  readonly region: Region;
+  readonly account: Account;
+}
+
 /** An identity that a setting is for: where it is, and its name as far as it is known. */
 interface IdentityLink {
   readonly identity: Link<IdentityDraft>;
@@ -155,13 +160,18 @@ export class Identities {
     const found = namesakes.find((one) => this.isHere(one, place) === true && (one.resource !== undefined || !inView));
     const told = { identityName: name, ...place };
     if (found) return { identity: { kind: "found", target: found }, ...told };
-    // What may be in the same place may be the one; so may an identity whose name is not known, in the same place only.
-    const unnamed = this.unnamed.get(`${place.region}\n${place.account}`) ?? [];
+    // What may be in the same place may be the one; so may an identity there whose name is not known.
+    const unnamed = this.unnamedAt(place);
     const candidates = namesakes.length > 0 ? [...namesakes, ...unnamed] : unnamed;
     return { identity: candidates.length > 0 ? oneOf(candidates) : { kind: "outside", value: name }, ...told };
   }
 
-  private isHere(identity: IdentityDraft, { region, account }: { region: Region; account: Account }): Maybe {
+  private unnamedAt(place: Place): readonly IdentityDraft[] {
+    const all = [...this.unnamed.values()].filter(([one]) => one && this.isHere(one, place) !== false);
+    return all.length > 1 ? all.flat() : (all[0] ?? []);
+  }
+
+  private isHere(identity: Place, { region, account }: Place): Maybe {
     return both(sameRegion(identity.region, region), sameAccount(identity.account, account));
   }
 }

@@ -1,3 +1,4 @@
+import { push } from "../collections";
 import { UNKNOWN } from "../value";
 import type { Draft, Drafts } from "./drafts";
 import type { Graph } from "./graph";
@@ -10,6 +11,9 @@ type TopicDraft = Draft<Topic>;
 
 /** Tells every topic what SES sends to it. */
 export class TopicUses {
+  /** Uses of an ARN that may be a topic's. */
+  private readonly ofTwins = new Map<Topic, TopicUse[]>();
+
   constructor(
     private readonly graph: Graph,
     private readonly drafts: Drafts,
@@ -47,6 +51,7 @@ export class TopicUses {
 
   /** What goes nobody knows where may go to a topic that nothing else uses; the others are looked at anyway. */
   lend(topic: TopicDraft): void {
+    topic.uses.push(...(this.ofTwins.get(topic) ?? []));
     if (topic.uses.length > 0 || !topic.resource || topic.resource.external) return;
     for (const type of FEEDBACK_TYPES) {
       const use = topic.possibleUses.matching(type, (one) => one.type === type)[0];
@@ -68,6 +73,7 @@ export class TopicUses {
   private addToTwins(use: TopicUse, twins: Link<Topic>): void {
     if (twins.kind !== "unknown") return;
     if (twins.candidates === undefined) this.drafts.uses.add(use, use);
-    for (const twin of twins.candidates ?? []) twin.possibleUses.add(use);
+    // Each publisher is let through, or not, for itself: what a topic gets from others says nothing about this one.
+    for (const twin of twins.candidates ?? []) push(this.ofTwins, twin, use);
   }
 }
