@@ -70,12 +70,15 @@ function groups<T extends IdentitySetting>(inventory: Inventory, settings: reado
 }
 
 function compare<T extends IdentitySetting>(
-  [first, ...others]: readonly T[],
+  settings: readonly T[],
   report: Reporter,
   what: Setting,
   isSame: (a: T, b: T) => Maybe,
 ): void {
+  // Those that are known agree with each other, or differ from the first of them.
+  const first = settings.find((one) => isSame(one, one) === true) ?? settings[0];
   if (!first) return;
+  const others = settings.filter((one) => one !== first);
   const other =
     others.find((one) => isSame(first, one) === false) ?? others.find((one) => isSame(first, one) === UNKNOWN);
   if (!other) return;

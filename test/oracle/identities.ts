@@ -165,11 +165,11 @@ function dropped(channels: Channels, owner: Owner): Allowed {
   if (empty.length === 0) return deliveries ? OPEN : maybe ? AT_MOST_DOUBT : NONE;
   const forwarding = channels.forwarding(owner);
   if (forwarding === "off") return maybe ? AT_MOST_DOUBT : NONE;
-  // One that is only read: nobody tells what is set elsewhere.
-  if (forwarding === "undeclared" && !owner.managed) return DOUBT;
   if (forwarding === "conflict" || maybe || deliveries) return OPEN;
   const alone = empty.every(({ one }) => one.topic === "absent" || channels.notificationsOf(owner, one.on).length > 1);
   if (alone) return OPEN;
+  // One that is only read: nobody tells what is set elsewhere.
+  if (forwarding === "undeclared" && !owner.managed) return DOUBT;
   if (channels.touched(owner)) return AT_LEAST_DOUBT;
   return forwarding === "unknown" ? DOUBT : VIOLATION;
 }

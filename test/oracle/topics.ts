@@ -142,7 +142,7 @@ function feedersOf(view: View, channels: Channels, topic: Topic): Feeder[] {
     if (target.is === "maybe")
       return target.topics.includes(topic) ? (owned(view, from) === "yes" ? "maybe" : "weak") : undefined;
     if (target.is !== "unknown") return undefined;
-    const among = target.among.length === 0 ? view.same(from, topic) !== "no" : target.among.includes(topic);
+    const among = target.among.length === 0 ? view.ofPublisher(from, topic) !== "no" : target.among.includes(topic);
     return among ? "weak" : undefined;
   };
   return [
@@ -235,7 +235,11 @@ function permission(view: View, topic: Topic, all: readonly Feeder[]): Allowed {
   const byDefault = { yes: NONE, maybe: DOUBT, no: VIOLATION };
   return worstOf(all, ({ from }) => {
     const allowed =
-      certain.length > 1 ? OPEN : kind === null ? byDefault[view.same(from, topic)] : permitted(view, kind, by, from);
+      certain.length > 1
+        ? OPEN
+        : kind === null
+          ? byDefault[view.ofPublisher(from, topic)]
+          : permitted(view, kind, by, from);
     if (certain.length === 0 && (maybe || view.hides(topic))) return allowed === NONE ? AT_MOST_DOUBT : AT_LEAST_DOUBT;
     return maybe ? orDoubt(allowed) : allowed;
   });
@@ -254,7 +258,7 @@ function permissionBy(view: View, isIt: (target: Target) => boolean, otherwise: 
 }
 
 function permitted(view: View, kind: PolicyKind, by: Resource, from: Resource): Allowed {
-  const own = view.account(from);
+  const own = view.publisher(from);
   switch (kind) {
     case "open":
       return NONE;

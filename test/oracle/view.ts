@@ -113,6 +113,8 @@ export class View {
       ...new Set(alike.map((provider) => this.told(one.stack, provider)).filter((id) => id !== undefined)),
     ];
     if (known.length === 1) return known[0];
+    // Another sign-in than the stack's own may be another account's.
+    if (this.tells(one.stack, one.provider) === "profile") return undefined;
     if (stack.inConfiguration) return (stack.providers[0] as Provider).account;
     const inventory = [...new Set(this.world.inventory.map(({ account }) => account))];
     return inventory.length === 1 ? inventory[0] : undefined;
@@ -149,6 +151,18 @@ export class View {
     const [known, other] = [this.account(a), this.account(b)];
     if (known !== undefined && other !== undefined) return known === other ? "yes" : "no";
     return a.stack === b.stack && !this.differ(a.stack, a.provider, b.provider) ? "yes" : "maybe";
+  }
+
+  /** The account that SES publishes for: an ARN names the identity's. */
+  publisher(from: Resource): string | undefined {
+    return from.type === "notification" && from.identity.is === "arn" ? from.identity.account : this.account(from);
+  }
+
+  /** Whether something is of the account that SES publishes for. */
+  ofPublisher(from: Resource, to: Resource): Sameness {
+    return from.type === "notification" && from.identity.is === "arn"
+      ? this.is(to, from.identity.account)
+      : this.same(from, to);
   }
 
   is(one: Resource, account: string): Sameness {

@@ -1,6 +1,7 @@
 import { type Account, sameAccount } from "../account";
 import { type Arn, parseArn, parseFunction } from "../arn";
 import { push } from "../collections";
+import type { Location } from "../reading";
 import type { ResourceRecord } from "../record";
 import { findPartition, type Region, regionName, sameRegion } from "../region";
 import { asString, both, isKnown, type Maybe, UNKNOWN, type Value } from "../value";
@@ -231,19 +232,21 @@ export class Entities {
     return { kind: "found", target };
   }
 
-  /** Only the name is taken from a set behind a value: it means the one of that name here. */
+  /** Only the name is taken from the sets behind a value: it means the one of that name here. */
   private setBehind(reference: Reference): Link<Draft<ConfigurationSet>> {
     const link = this.sets.resolve(reference);
-    if (reference.value !== UNKNOWN) return link;
-    const meant = link.kind === "found" ? [link.target] : link.kind === "unknown" ? (link.candidates ?? []) : [];
-    const [name, ...others] = new Set(meant.map((set) => set.name));
-    if (isKnown(name) && others.length === 0) return this.sets.resolve(reference.as<string>(name));
-    if (link.kind !== "found") return link;
-    const here = both(
-      ...meant.map((set) => sameRegion(set.region, this.graph.locate(reference.resource).region)),
-      ...meant.map((set) => sameAccount(set.account, this.graph.locate(reference.resource).account)),
-    );
-    return here === true ? link : oneOf(here === false ? [] : meant);
+    if (reference.value !== UNKNOWN || (link.kind === "unknown" && link.candidates === undefined)) return link;
+    const meant = targetsOf(link);
+    const names = new Set(meant.map((set) => set.name));
+    const [name] = names;
+    const byName = (one: string) => this.sets.resolve(reference.as<string>(one));
+    if (isKnown(name) && names.size === 1) return byName(name);
+    const place = this.graph.locate(reference.resource);
+    const unnamed = meant.filter((set) => !isKnown(set.name) && isAt(set, place) !== false);
+    const [only] = unnamed;
+    if (link.kind === "found" && only && isAt(only, place) === true) return link;
+    const named = [...names].filter(isKnown).flatMap((one) => targetsOf(byName(one)));
+    return oneOf([...new Set([...named, ...unnamed])], reference.pending);
   }
 
   /** A set that the configuration names for sending from a Region and account. */
@@ -273,8 +276,17 @@ export class Entities {
   }
 }
 
+function isAt(a: Entity, { region, account }: Location): Maybe {
+  return both(sameRegion(a.region, region), sameAccount(a.account, account));
+}
+
 function isPerhapsOne(a: Entity, b: Entity): boolean {
-  return both(sameRegion(a.region, b.region), sameAccount(a.account, b.account)) === UNKNOWN;
+  return isAt(a, b) === UNKNOWN;
+}
+
+function targetsOf<T>(link: Link<T>): readonly T[] {
+  if (link.kind === "found") return [link.target];
+  return link.kind === "unknown" ? (link.candidates ?? []) : [];
 }
 
 /**

@@ -155,13 +155,13 @@ export class Identities {
     const own = this.graph.locate(resource);
     const place = { region: arn?.region || own.region, account: arn?.account || own.account };
     const namesakes = this.named(name).filter((one) => this.isHere(one, place) !== false);
-    const inView = namesakes.some(({ resource }) => resource !== undefined);
+    const unnamed = this.unnamedAt(place);
+    const inView = unnamed.length > 0 || namesakes.some(({ resource }) => resource !== undefined);
     // An entry of an inventory takes nothing from a managed identity that may be the same.
     const found = namesakes.find((one) => this.isHere(one, place) === true && (one.resource !== undefined || !inView));
     const told = { identityName: name, ...place };
     if (found) return { identity: { kind: "found", target: found }, ...told };
     // What may be in the same place may be the one; so may an identity there whose name is not known.
-    const unnamed = this.unnamedAt(place);
     const candidates = namesakes.length > 0 ? [...namesakes, ...unnamed] : unnamed;
     return { identity: candidates.length > 0 ? oneOf(candidates) : { kind: "outside", value: name }, ...told };
   }
