@@ -37,7 +37,6 @@ export function identityRules(view: View, channels: Channels, expected: Expected
   }
   for (const { one, owners } of channels.notifications) {
     if (owners.certain.length > 0 || view.called(one, one.identity) !== undefined) continue;
-    if (one.identity.is !== "unknown") continue;
     expected.add("topic-dropped", urnOf(view.world, one), droppedOfSomebody(channels, one, owners.maybe));
   }
   conflictRule(view, channels, expected);

@@ -101,7 +101,7 @@ function regions(view: View, from: Resource, target: Target, enabled: boolean | 
   // What can be told of an ARN alone, and by a policy for it.
   if (target.is === "outside") {
     const isIt = (one: Target) => one.is === "outside" && one.arn === target.arn;
-    expected.add("topic-publish-permission", `topic:${name}`, weigh(permissionBy(view, isIt, NONE, from)));
+    expected.add("topic-publish-permission", `topic:${name}`, weigh(permissionBy(view, isIt, region, NONE, from)));
     for (const rule of ["subscription-filter", "subscription-pending"] as const) {
       expected.add(rule, `topic:${name}`, AT_MOST_DOUBT);
     }
@@ -113,7 +113,11 @@ function regions(view: View, from: Resource, target: Target, enabled: boolean | 
       expected.add(rule, `topic:${name}`, AT_MOST_DOUBT);
     }
     const isIt = (one: Target) => one.is === "topic" && one.topic === target.topic;
-    expected.add("topic-publish-permission", `topic:${name}`, weigh(permissionBy(view, isIt, AT_MOST_DOUBT, from)));
+    expected.add(
+      "topic-publish-permission",
+      `topic:${name}`,
+      weigh(permissionBy(view, isIt, region, AT_MOST_DOUBT, from)),
+    );
     expected.add("topic-fifo", `topic:${name}`, target.topic.fifo ? (written ? weigh(VIOLATION) : OPEN) : NONE);
   }
   if (target.is !== "topic") {
@@ -246,10 +250,16 @@ function permission(view: View, topic: Topic, all: readonly Feeder[]): Allowed {
 }
 
 /** A topic that is not in view, although a policy for it may be. */
-function permissionBy(view: View, isIt: (target: Target) => boolean, otherwise: Allowed, from: Resource): Allowed {
+function permissionBy(
+  view: View,
+  isIt: (target: Target) => boolean,
+  region: string,
+  otherwise: Allowed,
+  from: Resource,
+): Allowed {
   const policies = view.all("topic-policy").map((one) => ({ one, target: view.target(one, one.topic) }));
   const certain = policies.filter(({ target }) => isIt(target));
-  const maybe = policies.some(({ one, target }) => target.is === "unknown" && view.region(one) === view.region(from));
+  const maybe = policies.some(({ one, target }) => target.is === "unknown" && view.region(one) === region);
   if (certain.length > 1) return OPEN;
   const [policy] = certain;
   if (policy === undefined) return maybe ? AT_MOST_DOUBT : otherwise;

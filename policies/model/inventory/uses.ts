@@ -19,9 +19,10 @@ export class TopicUses {
     private readonly drafts: Drafts,
   ) {}
 
-  fromNotification({ topic, type, region, identity, identityName, resource }: Publishing<NotificationSetting>): void {
+  fromNotification(setting: Publishing<NotificationSetting>): void {
+    const { topic, type, region, identity, identityName, resource } = setting;
     const target = identity.kind === "found" ? identity.target : undefined;
-    const account = target?.account ?? this.graph.accountOf(resource);
+    const account = target?.account ?? setting.account;
     const sure = topic.kind === "found" && type !== UNKNOWN;
     const use = { via: "topic", region, account, source: identityName, identity: target, resource, sure } as const;
     for (const one of type === UNKNOWN ? FEEDBACK_TYPES : [type]) this.add({ ...use, type: one }, topic);
