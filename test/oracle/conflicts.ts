@@ -1,6 +1,6 @@
 import type { Channels } from "./channels";
 import { type Expected, subjectOf } from "./oracle";
-import { AT_MOST_DOUBT, DOUBT, VIOLATION } from "./verdicts";
+import { AT_MOST_DOUBT, DOUBT, NONE, VIOLATION } from "./verdicts";
 import { type Owner, type Owners, type Sameness, sameTarget, type Target, type View } from "./view";
 import { type Ref, type Resource, TYPES } from "./world";
 
@@ -14,6 +14,7 @@ interface Setting {
 }
 
 export function conflictRule(view: View, channels: Channels, expected: Expected): void {
+  for (const owner of view.owners) expected.add("conflicting-notification", subjectOf(view, owner), NONE);
   for (const type of TYPES) {
     const settings = channels.notifications
       .filter(({ one }) => one.on === type)
