@@ -39,9 +39,7 @@ export interface Topic extends Entity {
   readonly fifo: Maybe;
   /** Declared: `TopicPolicy` before the topic's own input. Empty: the default policy applies. */
   readonly policies: readonly AttachedPolicy[];
-  /** Policies whose topic is not known. */
   readonly possiblePolicies: PossibleSettings<AttachedPolicy>;
-  /** Data protection policies. */
   readonly protections: readonly AttachedPolicy[];
   readonly possibleProtections: PossibleSettings<AttachedPolicy>;
   readonly key: Link<Key>;
@@ -52,7 +50,6 @@ export interface Topic extends Entity {
   readonly uses: readonly TopicUse[];
   /** What SES sends to a topic that nobody knows: perhaps this one. */
   readonly possibleUses: PossibleSettings<TopicUse>;
-  /** Of what stands for an ARN: topics in view that have its name, and perhaps its account. */
   readonly twins: Link<Topic>;
 }
 
@@ -177,7 +174,6 @@ interface IdentitySetting {
 export interface NotificationSetting extends IdentitySetting {
   readonly type: FeedbackType | Unknown;
   readonly topic: Link<Topic>;
-  /** The program names the topic; in an answer it may be another resource's. */
   readonly declaresTopic: boolean;
   /** Written as none, or none in what was deployed: SES may have taken it away (F14). */
   readonly withoutTopic: boolean;
