@@ -46,13 +46,13 @@ function program(): Command {
     .command("rules")
     .summary("list the rules")
     .description("Lists the rules: id, default level, severity, what it finds.")
-    .action(() => print(load.rules().rulesTable()));
+    .action(() => print(withoutCommands(load.rules().rulesTable())));
   root
     .command("explain")
     .summary("explain a rule")
     .description("Shows what a rule finds, why it matters, how to fix it and how to allow it.")
     .argument("<RULE>", "id of a rule")
-    .action((rule: string) => print(load.explain().explainRule(rule)));
+    .action((rule: string) => print(withoutCommands(load.explain().explainRule(rule))));
   return root;
 }
 
@@ -99,7 +99,7 @@ function withRunOptions(command: Command): Command {
   return command
     .addOption(new Option("--format <FORMAT>", "of the report").choices(FORMATS).default("text"))
     .option("--output <FILE>", "write the report there instead of to standard output")
-    .option("--config <FILE>", "configuration, instead of the ses-guard.yaml found upwards from here")
+    .option("--config <FILE>", "configuration, instead of the ses-guard.yaml found upwards from what is checked")
     .option("--strict", "what can't be verified counts as a violation, so does a view with no identity in it")
     .option("--baseline <FILE>", "accept the findings remembered in it, report what is new")
     .option("--write-baseline", "remember the present findings in the file of --baseline");
@@ -135,7 +135,7 @@ function failWith(error: unknown): void {
     if (error.exitCode !== 0) fail(`${printable(error.message.replace(/^error: /, "").replaceAll("\n", " "))}`);
   } else {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    if (process.env.DEBUG) process.stderr.write(`${stack}\n`);
+    if (process.env.DEBUG) process.stderr.write(`${withoutCommands(stack ?? "")}\n`);
     fail(`internal error: ${printable(message.slice(0, 300))}; please report it, with what DEBUG=1 shows`);
   }
 }

@@ -5,9 +5,16 @@ import { printable } from "../policies/text/printable";
 import { fileProblem, KnownError } from "./io/errors";
 import { readText } from "./io/files";
 import { parseJson } from "./io/json";
+import { findRepository } from "./io/repository";
 import { parseYaml } from "./io/yaml";
 
 const unread = () => ({});
+
+/** The configuration and the file that it comes from, as messages call it. */
+export interface Configured {
+  config: Config;
+  name?: string;
+}
 
 /**
  * The configuration: the file named, else the nearest `ses-guard.yaml`, `.yml` or `.json` from `cwd` upwards, else
@@ -16,17 +23,43 @@ const unread = () => ({});
  * @throws KnownError where the file is missing, unreadable or wrong
  */
 export function loadConfig(explicitPath: string | undefined, cwd: string, ruleIds: readonly string[]): Config {
-  const path = explicitPath === undefined ? find(cwd) : resolve(cwd, explicitPath);
-  if (path === undefined) return DEFAULT_CONFIG;
+  return configurationOf(explicitPath, [], cwd, ruleIds).config;
+}
+
+/**
+ * The configuration of what is checked: the file named, else the nearest one from the folders upwards, else from
+ * `cwd`, each up to its repository's root; else the defaults.
+ * @param folders of the programs or documents
+ * @throws KnownError where the folders have different files, and where the file is missing, unreadable or wrong
+ */
+export function configurationOf(
+  explicitPath: string | undefined,
+  folders: readonly string[],
+  cwd: string,
+  ruleIds: readonly string[],
+): Configured {
+  const path = explicitPath === undefined ? nearest(folders, cwd) : resolve(cwd, explicitPath);
+  if (path === undefined) return { config: DEFAULT_CONFIG };
   const name = printable(explicitPath ?? (relative(cwd, path) || path));
   const text = readText(path, {
     name,
     explain: (problem) => `${problem}, give the path of a configuration file with --config`,
   });
   const { config, errors } = parseConfig(parseText(text, path, name), ruleIds);
-  if (config) return config;
+  if (config) return { config, name };
   const more = errors.length > 5 ? `; and ${errors.length - 5} more` : "";
   throw new KnownError(`${name}: ${errors.slice(0, 5).join("; ")}${more} (see docs/configuration.md)`);
+}
+
+function nearest(folders: readonly string[], cwd: string): string | undefined {
+  const found = new Set(
+    [...new Set(folders)].map((folder) => find(resolve(cwd, folder))).filter((one) => one !== undefined),
+  );
+  if (found.size === 0) return find(cwd);
+  const [path, other] = found;
+  if (other === undefined) return path;
+  const names = [...found].slice(0, 2).map((one) => printable(relative(cwd, one)));
+  throw new KnownError(`${names.join(" and ")} both configure what is checked; name one with --config`);
 }
 
 function find(cwd: string): string | undefined {
@@ -34,7 +67,7 @@ function find(cwd: string): string | undefined {
     searchPlaces: ["ses-guard.yaml", "ses-guard.yml", "ses-guard.json"],
     loaders: { ".yaml": unread, ".yml": unread, ".json": unread },
     // The home directory is no border: build machines check out beside it.
-    stopDir: parsePath(resolve(cwd)).root,
+    stopDir: findRepository(cwd) ?? parsePath(resolve(cwd)).root,
     // A file that says nothing is still the nearest one.
     ignoreEmptySearchPlaces: false,
   });

@@ -1,3 +1,4 @@
+import { withoutCommands } from "../policies/text/commands";
 import { printable } from "../policies/text/printable";
 import { KnownError } from "./io/errors";
 import type { OfflinePreviewOptions } from "./sources/program/offline-preview";
@@ -45,5 +46,5 @@ function parseTimeout(text: string | undefined): number | undefined {
 }
 
 function writeOutput(text: string): void {
-  for (const line of text.trimEnd().split("\n")) process.stderr.write(`${printable(line)}\n`);
+  for (const line of text.trimEnd().split("\n")) process.stderr.write(`${withoutCommands(printable(line))}\n`);
 }

@@ -1,6 +1,6 @@
 import type { StackRecords } from "../policies/model/record";
 import { rules } from "../policies/rules";
-import { loadConfig } from "./config";
+import { configurationOf } from "./config";
 import { KnownError } from "./io/errors";
 import { readText } from "./io/files";
 import { writeAtomically } from "./io/output";
@@ -29,21 +29,23 @@ export interface RunResult {
  * Evaluates the stacks that `readStacks` gives, writes the files that the options ask for, renders the report. The
  * options are checked first. Throws `KnownError`.
  * @param version of ses-guard
+ * @param folders of what is checked, from which the configuration is looked for
  */
 export async function run(
   readStacks: () => Promise<readonly StackRecords[]>,
   options: RunOptions,
   version: string,
+  folders: readonly string[] = [],
 ): Promise<RunResult> {
   if (options.writeBaseline && options.baseline === undefined) {
     throw new KnownError("--write-baseline needs --baseline FILE, the file to write");
   }
   const ids = rules.map(({ meta }) => meta.id);
-  const config = loadConfig(options.config, process.cwd(), ids);
+  const { config, name: configuredBy } = configurationOf(options.config, folders, process.cwd(), ids);
   const baseline = readBaseline(options);
   const stacks = await readStacks();
   const today = new Date().toISOString().slice(0, 10);
-  const report = buildReport(stacks, config, { today, version, strict: options.strict, baseline });
+  const report = buildReport(stacks, config, { today, version, strict: options.strict, baseline, configuredBy });
   const isPrinted = options.output === undefined;
   const text = renderReport(report, options.format, {
     color: isPrinted && wantsColor(),

@@ -9,6 +9,7 @@ import { nameOf, type ResourceRecord, type StackRecords } from "./model/record";
 import { regionName } from "./model/region";
 import { findShadows } from "./model/shadows";
 import { rules as allRules } from "./rules";
+import { mayBeDeclared } from "./rules/shared/omissions";
 import type { About, Context, Details, Reporter, Rule } from "./rules/shared/rule";
 import { printable } from "./text/printable";
 
@@ -20,9 +21,6 @@ export interface Evaluation {
 
 const GAP_ADVICE =
   "The program may declare it in a callback that waits for a value; give the value with --mocks, or lint a preview or the state.";
-
-const PARTIAL_ADVICE =
-  "The preview leaves unchanged resources out, so this may be declared there: run it with --show-sames, or give the state too.";
 
 /**
  * All rules over one view (inventory × rules → findings).
@@ -103,7 +101,11 @@ class Collector implements Reporter {
 
   private adviceFor({ identity, resource }: About): string {
     const stack = (typeof identity === "object" ? identity.stack : undefined) || resource?.stack || "";
-    return this.inventory.hasGaps(stack) ? GAP_ADVICE : PARTIAL_ADVICE;
+    if (this.inventory.hasGaps(stack)) return GAP_ADVICE;
+    const { partialStacks } = this.inventory;
+    const part = partialStacks.find((one) => one.stack === stack);
+    // What belongs to no stack may be declared in any of them.
+    return mayBeDeclared(part?.omissions ?? partialStacks.flatMap(({ omissions }) => omissions));
   }
 
   /** Whether the finding rests on an absence in a stack that is shown in part. */
@@ -129,7 +131,7 @@ class Collector implements Reporter {
       {},
       `The rule itself failed, so nothing it looks for was checked: ${reason}`,
       { fix: "Report this as a bug of ses-guard, with the document if you can share it." },
-      { acceptable: false },
+      false,
     );
   }
 
@@ -138,7 +140,7 @@ class Collector implements Reporter {
     about: About,
     message: string,
     { fix, pending, waived, cause }: Details,
-    more: Pick<Finding, "acceptable"> = {},
+    acceptable?: false,
   ): void {
     const identity = typeof about.identity === "string" ? undefined : about.identity;
     const resource = about.resource ?? identity?.resource;
@@ -154,10 +156,10 @@ class Collector implements Reporter {
       message: printable(message),
       remediation: fix ?? this.rule.meta.fix,
       location: resource?.position ?? null,
-      ...(pending && { pending }),
-      ...causeOf(cause, resource, identity),
-      ...(isNumber(identity?.account) && { account: identity.account }),
-      ...more,
+      pending: pending || undefined,
+      cause: cause ?? causeOf(resource, identity),
+      account: isNumber(identity?.account) ? identity.account : undefined,
+      acceptable,
       waived: waived ?? null,
     };
     const key = `${verdict}\n${finding.identity}\n${finding.region}\n${finding.urn}\n${message}`;
@@ -179,11 +181,6 @@ function escaped(text: string | null): string | null {
 }
 
 /** A finding about a resource that serves the identity has that resource for its cause, where the rule names none. */
-function causeOf(
-  cause: string | undefined,
-  resource: ResourceRecord | undefined,
-  identity: Identity | undefined,
-): Pick<Finding, "cause"> {
-  if (cause !== undefined) return { cause };
-  return resource && resource !== identity?.resource ? { cause: nameOf(resource.urn) } : {};
+function causeOf(resource: ResourceRecord | undefined, identity: Identity | undefined): string | undefined {
+  return resource && resource !== identity?.resource ? nameOf(resource.urn) : undefined;
 }

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from "node:fs";
-import { relative, resolve, sep } from "node:path";
+import { dirname, relative, resolve, sep } from "node:path";
 import { printable } from "../../policies/text/printable";
 import { KnownError } from "../io/errors";
 import { displayName, readStandardInput, readText } from "../io/files";
@@ -21,6 +21,7 @@ export async function lint(files: readonly string[], options: LintOptions, versi
     async () => mergeDocuments(await readDocuments(files, parseRoots(options.sourceRoot ?? []))),
     options,
     version,
+    files.filter((file) => file !== "-").map((file) => dirname(file)),
   );
 }
 

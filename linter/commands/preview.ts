@@ -19,7 +19,7 @@ export async function preview(
   options: PreviewOptions,
   version: string,
 ): Promise<RunResult> {
-  return run(() => runPrograms(folders, options), options, version);
+  return run(() => runPrograms(folders, options), options, version, folders);
 }
 
 /**

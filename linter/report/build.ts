@@ -16,6 +16,8 @@ export interface BuildOptions {
   /** A doubt counts as a violation, and so does a view in which there is no identity. */
   strict?: boolean;
   baseline?: Baseline;
+  /** The configuration's file; left out where there is none. */
+  configuredBy?: string;
 }
 
 /** What a report is made of. */
@@ -57,7 +59,7 @@ export function exitCode(report: Report): 0 | 1 {
 
 /** Puts levels on findings, applies the baseline, sorts and counts. */
 export function toReport(parts: ReportParts, options: Omit<BuildOptions, "today">): Report {
-  const { version, strict, baseline } = options;
+  const { version, strict, baseline, configuredBy = null } = options;
   const infoOf = new Map(parts.rules.map((info) => [info.id, info]));
   const all = strict && parts.identities.length === 0 ? [...parts.findings, NO_IDENTITY] : parts.findings;
   const findings = all
@@ -71,9 +73,18 @@ export function toReport(parts: ReportParts, options: Omit<BuildOptions, "today"
     identities: [...parts.identities].sort(compareIdentities),
     findings,
     notVisible: [...parts.notVisible],
+    configuration: { path: configuredBy, lowered: parts.rules.filter(isLowered).map(({ id }) => id) },
     rules: parts.rules,
   };
 }
+
+function isLowered({ id, level }: RuleInfo): boolean {
+  return level !== "mandatory" && MANDATORY.has(id);
+}
+
+const MANDATORY: ReadonlySet<string> = new Set(
+  rules.filter(({ meta }) => meta.level === "mandatory").map(({ meta }) => meta.id),
+);
 
 function count(identities: readonly ReportIdentity[], findings: readonly ReportFinding[]): ReportSummary {
   const open = findings.filter(({ waived }) => waived === null);
@@ -107,11 +118,24 @@ function toReportFinding(
   infoOf: ReadonlyMap<string, RuleInfo>,
   baseline: Baseline | undefined,
 ): ReportFinding {
-  const levelRule = finding.verdict === "unverified" ? "unverified" : finding.rule;
-  const info = infoOf.get(finding.rule);
+  const { rule, verdict, identity, region, stack, urn, message, remediation, location } = finding;
+  const info = infoOf.get(rule);
+  // Written out, because spreading tens of thousands of findings is slow.
   return {
-    ...finding,
-    level: infoOf.get(levelRule)?.level ?? "mandatory",
+    rule,
+    verdict,
+    identity,
+    region,
+    stack,
+    urn,
+    message,
+    remediation,
+    location,
+    cause: finding.cause,
+    account: finding.account,
+    acceptable: finding.acceptable,
+    pending: finding.pending,
+    level: infoOf.get(verdict === "unverified" ? "unverified" : rule)?.level ?? "mandatory",
     severity: info?.severity ?? "medium",
     url: info?.url ?? "",
     waived: finding.waived ?? (baseline?.accepts(finding) ? IN_BASELINE : null),

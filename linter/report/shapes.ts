@@ -50,6 +50,13 @@ export interface ReportSummary {
   waived: number;
 }
 
+export interface ReportConfiguration {
+  /** The file, as messages call it; null without one. */
+  path: string | null;
+  /** Rules that are mandatory by default and that it makes advisory or disables, in the order of the documentation. */
+  lowered: string[];
+}
+
 /** Everything that is said about one view. The JSON report shows the part of it that the contract fixes. */
 export interface Report {
   version: 1;
@@ -59,6 +66,7 @@ export interface Report {
   findings: ReportFinding[];
   /** What only another stack or the live account can show. */
   notVisible: string[];
+  configuration: ReportConfiguration;
   /** All rules, in the order of the documentation. */
   rules: RuleInfo[];
 }

@@ -2,7 +2,7 @@ import builder, { type TestCase } from "junit-report-builder";
 import { withoutMarkers } from "../../policies/text/commands";
 import type { Report, ReportFinding } from "../report/shapes";
 import { groupByIdentity } from "./groups";
-import { isBlocking, markOf, placeOf } from "./words";
+import { configured, isBlocking, markOf, placeOf } from "./words";
 
 /**
  * For test reports: a suite per identity, a case per finding, one passing case where there is none. What fails the
@@ -16,6 +16,11 @@ export function junit(report: Report): string {
     const suite = root.testSuite().name([className, region, stack].filter(Boolean).join(", "));
     if (findings.length === 0) suite.testCase().className(className).name("no finding");
     for (const finding of findings) describeCase(suite.testCase().className(className), finding);
+  }
+  const configuration = configured(report);
+  if (configuration !== "") {
+    const suite = root.testSuite().name("configuration");
+    suite.testCase().className("configuration").name(configuration);
   }
   return `${withoutMarkers(root.build().trimEnd())}\n`;
 }

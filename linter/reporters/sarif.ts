@@ -3,18 +3,22 @@ import { nameOf } from "../../policies/model/record";
 import type { Report, ReportFinding, RuleInfo } from "../report/shapes";
 import { groupByIdentity } from "./groups";
 import { withoutMarkersIn } from "./json";
-import { safe } from "./words";
+import { configured, safe } from "./words";
 
 /** For code scanning: SARIF 2.1.0. Waived findings are suppressed results, doubts are notes unless they block. */
 export function sarif(report: Report): string {
   const { tool, notVisible, rules } = report;
+  const configuration = [configured(report)].filter(Boolean);
   const run = new SarifRunBuilder({
     columnKind: "utf16CodeUnits",
     automationDetails: { id: safe(categoryOf(report)) },
     invocations: [
       {
         executionSuccessful: true,
-        toolExecutionNotifications: safe(notVisible).map((text) => ({ level: "note", message: { text } })),
+        toolExecutionNotifications: safe([...configuration, ...notVisible]).map((text) => ({
+          level: "note",
+          message: { text },
+        })),
       },
     ],
   }).initSimple({ toolDriverName: tool.name, toolDriverVersion: tool.version });
@@ -99,9 +103,9 @@ function physical({ path, line, column }: { path: string; line: number; column: 
   return { artifactLocation: { uri }, region: { startLine: line, startColumn: column } };
 }
 
-/** The same for the same finding tomorrow, wherever its line has moved. */
-function fingerprintOf({ rule, identity, region, stack, urn }: ReportFinding): string {
-  return JSON.stringify([rule, identity, region, stack, urn]);
+/** The same for the same finding tomorrow, wherever its line has moved; another cause is another accident. */
+function fingerprintOf({ rule, identity, region, stack, urn, cause }: ReportFinding): string {
+  return JSON.stringify([rule, identity, region, stack, urn, ...(cause === undefined ? [] : [cause])]);
 }
 
 /** 64 bits of FNV-1a: GitHub wants a hash, and only compares it. */

@@ -123,21 +123,49 @@ export const ConfigSchema = Type.Object(
   strict,
 );
 
+/**
+ * Defaults for editors alone: the engine would fill those of the pack's `settings` in, and then nobody could tell what
+ * was configured.
+ */
+const DEFAULTS: Readonly<Record<string, unknown>> = {
+  emailForwarding: "when-declared",
+  intendedOverrides: [],
+  exceptions: [],
+  accounts: {},
+  sendTimeConfigurationSets: [],
+  externalIdentities: [],
+  rules: {},
+};
+
+function defaultOf(key: string): { default?: unknown } {
+  return Object.hasOwn(DEFAULTS, key) ? { default: DEFAULTS[key] } : {};
+}
+
 /** The linter's file for editors, with every rule by name. Draft 7, which editors read. */
-export function editorSchema(rules: readonly { id: string; summary: string }[]): object {
+export function editorSchema(rules: readonly { id: string; summary: string; level: string }[]): object {
   const { exceptions, rules: levels } = ConfigSchema.properties;
   const { rule, ...fields } = Exception.properties;
   const ids = rules.map(({ id }) => id);
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
+    $id: "https://github.com/ses-guard/ses-guard/blob/main/policies/generated/ses-guard.schema.json",
     title: "Configuration of ses-guard",
     ...ConfigSchema,
     properties: {
-      ...ConfigSchema.properties,
-      exceptions: { ...exceptions, items: { ...Exception, properties: { rule: { ...rule, enum: ids }, ...fields } } },
+      ...Object.fromEntries(
+        Object.entries(ConfigSchema.properties).map(([key, schema]) => [key, { ...schema, ...defaultOf(key) }]),
+      ),
+      exceptions: {
+        ...exceptions,
+        ...defaultOf("exceptions"),
+        items: { ...Exception, properties: { rule: { ...rule, enum: ids }, ...fields } },
+      },
       rules: {
         ...levels,
-        properties: Object.fromEntries(rules.map(({ id, summary }) => [id, { ...level, description: summary }])),
+        ...defaultOf("rules"),
+        properties: Object.fromEntries(
+          rules.map((rule) => [rule.id, { ...level, description: rule.summary, default: rule.level }]),
+        ),
         additionalProperties: false,
       },
     },

@@ -30,6 +30,7 @@ export class Access {
   private readonly parsed = new Map<string, Value<PolicyDocument>>();
   // An answer belongs to one topic and one use.
   private readonly published = new Map<Topic, Map<TopicUse, AccessAnswer>>();
+  private readonly sent = new Map<Queue, Map<Topic, AccessAnswer>>();
 
   /** May SES publish for this use of the topic (F12)? Two rules ask, so the answer is kept. */
   publish(topic: Topic, use: TopicUse): AccessAnswer {
@@ -48,14 +49,20 @@ export class Access {
     return answer;
   }
 
-  /** May SNS send messages of the topic to the queue? */
+  /** May SNS send messages of the topic to the queue? Any number of subscriptions may ask. */
   send(queue: Queue, topic: Topic): AccessAnswer {
+    const answers = this.sent.get(queue) ?? new Map<Topic, AccessAnswer>();
+    this.sent.set(queue, answers);
+    const answer = answers.get(topic) ?? this.maySend(queue, topic);
+    answers.set(topic, answer);
+    return answer;
+  }
+
+  private maySend(queue: Queue, topic: Topic): AccessAnswer {
     const arn = arnOf(queue, "sqs", "");
     const ask = (service: string): AccessAnswer =>
       this.decide(queue, service, ["sqs:SendMessage"], arn, topic.account, arnOf(topic, "sns", ""));
-    const [first = ask("sns.amazonaws.com"), ...others] = callersFrom(topic, queue).map(ask);
-    // SNS is one of these, and nobody knows which.
-    return others.every(({ decision }) => decision === first.decision) ? first : { ...first, decision: "unknown" };
+    return asOneOf(callersFrom(topic, queue), ask);
   }
 
   /** May SES use the key for what it publishes (F13)? */
@@ -63,8 +70,13 @@ export class Access {
     return this.encrypt(key, "ses.amazonaws.com", use.account, sourceOf(use));
   }
 
-  /** May the service encrypt with the key for what has this ARN (F13)? */
-  encrypt(key: Key, service: string, account: Account, source: string): AccessAnswer {
+  /** May SNS use the queue's key for messages of the topic (F13)? */
+  encryptForSns(queue: Queue, key: Key, topic: Topic): AccessAnswer {
+    const source = isKnown(topic.arn) ? topic.arn : ANY_PART;
+    return asOneOf(callersFrom(topic, queue), (service) => this.encrypt(key, service, topic.account, source));
+  }
+
+  private encrypt(key: Key, service: string, account: Account, source: string): AccessAnswer {
     return this.decide(
       key,
       service,
@@ -75,9 +87,15 @@ export class Access {
     );
   }
 
-  private isDefault({ value, resource, property }: AttachedPolicy): boolean {
+  /** What a policy says; absent where it is empty. */
+  document({ value }: AttachedPolicy): Value<PolicyDocument> {
+    return parsePolicy(value, this.parsed);
+  }
+
+  private isDefault(policy: AttachedPolicy): boolean {
+    const { resource, property } = policy;
     if (resource.inputs !== undefined && resource.inputs[property] !== undefined) return false;
-    const document = parsePolicy(value, this.parsed);
+    const document = this.document(policy);
     return isKnown(document) && isDefaultTopicPolicy(document);
   }
 
@@ -94,7 +112,7 @@ export class Access {
     // Accounts and ARNs of what does not exist yet.
     const open = accountNumber(account) === null || source.includes(ANY_PART) || resource.includes(ANY_PART);
     const verdicts = policies.map((policy): AccessAnswer => {
-      const document = parsePolicy(policy.value, this.parsed) ?? UNKNOWN;
+      const document = this.document(policy) ?? UNKNOWN;
       const results = actions.map((action) => evaluatePolicy(document, { service, action, resource, context }));
       const result = worst(results);
       const pending = policy.pending || (open && WAITS_FOR_ARNS.has(result.what ?? ""));
@@ -109,6 +127,13 @@ export class Access {
     if (verdicts.every(({ decision }) => decision === first.decision)) return first;
     return { ...first, decision: "unknown", pending: verdicts.some(({ pending }) => pending) };
   }
+}
+
+/** The service is one of these, and nobody knows which. */
+function asOneOf(services: readonly string[], ask: (service: string) => AccessAnswer): AccessAnswer {
+  const [first, ...others] = services.map(ask);
+  if (!first) throw new Error("SNS calls as nobody");
+  return others.every(({ decision }) => decision === first.decision) ? first : { ...first, decision: "unknown" };
 }
 
 /** As whom SNS calls what hears the topic: across Regions from an opt-in one as that Region's own principal (F23). */

@@ -24,7 +24,7 @@ import { READERS } from "./readers";
 import { hiddenBehind, mayHide } from "./readers/hidden";
 import { ResourceReader } from "./reading";
 import type { Reason } from "./reason";
-import type { ResourceRecord, StackRecords } from "./record";
+import type { PartialStack, ResourceRecord, StackRecords } from "./record";
 
 /** Reads a view once and answers every question of the rules. Linear in the number of resources. */
 export function buildInventory(stacks: readonly StackRecords[], config: Config): Inventory {
@@ -37,7 +37,8 @@ export function buildInventory(stacks: readonly StackRecords[], config: Config):
 }
 
 const REFERRED_TO: ReadonlySet<string> = new Set([
-  ...["identity", "topic", "queue", "function", "function-alias", "key", "key-alias", "bus", "set"],
+  ...["identity", "topic", "subscription", "queue", "function", "function-alias", "key", "key-alias"],
+  ...["bus", "set", "role"],
 ]);
 
 /** Stacks whose program may have registered more than the source could see, of the types that are read here. */
@@ -187,13 +188,14 @@ class Builder {
   }
 
   finish({ sendTimeConfigurationSets }: Config): Inventory {
-    const { identities, entities, settings } = this;
-    const uses = new TopicUses(this.graph, this.drafts);
+    // The functions below outlive the builder: they hold these, not it with all that was said.
+    const { identities, entities, settings, graph, gaps } = this;
+    const uses = new TopicUses(graph, this.drafts);
     for (const setting of settings.notifications) uses.fromNotification(setting);
     for (const destination of settings.destinations) uses.fromDestination(destination);
     for (const topic of entities.topics.all) uses.lend(topic);
     const topics = entities.allTopics;
-    const tenants = new Tenants(this.graph, identities, entities);
+    const tenants = new Tenants(graph, identities, entities);
     for (const [, fact] of this.of("tenant-association")) tenants.add(fact);
     const sendTime = new Map<string, string[]>();
     for (const { configurationSet, identities: names } of sendTimeConfigurationSets) {
@@ -201,12 +203,13 @@ class Builder {
     }
     const sendTimeSets = (identity: Identity): readonly Link<ConfigurationSet>[] => {
       const { label, region, account } = identity;
-      const named = (sendTime.get(label) ?? []).map((name) => entities.setNamed(name, region, account));
-      return [...named, ...tenants.setsOf(identity)];
+      const names = sendTime.get(label);
+      const ofTenants = tenants.setsOf(identity);
+      return names ? [...names.map((name) => entities.setNamed(name, region, account)), ...ofTenants] : ofTenants;
     };
     return Object.freeze({
-      isPartial: (stack: string) => this.graph.partialStacks.has(stack),
-      hasGaps: (stack: string) => this.gaps.has(stack),
+      isPartial: (stack: string) => graph.partialStacks.has(stack),
+      hasGaps: (stack: string) => gaps.has(stack),
       partialStacks: this.partialStacks(),
       identities: identities.all,
       judged: identities.all.filter(({ judged }) => judged),
@@ -235,10 +238,10 @@ class Builder {
     });
   }
 
-  private partialStacks(): { stack: string; deleted: ResourceRecord[] }[] {
+  private partialStacks(): PartialStack[] {
     const deleted = [...this.graph.byUrn.values()].filter(({ gone, type }) => gone && READERS.has(type));
     return [...this.graph.partialStacks]
-      .sort()
-      .map((stack) => ({ stack, deleted: deleted.filter((one) => one.stack === stack) }));
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([stack, omissions]) => ({ stack, omissions, deleted: deleted.filter((one) => one.stack === stack) }));
   }
 }

@@ -43,6 +43,7 @@ export function isDefaultBus(bus: string, { region, account }: Pick<EventDestina
 export class BusListeners {
   private readonly rules: readonly EventRule[];
   private readonly heard = new Map<FeedbackType, Maybe>();
+  private waits: boolean | undefined;
   /** Whether some rule in view is about SES at all. */
   readonly concernSes: Maybe;
 
@@ -75,7 +76,8 @@ export class BusListeners {
 
   /** Whether the deployment settles what a rule that may hear the type waits for. */
   get pending(): boolean {
-    return this.rules.some(({ pattern, hasTarget }) => pattern.pending || hasTarget === UNKNOWN);
+    this.waits ??= this.rules.some(({ pattern, hasTarget }) => pattern.pending || hasTarget === UNKNOWN);
+    return this.waits;
   }
 
   private isHere({ onDefaultBus, region, account }: EventRule): Maybe {

@@ -61,3 +61,10 @@ export function covers(identity: IdentityName, address: string): boolean {
   const other = normaliseIdentity(address);
   return other.name === identity.name || ancestorsOf(other).includes(identity.name);
 }
+
+/** What an external identity's report says about its channels. */
+export interface ExternalChannel {
+  readonly channel: "forwarding" | "topic" | "event-destination";
+  readonly target: string | null;
+  readonly declared?: boolean;
+}

@@ -12,6 +12,7 @@ export type Reason =
   | { kind: "not-a-topic"; setting: string; target: string }
   | { kind: "topic-deleted"; topic: string }
   | { kind: "set-deleted"; set: string }
+  | { kind: "role-deleted"; destination: string; role: string }
   /** A set named at send time replaces the default one. */
   | { kind: "send-time-set-silent"; set: string }
   // Why nobody knows whether somebody does.
@@ -37,5 +38,6 @@ export type Reason =
   | { kind: "cloud-control" }
   | { kind: "command" }
   | { kind: "override-unknown" }
+  | { kind: "override-without-reason" }
   /** `problem`: what its source found wrong with the record, in the source's words. */
   | { kind: "malformed"; problem: string };

@@ -43,6 +43,19 @@ export interface ResourceRecord {
   opaque?: true;
 }
 
+/**
+ * Why a source left resources out: a preview does not show what it leaves as it is, one for targets skips the others, or
+ * the document lacks steps that it counts itself.
+ */
+export type Omission = "unchanged" | "untargeted" | "cut";
+
+/** A stack that a view shows in part. */
+export interface PartialStack {
+  readonly stack: string;
+  readonly omissions: readonly Omission[];
+  readonly deleted: readonly ResourceRecord[];
+}
+
 /** Everything one source says about one stack, or one program, or one account and Region. */
 export interface StackRecords {
   resources: ResourceRecord[];
@@ -56,6 +69,8 @@ export interface StackRecords {
    * The source left resources out (a preview without `--show-sames`): absence proves nothing here.
    */
   partial?: boolean;
+  /** Why, where `partial`: `unchanged` where nothing is said. */
+  omissions?: readonly Omission[];
   /**
    * URNs that the program declares and this run does not create (`--target`, `--exclude`). They have no record, and the
    * stack is partial because of them, whatever else is given.

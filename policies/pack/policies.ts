@@ -16,6 +16,7 @@ import { rules } from "../rules";
 import type { ConfigKey, Rule } from "../rules/shared/rule";
 import { Analyses } from "./analysis";
 import { remediations } from "./remediations";
+import { watchSecrets } from "./secrets";
 
 export interface SesGuardOptions {
   /** Ids of the rules to take; all of them where it is left out. */
@@ -48,6 +49,7 @@ export function sesGuardPolicies(options: SesGuardOptions = {}): Policies {
   if (defaults.errors) throw new Error(`ses-guard: settings are not valid: ${defaults.errors.join("; ")}`);
   const taken = rules.filter(({ meta }) => (only?.includes(meta.id) ?? true) && !except.includes(meta.id));
   const analyses = new Analyses(defaults.config, today);
+  watchSecrets();
   return [
     { ...settingsPolicy(analyses), enforcementLevel: levels.settings ?? "mandatory" },
     ...taken.map((rule, index) => ({

@@ -1,6 +1,7 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { parseUrn, type ResourceRecord, type StackRecords } from "../model/record";
 import { isObject, type Json, UNKNOWN } from "../model/value";
+import { secretsOf } from "./secrets";
 
 /** The resources of an analysis as records. Only outputs are visible here; dependencies come as objects. */
 export function toRecords(resources: readonly PolicyResource[]): StackRecords {
@@ -8,15 +9,16 @@ export function toRecords(resources: readonly PolicyResource[]): StackRecords {
   for (const resource of resources) {
     const { type, urn, props, parent, provider } = resource;
     const stack = parseUrn(urn)?.stack ?? "";
+    const secrets = secretsOf(urn);
     records.set(urn, {
       type,
       urn,
       stack,
-      outputs: unwrap(props),
+      outputs: secrets ? { ...unwrap(props), ...secrets } : unwrap(props),
       parent: parent?.urn,
       provider: provider?.urn,
       get propertyDependencies() {
-        return urnsOf(resource.propertyDependencies);
+        return { ...noDependencies(secrets), ...urnsOf(resource.propertyDependencies) };
       },
     });
     if (provider && !records.has(provider.urn)) {
@@ -24,6 +26,11 @@ export function toRecords(resources: readonly PolicyResource[]): StackRecords {
     }
   }
   return { resources: [...records.values()] };
+}
+
+/** A secret is never what the provider computes beside the program's inputs: somebody declared it to be one. */
+function noDependencies(secrets: Json = {}): Record<string, string[]> {
+  return Object.fromEntries(Object.keys(secrets).map((name) => [name, []]));
 }
 
 function urnsOf(dependencies: Record<string, PolicyResource[]>): Record<string, string[]> {

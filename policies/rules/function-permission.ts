@@ -1,13 +1,10 @@
-import { callersFrom } from "../model/access";
-import { sameAccount } from "../model/account";
 import { EVERYTHING, parsePolicy } from "../model/iam/document";
 import { evaluatePolicy, serviceContext } from "../model/iam/evaluate";
-import { glob } from "../model/iam/glob";
-import { wildcards } from "../model/iam/text";
 import { shortfalls } from "../model/inventory/ownership";
-import type { Inventory, InvokePermission, LambdaFunction, Subscription, Topic } from "../model/inventory/types";
+import type { Inventory, LambdaFunction, Subscription, Topic } from "../model/inventory/types";
 import { nameOf } from "../model/record";
-import { both, equal, isKnown, type Maybe, UNKNOWN, type Unknown, type Value } from "../model/value";
+import { isKnown, UNKNOWN } from "../model/value";
+import { isForSns, Permits } from "./shared/permits";
 import { createRule, type Reporter } from "./shared/rule";
 import { type Subscriber, subscribed } from "./shared/subscribers";
 import { aboutTopic, accuse, carries, topicName } from "./shared/topics";
@@ -39,11 +36,12 @@ export const functionPermission = createRule({
   fix: "Add an aws.lambda.Permission with principal sns.amazonaws.com, sourceArn of the topic and, for a version or alias, its qualifier; for Firehose, let sns.amazonaws.com sts:AssumeRole in assumeRolePolicy of the aws.iam.Role.",
   messages,
   check({ inventory }, report) {
+    const permits = new Permits();
     for (const subscriber of subscribed(inventory, ({ lambda }) => lambda)) {
       const { link, about, name, topicName } = subscriber;
       if (link.kind === "unknown") {
         report.unverified(about, messages.functionUnknown(name, topicName), { pending: link.pending });
-      } else checkFunction(subscriber, link.target, report);
+      } else checkFunction(subscriber, link.target, permits, report);
     }
     sayShortfalls(inventory, report);
     for (const topic of inventory.usedTopics) {
@@ -52,40 +50,22 @@ export const functionPermission = createRule({
   },
 });
 
-function checkFunction(subscriber: Subscriber<LambdaFunction>, lambda: LambdaFunction, report: Reporter): void {
-  const { topic, about, name, topicName } = subscriber;
+function checkFunction(
+  { topic, subscription, about, name, topicName }: Subscriber<LambdaFunction>,
+  lambda: LambdaFunction,
+  permits: Permits,
+  report: Reporter,
+): void {
   const { permissions, possiblePermissions, resource, reservedConcurrency } = lambda;
   if (reservedConcurrency === 0) accuse(report, topic.uses, about, messages.neverRuns(name, topicName));
   if (resource?.external && permissions.length === 0) return;
-  const answers = permissions.map((permission) => allows(permission, subscriber, lambda));
-  if (answers.includes(true)) return;
-  const possible = possiblePermissions.matching("for SNS", (permission) => allows(permission) !== false)[0];
-  if (answers.includes(UNKNOWN) || possible) {
+  const allowed = permits.allow(lambda, topic, subscription.qualifier);
+  if (allowed === true) return;
+  const possible = possiblePermissions.matching("for SNS", isForSns)[0];
+  if (allowed === UNKNOWN || possible) {
     const pending = !isKnown(topic.arn);
     report.unverified(about, messages.permissionUnknown(name, topicName), { pending });
   } else accuse(report, topic.uses, about, messages.notPermitted(name, topicName), { absence: true });
-}
-
-/** Whether a permission lets SNS invoke its function, for any topic or for that one. */
-function allows(permission: InvokePermission, by?: Subscriber<LambdaFunction>, lambda?: LambdaFunction): Maybe {
-  const { principal, action, source, sourceAccount, qualifier } = permission;
-  const invokes = matches(action, /^(lambda:(InvokeFunction|Invoke\*|\*)|\*)$/i);
-  if (!by || !lambda) return both(matches(principal, /^(sns(\.[^.]+)?\.amazonaws\.com|\*)$/), invokes);
-  const { topic, subscription } = by;
-  return both(
-    isCaller(principal, callersFrom(topic, lambda)),
-    invokes,
-    comesFrom(source, topic),
-    sourceAccount === undefined || (sourceAccount === UNKNOWN ? UNKNOWN : sameAccount(sourceAccount, topic.account)),
-    // A permission belongs to one version or alias, or to the function without either.
-    equal(qualifier, subscription.qualifier),
-  );
-}
-
-function isCaller(principal: Value<string>, callers: readonly string[]): Maybe {
-  if (!isKnown(principal)) return principal === UNKNOWN ? UNKNOWN : false;
-  if (principal === "*") return true;
-  return callers.includes(principal) && (callers.length === 1 || UNKNOWN);
 }
 
 /** Firehose: SNS delivers as a role. Source: SNS Developer Guide, "Fanout to Firehose delivery streams". */
@@ -114,25 +94,6 @@ function checkRole(topic: Topic, { protocol, role, resource }: Subscription, rep
   }
 }
 
-function matches(value: Value<string>, wanted: RegExp): boolean | Unknown {
-  return isKnown(value) ? wanted.test(value) : value === UNKNOWN ? UNKNOWN : false;
-}
-
-function comesFrom(source: InvokePermission["source"], topic: Topic): boolean | Unknown {
-  if (source.kind === "unknown") return UNKNOWN;
-  return source.kind === "found" ? isTopic(source.target, topic) : source.kind === "absent";
-}
-
-function isTopic(source: Topic, topic: Topic): boolean | Unknown {
-  if (source === topic) return true;
-  if (!isKnown(source.arn)) return false;
-  // Lambda compares source ARNs as patterns.
-  const isPattern = /[*?]/.test(source.arn);
-  if (isPattern) return isKnown(topic.arn) ? glob(wildcards(source.arn), topic.arn) : UNKNOWN;
-  // An ARN beside a topic whose own is not known yet.
-  return !isKnown(topic.arn) && !source.resource && !isKnown(topic.name) ? UNKNOWN : false;
-}
-
 /** Functions that surely lack a permission: more of them do than there are permissions for unknown functions. */
 function sayShortfalls(inventory: Inventory, report: Reporter): void {
   const bare = new Set<LambdaFunction>();
@@ -140,8 +101,7 @@ function sayShortfalls(inventory: Inventory, report: Reporter): void {
     if (link.kind !== "found" || link.target.resource?.external || link.target.permissions.length > 0) continue;
     bare.add(link.target);
   }
-  const possible = ({ possiblePermissions }: LambdaFunction) =>
-    possiblePermissions.matching("for SNS", (permission) => allows(permission) !== false);
+  const possible = ({ possiblePermissions }: LambdaFunction) => possiblePermissions.matching("for SNS", isForSns);
   for (const { owners, atLeast } of shortfalls([...bare], possible)) {
     const names = owners.map(({ resource }) => nameOf(resource?.urn ?? "")).sort();
     report.violation({ resource: owners[0]?.resource }, messages.tooFew(atLeast, names), { absence: true });

@@ -1,5 +1,4 @@
 import type { Access, AccessAnswer } from "../model/access";
-import { ANY_PART } from "../model/iam/glob";
 import type { Key, Queue } from "../model/inventory/types";
 import { isKnown, UNKNOWN } from "../model/value";
 import { keyDefect, keyInView, sayDoubt } from "./shared/permissions";
@@ -44,7 +43,7 @@ export const queueEncryption = createRule({
       } else if (key.kind === "unknown") {
         report.unverified(about, messages.keyUnknown(name, topicName), { pending: key.pending });
       } else if (!isUnfit(subscriber, link.target, report)) {
-        checkKey(subscriber, keyInView(key), permissions, report);
+        checkKey(subscriber, link.target, keyInView(key), permissions, report);
       }
     }
   },
@@ -60,13 +59,13 @@ function isUnfit({ topic, about, name, topicName }: Subscriber<Queue>, queue: Qu
 
 function checkKey(
   { topic, about, name, topicName }: Subscriber<Queue>,
+  queue: Queue,
   key: Key | undefined,
   permissions: Access,
   report: Reporter,
 ): void {
   if (!key) return;
-  const source = isKnown(topic.arn) ? topic.arn : ANY_PART;
-  const verdict = permissions.encrypt(key, "sns.amazonaws.com", topic.account, source);
+  const verdict = permissions.encryptForSns(queue, key, topic);
   if (verdict.decision === "denied") {
     const message = verdict.byDefault ? messages.defaultPolicy : messages.refused;
     accuse(report, topic.uses, about, message(name, topicName), { absence: verdict.byDefault });

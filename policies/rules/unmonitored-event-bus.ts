@@ -1,6 +1,7 @@
 import { BusListeners, isOnDefaultBus } from "../model/bus";
 import type { EventDestination, FeedbackType, Inventory } from "../model/inventory/types";
 import { nameOf } from "../model/record";
+import { type Region, regionName } from "../model/region";
 import { both, UNKNOWN } from "../model/value";
 import { createRule } from "./shared/rule";
 import { plurals, withRegion } from "./shared/words";
@@ -21,11 +22,11 @@ export const unmonitoredEventBus = createRule({
       `Whether an EventBridge rule lets the ${plurals(types)} of event destination ${destination} through to a target is not known.`,
   },
   check({ inventory }, report, messages) {
-    const buses = new Map<string, BusListeners>();
+    const buses = new Buses(inventory);
     for (const destination of inventory.eventDestinations) {
       const { resource, region } = destination;
       if (resource.external || isOnDefaultBus(destination) === false || destination.enabled === false) continue;
-      const bus = busOf(destination, inventory, buses);
+      const bus = buses.of(destination);
       // Without a rule for SES in view, whoever listens stands elsewhere: the report says so.
       if (bus.concernSes === false) continue;
       const name = withRegion(nameOf(resource.urn), region);
@@ -38,11 +39,23 @@ export const unmonitoredEventBus = createRule({
   },
 });
 
-function busOf({ region, account }: EventDestination, { eventRules }: Inventory, known: Map<string, BusListeners>) {
-  const key = `${region} ${account}`;
-  const bus = known.get(key) ?? new BusListeners(eventRules, region, account);
-  known.set(key, bus);
-  return bus;
+/** The default buses that destinations write to. */
+class Buses {
+  private readonly known = new Map<string, BusListeners>();
+  private readonly regions: ReadonlySet<Region>;
+
+  constructor(private readonly inventory: Inventory) {
+    this.regions = new Set(inventory.eventRules.map(({ region }) => region));
+  }
+
+  of({ region, account }: EventDestination): BusListeners {
+    // The Regions that are not known, and where no rule stands, are heard alike.
+    const isNowhere = regionName(region) === null && !this.regions.has(region);
+    const key = `${isNowhere ? "?" : region} ${account}`;
+    const bus = this.known.get(key) ?? new BusListeners(this.inventory.eventRules, region, account);
+    this.known.set(key, bus);
+    return bus;
+  }
 }
 
 function judge(destination: EventDestination, bus: BusListeners): Record<"unheard" | "doubtful", FeedbackType[]> {

@@ -1,5 +1,6 @@
 import { shortfalls } from "../model/inventory/ownership";
 import type { Topic } from "../model/inventory/types";
+import { nameOf } from "../model/record";
 import { createRule } from "./shared/rule";
 import { aboutTopic, carries, topicName } from "./shared/topics";
 import { list } from "./shared/words";
@@ -14,7 +15,8 @@ export const unmonitoredTopic = createRule({
   source: "Amazon SES Developer Guide, Configuring Amazon SNS notifications",
   fix: "Subscribe a queue, a function, an endpoint or a mailbox to the topic.",
   messages: {
-    nobody: (topic: Topic) => `Topic ${topicName(topic)} ${carries(topic)}, and nobody is subscribed to it.`,
+    nobody: (topic: Topic) =>
+      `Topic ${topicName(topic)} ${carries(topic)}, and nobody is subscribed to it${sayLost(topic)}.`,
     tooFew: (atLeast: number, topics: readonly string[]) =>
       `Nobody is subscribed to at least ${atLeast} of the topics ${list(topics)}, which carry feedback: there are fewer subscriptions to a topic that is not known than topics without one.`,
     nobodyUnless: (topic: Topic) =>
@@ -39,6 +41,11 @@ export const unmonitoredTopic = createRule({
     }
   },
 });
+
+function sayLost({ lostSubscriptions }: Topic): string {
+  const names = lostSubscriptions.map(({ urn }) => nameOf(urn)).sort();
+  return names.length === 0 ? "" : `: this preview deletes ${list(names)}, or what it led to`;
+}
 
 function isOwnWithoutSubscription({ resource, subscriptions }: Topic): boolean {
   return resource !== undefined && !resource.external && subscriptions.length === 0;

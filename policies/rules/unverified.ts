@@ -2,8 +2,9 @@ import type { Flow } from "../model/flow";
 import type { Inventory } from "../model/inventory/types";
 import { FEEDBACK_TYPES, type FeedbackType, type Identity } from "../model/inventory/types";
 import type { Reason } from "../model/reason";
-import { nameOf, type ResourceRecord } from "../model/record";
+import { nameOf, type PartialStack, type ResourceRecord } from "../model/record";
 import { isKnown, UNKNOWN } from "../model/value";
+import { sayOmissions, showAll } from "./shared/omissions";
 import { sayReason } from "./shared/reasons";
 import { createRule, type Reporter } from "./shared/rule";
 import { setsInUse } from "./shared/sets";
@@ -16,17 +17,15 @@ const messages = {
     `Which topic the notifications of ${identity} go to is not known, so it was not looked at.`,
   publishedUnknown: (destination: string) =>
     `Which topic event destination ${destination} publishes to is not known, so it was not looked at.`,
-  shownInPart: (stack: string, deleted: readonly string[]) => {
-    const gone = deleted.length === 0 ? "" : ` It deletes ${list(deleted)}.`;
-    return `The preview of ${stack} leaves out what it does not change, so what stands there was not looked at.${gone}`;
+  shownInPart: ({ stack, omissions, deleted }: PartialStack) => {
+    const gone = deleted.length === 0 ? "" : ` It deletes ${list(deleted.map(({ urn }) => nameOf(urn)).sort())}.`;
+    return `The preview of ${stack} ${sayOmissions(omissions)}, so that was not looked at.${gone}`;
   },
   contradicted: (identity: string, types: readonly FeedbackType[]) =>
     `externalIdentities says something else about the ${list(types.map(plural))} of ${identity} than the resources in view, which count: the entry is out of date, or somebody changed the identity by hand.`,
   notLookedInto: ({ urn, type }: ResourceRecord, reason: Reason) =>
     `${nameOf(urn)} (${type}) was not looked into: ${sayReason(reason)}.`,
 };
-
-const PARTIAL_FIX = "Run pulumi preview --json --show-sames, or give the state of the stack too.";
 
 export const unverified = createRule({
   id: "unverified",
@@ -40,10 +39,9 @@ export const unverified = createRule({
   collectsDoubts: true,
   messages,
   check({ inventory, flow }, report) {
-    for (const { stack, deleted } of inventory.partialStacks) {
-      const [first] = deleted;
-      const message = messages.shownInPart(stack, deleted.map(({ urn }) => nameOf(urn)).sort());
-      report.unverified({ resource: first }, message, { fix: PARTIAL_FIX });
+    for (const stack of inventory.partialStacks) {
+      const about = { resource: stack.deleted[0] };
+      report.unverified(about, messages.shownInPart(stack), { fix: showAll(stack.omissions) });
     }
     checkSubscriptions(inventory, report);
     checkNotifications(inventory, report);

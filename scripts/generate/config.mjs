@@ -81,8 +81,8 @@ function withoutDescriptions(schema) {
   return JSON.parse(JSON.stringify(schema, (key, value) => (key === "description" ? undefined : value)));
 }
 
-/** Id and summary of every rule. */
+/** What the editor's schema says of every rule. */
 async function describeRules() {
   const { rules } = await importTypeScript("policies/rules/index.ts");
-  return rules.map(({ meta }) => ({ id: meta.id, summary: meta.summary }));
+  return rules.map(({ meta }) => ({ id: meta.id, summary: meta.summary, level: meta.level }));
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadConfig } from "../../linter/config";
+import { configurationOf, loadConfig } from "../../linter/config";
 import { KnownError } from "../../linter/io/errors";
 import { DEFAULT_CONFIG } from "../../policies/config";
 
@@ -100,4 +100,31 @@ test("a file that is missing or a directory says what to do", () => {
     "nowhere.yaml: there is no such file, give the path of a configuration file with --config",
   );
   expect(failure("../b")).toContain("../b: it is a directory");
+});
+
+describe("the file of what is checked", () => {
+  const of = (...folders: string[]) => configurationOf(undefined, folders, folder, RULES);
+
+  test("is found upwards from there, before the working directory's", () => {
+    write("ses-guard.yaml", "emailForwarding: reject\n");
+    mkdirSync(join(top, "programs", "mail"), { recursive: true });
+    expect(of("../../programs/mail")).toMatchObject({ name: "ses-guard.yaml", config: { emailForwarding: "reject" } });
+    write("ses-guard.yaml", "emailForwarding: accept\n", join(top, "programs"));
+    const found = of("../../programs/mail", "../../programs");
+    expect(found).toMatchObject({ name: "../../programs/ses-guard.yaml", config: { emailForwarding: "accept" } });
+  });
+
+  test("does not stand above the repository", () => {
+    write("ses-guard.yaml", "emailForwarding: accept\n", top);
+    mkdirSync(join(top, "a", ".git"));
+    expect(of(".")).toEqual({ config: DEFAULT_CONFIG });
+  });
+
+  test("is one: two are refused by name", () => {
+    write("ses-guard.yaml", "emailForwarding: accept\n");
+    write("ses-guard.yaml", "emailForwarding: accept\n", top);
+    expect(() => of(".", "../..")).toThrow(
+      "ses-guard.yaml and ../../ses-guard.yaml both configure what is checked; name one with --config",
+    );
+  });
 });

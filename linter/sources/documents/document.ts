@@ -1,4 +1,4 @@
-import { parseUrn, type ResourceRecord, type StackRecords } from "../../../policies/model/record";
+import { type Omission, parseUrn, type ResourceRecord, type StackRecords } from "../../../policies/model/record";
 import { isObject, type Json } from "../../../policies/model/value";
 import { KnownError } from "../../io/errors";
 import { EXPECTED } from "./fields";
@@ -14,16 +14,26 @@ export interface StackDocument extends StackRecords {
   removed: ReadonlySet<string>;
   /** URNs that resources had before the preview, by the old one (aliases). */
   renamed: ReadonlyMap<string, string>;
-  /** How many unchanged resources, and how many new ones, the preview counts and does not show. */
+  /** How many resources the preview counts and does not show. */
   hidden: Hidden;
 }
 
 export interface Hidden {
   unchanged: number;
-  created: number;
+  /** What it creates, updates, replaces, imports, reads or deletes. */
+  changed: number;
 }
 
-const NOTHING_HIDDEN: Hidden = { unchanged: 0, created: 0 };
+const NOTHING_HIDDEN: Hidden = { unchanged: 0, changed: 0 };
+
+/** Why resources are missing; nothing where none is. */
+export function omissionsOf({ unchanged, changed }: Hidden, untargeted: readonly string[]): Omission[] {
+  return [
+    ...(unchanged > 0 ? (["unchanged"] as const) : []),
+    ...(untargeted.length > 0 ? (["untargeted"] as const) : []),
+    ...(changed > 0 ? (["cut"] as const) : []),
+  ];
+}
 
 export function stackDocument(
   kind: StackDocument["kind"],

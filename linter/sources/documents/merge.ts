@@ -1,7 +1,7 @@
 import type { ResourceRecord, StackRecords } from "../../../policies/model/record";
 import { printable } from "../../../policies/text/printable";
 import { KnownError } from "../../io/errors";
-import type { StackDocument } from "./document";
+import { omissionsOf, type StackDocument } from "./document";
 
 /**
  * One entry per stack: a state and a preview of the same stack become one, by URN, preview on top. A preview that
@@ -68,6 +68,9 @@ function overlay(state: StackDocument, preview: StackDocument): StackRecords {
   for (const record of kept) useNewUrns(record, preview.renamed);
   for (const record of preview.resources) if (record.gone) completeFrom(before.get(record.urn), record);
   const { configRegion, configRegions, config, stacks, untargeted = [], hidden } = preview;
+  // An older state may lack some of what the preview leaves out.
+  const unchanged = Math.max(0, hidden.unchanged - kept.filter(isCounted).length);
+  const omissions = omissionsOf({ ...hidden, unchanged }, untargeted);
   return {
     resources: [...kept, ...preview.resources],
     configRegion,
@@ -75,8 +78,8 @@ function overlay(state: StackDocument, preview: StackDocument): StackRecords {
     config,
     stacks,
     untargeted,
-    // An older state may lack some of what the preview leaves out.
-    partial: untargeted.length > 0 || hidden.created > 0 || hidden.unchanged > kept.filter(isCounted).length,
+    partial: omissions.length > 0,
+    omissions,
   };
 }
 

@@ -2,7 +2,7 @@ import type { ResourceRecord } from "../../../policies/model/record";
 import { isObject, isUnknownString, type Json } from "../../../policies/model/value";
 import { printable } from "../../../policies/text/printable";
 import { KnownError } from "../../io/errors";
-import { firstStack, isLeftBehind, type StackDocument, stackDocument } from "./document";
+import { firstStack, type Hidden, isLeftBehind, omissionsOf, type StackDocument, stackDocument } from "./document";
 import { array, count, object } from "./fields";
 import { RecordReader, type SourceRoots } from "./record";
 
@@ -44,11 +44,9 @@ export function readPreview(content: Json, source: string, roots: SourceRoots): 
     const place = isObject(step) && typeof step.urn === "string" ? step.urn : `step[${index}]`;
     steps.take(step, place);
   }
-  const hidden = {
-    unchanged: Math.max(0, (count(summary, "same", source) ?? 0) - steps.countUnchanged()),
-    created: Math.max(0, (count(summary, "create", source) ?? 0) - steps.creations),
-  };
-  const isPartial = hidden.unchanged + hidden.created + steps.untargeted.length > 0;
+  const hidden = steps.missingFrom((operation) => count(summary, operation, source) ?? 0);
+  const omissions = omissionsOf(hidden, steps.untargeted);
+  const isPartial = omissions.length > 0;
   return {
     ...stackDocument("preview", source, stack, steps.finish(isPartial)),
     removed: steps.removed,
@@ -58,6 +56,7 @@ export function readPreview(content: Json, source: string, roots: SourceRoots): 
     configRegions: { aws: regionIn(config, "aws"), "aws-native": regionIn(config, "aws-native") },
     config,
     partial: isPartial,
+    omissions,
     untargeted: steps.untargeted,
   };
 }
@@ -67,10 +66,10 @@ class Steps {
   readonly removed = new Set<string>();
   readonly renamed = new Map<string, string>();
   readonly untargeted: string[] = [];
-  creations = 0;
   private readonly resources = new Map<string, ResourceRecord>();
   private readonly operations = new Map<string, unknown>();
   private readonly oldCopies: ResourceRecord[] = [];
+  private readonly taken = new Map<unknown, number>();
 
   constructor(private readonly reader: RecordReader) {}
 
@@ -80,15 +79,33 @@ class Steps {
       return;
     }
     const { op, urn } = step;
-    if (op === "create") this.creations++;
+    this.taken.set(op, this.count(op) + 1);
     if ((op === DELETED || op === FORGOTTEN) && typeof urn === "string") this.remove(step, urn);
     else if (isSkippedCreation(step)) this.skip(step, place);
     else if (!isOneOf(op, IGNORED)) this.add(step, readStep(step, place, this.reader));
   }
 
-  /** `pulumi refresh` counts resources that it found unchanged as `same`, too. */
-  countUnchanged(): number {
-    return [...this.operations.values()].filter((op) => op === "same" || op === "refresh").length;
+  private count(op: unknown): number {
+    return this.taken.get(op) ?? 0;
+  }
+
+  /**
+   * What the summary counts above the steps. It counts a replacement once, whatever its steps are, and a refresh by
+   * what it found: same, update or delete.
+   * Source: pulumi/pulumi `pkg/engine/update.go`, `Ops`.
+   */
+  missingFrom(summary: (operation: string) => number): Hidden {
+    const above = (operation: string, ...shownAs: string[]) =>
+      Math.max(0, summary(operation) - Math.max(...[operation, ...shownAs].map((one) => this.count(one))));
+    const unchanged = above("same");
+    const found = above("update") + above("delete", "discard");
+    const others =
+      above("create") + above("import") + above("read") + above("replace", "create-replacement", "import-replacement");
+    const refreshed = this.count("refresh");
+    return {
+      unchanged: Math.max(0, unchanged - refreshed),
+      changed: others + Math.max(0, found - Math.max(0, refreshed - unchanged)),
+    };
   }
 
   /** All that is known of what exists afterwards, and of what the preview deletes. */

@@ -92,14 +92,16 @@ function asUncertain(record: ResourceRecord, doubt: string | undefined): Resourc
 }
 
 /**
- * Why a row may not say what is there. Not for `taint`: such a resource is there as the row says, and is replaced by
- * one with the same settings. Source: pulumi/pulumi `sdk/go/common/apitype/core.go`, `ResourceV3`.
+ * Why a row may not say what will be there. The next update replaces what is tainted: what AWS computes for it changes,
+ * and a mailbox has to confirm again. Source: pulumi/pulumi `sdk/go/common/apitype/core.go`, `ResourceV3`.
  */
-function doubtAbout({ pendingReplacement, initErrors }: Json): string | undefined {
+function doubtAbout({ pendingReplacement, initErrors, taint }: Json): string | undefined {
   if (pendingReplacement === true)
     return "a replacement was interrupted after it deleted it and before it made it again";
   if (Array.isArray(initErrors) && initErrors.length > 0) {
     return "its creation or last update failed in part, so which of its values hold is not known";
   }
+  if (taint === true)
+    return "it is tainted, so the next update replaces it, and what AWS answers for it then is not known";
   return undefined;
 }

@@ -12,6 +12,8 @@ import type { AttachedPolicy, Identity, IdentityPolicySetting, SigningSetting, T
 /** What stands beside the ways of a mail: policies and signing of identities, protection of topics, targets of rules. */
 export class Attachments {
   readonly identityPolicies: IdentityPolicySetting[] = [];
+  /** A target of any rule was seen: a second one says nothing more. */
+  private anyHasTarget = false;
 
   constructor(
     private readonly graph: Graph,
@@ -27,6 +29,8 @@ export class Attachments {
     const link = this.entities.eventRules.resolve(rule);
     if (link.kind === "found") link.target.hasTarget = true;
     if (link.kind !== "unknown") return;
+    if (link.candidates === undefined && this.anyHasTarget) return;
+    this.anyHasTarget ||= link.candidates === undefined;
     for (const one of link.candidates ?? this.entities.eventRules.all) one.hasTarget ||= UNKNOWN;
   }
 

@@ -106,6 +106,8 @@ export interface DestinationFact {
   failures: FailureTypes;
   kind: Value<DestinationKind>;
   target: Reference;
+  /** Role that SES delivers as (Firehose). */
+  role: Reference;
 }
 
 export interface SubscriptionFact {

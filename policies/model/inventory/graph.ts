@@ -1,23 +1,25 @@
 import type { Account } from "../account";
 import { parseArn } from "../arn";
-import { push } from "../collections";
 import type { Location } from "../reading";
-import { isDeclared, type ResourceRecord, read, readOutput, type StackRecords } from "../record";
+import { isDeclared, type Omission, type ResourceRecord, read, readOutput, type StackRecords } from "../record";
 import type { Region } from "../region";
 import { asString, isKnown, UNKNOWN } from "../value";
 import { Accounts } from "./accounts";
+import { Subtrees } from "./subtrees";
+
+const UNCHANGED: readonly Omission[] = ["unchanged"];
 
 /** All resources of a view: who is where, who belongs to whom. */
 export class Graph {
   readonly byUrn = new Map<string, ResourceRecord>();
-  /** Stacks of which the source left resources out, so that absence proves nothing there. */
-  readonly partialStacks = new Set<string>();
+  /** Stacks of which the source left resources out, so that absence proves nothing there; and why it did. */
+  readonly partialStacks = new Map<string, readonly Omission[]>();
   private readonly configRegions = new Map<string, string>();
   private readonly regions = new Map<string | undefined, Region | undefined>();
   private readonly accounts: Accounts;
   private readonly arnRegions = new Map<string | undefined, string>();
   private readonly locations = new Map<ResourceRecord, Location>();
-  private children: Map<string, ResourceRecord[]> | undefined;
+  private subtrees: Subtrees | undefined;
   private readonly expanded = new Map<string, readonly ResourceRecord[]>();
 
   /**
@@ -33,17 +35,28 @@ export class Graph {
     this.accounts = new Accounts(this.byUrn, stacks, told, assumed);
   }
 
-  private add({ resources, configRegion, configRegions, partial, stacks: names }: StackRecords): void {
+  private add({
+    resources,
+    configRegion,
+    configRegions,
+    partial,
+    omissions = UNCHANGED,
+    stacks: names,
+  }: StackRecords): void {
     for (const resource of resources) this.byUrn.set(resource.urn, resource);
     const regions = { aws: configRegion, ...configRegions };
     // A preview without steps names no stack.
-    if (partial && resources.length === 0 && !names?.length) this.partialStacks.add("a stack that it does not name");
+    if (partial && resources.length === 0 && !names?.length) this.leaveOut("a stack that it does not name", omissions);
     for (const stack of new Set([...(names ?? []), ...resources.map((resource) => resource.stack)])) {
-      if (partial) this.partialStacks.add(stack);
+      if (partial) this.leaveOut(stack, omissions);
       for (const [name, region] of Object.entries(regions)) {
         if (region !== undefined) this.configRegions.set(`${name} ${stack}`, region);
       }
     }
+  }
+
+  private leaveOut(stack: string, omissions: readonly Omission[]): void {
+    this.partialStacks.set(stack, [...new Set([...(this.partialStacks.get(stack) ?? []), ...omissions])]);
   }
 
   /** Own Region, else the provider's, else the stack's configuration, else the one in its own ARN. */
@@ -84,7 +97,7 @@ export class Graph {
     if (wantsRegion && arn?.region) this.arnRegions.set(provider, arn.region);
   }
 
-  accountOf(resource: ResourceRecord): Account {
+  private accountOf(resource: ResourceRecord): Account {
     return arnOf(resource)?.account || this.accounts.of(resource);
   }
 
@@ -113,34 +126,15 @@ export class Graph {
   }
 
   private expand(urns: readonly string[]): ResourceRecord[] {
-    const resources: ResourceRecord[] = [];
-    const queue = [...urns];
-    const seen = new Set(queue);
-    for (let at = 0; at < queue.length; at++) {
-      const found = this.byUrn.get(queue[at] ?? "");
+    this.subtrees ??= new Subtrees(this.byUrn.values());
+    const resources = new Set<ResourceRecord>();
+    for (const urn of urns) {
+      const found = this.byUrn.get(urn);
       if (!found) continue;
-      resources.push(found);
-      for (const child of this.childrenOf(found)) {
-        if (!seen.has(child.urn)) {
-          seen.add(child.urn);
-          queue.push(child.urn);
-        }
-      }
+      resources.add(found);
+      for (const inner of this.subtrees.inside(found)) resources.add(inner);
     }
-    return resources;
-  }
-
-  private childrenOf(resource: ResourceRecord): readonly ResourceRecord[] {
-    // Resources of a provider package are never expanded: their children are not what an output of theirs names.
-    if (/^(aws|aws-native|pulumi):/.test(resource.type)) return [];
-    if (!this.children) {
-      this.children = new Map();
-      for (const record of this.byUrn.values()) {
-        if (record.parent === undefined) continue;
-        push(this.children, record.parent, record);
-      }
-    }
-    return this.children.get(resource.urn) ?? [];
+    return [...resources];
   }
 }
 
@@ -158,7 +152,7 @@ function packageOf({ type }: ResourceRecord): string {
 
 /** The ARN of the resource itself; elsewhere `topicArn`, and `arn` of a policy, name what the resource is about. */
 function arnOf(resource: ResourceRecord): { region: string; account: string } | undefined {
-  if (/Policy$/.test(resource.type) || isDeclared(resource, "arn")) return undefined;
+  if (resource.type.endsWith("Policy") || isDeclared(resource, "arn")) return undefined;
   const arn = asString(readOutput(resource, resource.type === "aws-native:sns:Topic" ? "topicArn" : "arn"));
   return isKnown(arn) ? parseArn(arn) : undefined;
 }

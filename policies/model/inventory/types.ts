@@ -1,8 +1,8 @@
 import type { Account } from "../account";
-import type { IdentityKind } from "../identity";
+import type { ExternalChannel, IdentityKind } from "../identity";
 import type { Reading } from "../reading";
 import type { Reason } from "../reason";
-import type { ResourceRecord } from "../record";
+import type { PartialStack, ResourceRecord } from "../record";
 import type { Region } from "../region";
 import type { Maybe, Unknown, Value } from "../value";
 import type { Entity, Link } from "./links";
@@ -45,6 +45,8 @@ export interface Topic extends Entity {
   readonly key: Link<Key>;
   readonly keyName: Value<string>;
   readonly subscriptions: readonly Subscription[];
+  /** Resources that subscribed somebody until this preview, which deletes them or what they deliver to. */
+  readonly lostSubscriptions: readonly ResourceRecord[];
   readonly possibleSubscriptions: PossibleSettings<Subscription>;
   /** What SES sends here. */
   readonly uses: readonly TopicUse[];
@@ -160,6 +162,8 @@ export interface EventDestination {
   readonly bus: Link<EventBus>;
   /** ARN of the topic, stream, bus or application. */
   readonly target: Reading<string>;
+  /** Firehose only: role that SES delivers as. */
+  readonly role: Link<Role>;
 }
 
 interface IdentitySetting {
@@ -198,13 +202,6 @@ export interface SigningSetting {
 export interface DefaultSet {
   readonly resource: ResourceRecord;
   readonly set: Link<ConfigurationSet>;
-}
-
-/** What an external identity's report says about its channels. */
-export interface ExternalChannel {
-  readonly channel: "forwarding" | "topic" | "event-destination";
-  readonly target: string | null;
-  readonly declared?: boolean;
 }
 
 export interface Identity extends Entity {
@@ -268,8 +265,8 @@ export interface Inventory {
   isPartial(stack: string): boolean;
   /** Whether the stack's program may have registered more than could be seen: a callback that nobody ran. */
   hasGaps(stack: string): boolean;
-  /** Stacks of which the view shows only what changes, with what their previews delete. */
-  readonly partialStacks: readonly { stack: string; deleted: readonly ResourceRecord[] }[];
+  /** Stacks of which the view shows a part, why it does, and what their previews delete. */
+  readonly partialStacks: readonly PartialStack[];
   readonly identities: readonly Identity[];
   /** Those that a resource in view manages. */
   readonly judged: readonly Identity[];

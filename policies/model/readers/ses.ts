@@ -1,3 +1,4 @@
+import { isBlank } from "../../text/printable";
 import { type IdentityKind, normaliseIdentity } from "../identity";
 import type { Reader, ReaderTable } from "../inventory/facts";
 import { FEEDBACK_TYPES, type FeedbackType } from "../inventory/types";
@@ -109,6 +110,9 @@ function intendedOverride(at: ResourceReader): ReturnType<Reader> {
   if (at.raw("intendedOverride").value === undefined) return undefined;
   const identityName = at.text("identity").value;
   const reason = at.text("intendedOverride.reason").value;
+  if (isKnown(reason) && isBlank(reason)) {
+    return { fact: "hidden", reason: { kind: "override-without-reason" }, pending: false };
+  }
   const expires = at.text("intendedOverride.expires").value;
   const region = at.text("region").value;
   if (!isKnown(identityName) || !isKnown(reason) || expires === UNKNOWN || region === UNKNOWN) {

@@ -61,26 +61,34 @@ const FAILURES = {
   v2: ["REJECT", "RENDERING_FAILURE", "DELIVERY_DELAY"],
 } as const;
 
-/** Where an event destination sends to, by property; the last word is the property of the ARN. */
-const TARGETS: readonly (readonly [property: string, kind: DestinationKind, arn: string | undefined])[] = [
+/** Where an event destination sends to, by property, and the properties of the ARN and of the role it delivers as. */
+const TARGETS: readonly (readonly [property: string, kind: DestinationKind, arn?: string, role?: string])[] = [
   ["snsDestination", "sns", "topicArn"],
-  ["kinesisFirehoseDestination", "firehose", "deliveryStreamArn"],
-  ["kinesisDestination", "firehose", "streamArn"],
+  ["kinesisFirehoseDestination", "firehose", "deliveryStreamArn", "iamRoleArn"],
+  ["kinesisDestination", "firehose", "streamArn", "roleArn"],
   ["eventBridgeDestination", "eventbridge", "eventBusArn"],
   ["pinpointDestination", "pinpoint", "applicationArn"],
-  ["cloudWatchDestination", "cloudwatch", undefined],
-  ["cloudwatchDestinations", "cloudwatch", undefined],
+  ["cloudWatchDestination", "cloudwatch"],
+  ["cloudwatchDestinations", "cloudwatch"],
 ];
 
-function target(at: ResourceReader, block: string | undefined): { kind: Value<DestinationKind>; target: Reference } {
+function target(
+  at: ResourceReader,
+  block: string | undefined,
+): { kind: Value<DestinationKind>; target: Reference; role: Reference } {
   const whole = at.raw();
-  if (block !== undefined && whole.value === UNKNOWN) return { kind: UNKNOWN, target: whole.as<string>(UNKNOWN) };
-  for (const [property, kind, arn] of TARGETS) {
+  const none = whole.as<string>(undefined);
+  if (block !== undefined && whole.value === UNKNOWN) {
+    return { kind: UNKNOWN, target: whole.as<string>(UNKNOWN), role: none };
+  }
+  for (const [property, kind, arn, role] of TARGETS) {
     const [first] = at.items(property);
     if (first === undefined) continue;
-    return { kind, target: arn === undefined ? first.raw().as<string>(undefined) : first.text(arn) };
+    const of = (name: string | undefined) =>
+      name === undefined ? first.raw().as<string>(undefined) : first.text(name);
+    return { kind, target: of(arn), role: of(role) };
   }
-  return { kind: undefined, target: whole.as<string>(undefined) };
+  return { kind: undefined, target: none, role: none };
 }
 
 /** Whether a list of event types holds one: v1 writes types in lower case, v2 in upper, CloudFormation in either. */

@@ -20,6 +20,8 @@ export function handlingMessages(type: FeedbackType) {
       `The ${what} of ${identity} go to a destination that is not known, so it cannot be checked.`,
     tooFewSettings: (atLeast: number, identities: readonly string[]) =>
       `Nobody receives the ${what} of at least ${atLeast} of ${list(identities)}: there are fewer settings for an identity that is not known than identities without one.`,
+    tooFewDestinations: (atLeast: number, identities: readonly string[]) =>
+      `Nobody receives the ${what} of at least ${atLeast} of ${list(identities)}: there are fewer event destinations of a configuration set that is not known than sets of theirs without one.`,
   };
 }
 
@@ -53,23 +55,29 @@ export function checkHandling(
       report.unverified({ identity, resource }, messages.destinationUnknown(name), { pending });
     }
   }
-  for (const { owners, atLeast } of tooFewSettings(inventory, undecided, type)) {
-    const about = { resource: owners[0]?.resource, region: owners[0]?.region };
-    const message = messages.tooFewSettings(atLeast, owners.map(describeIdentity).sort());
-    report.violation(about, message, { absence: true, cause: "too-few-settings" });
-  }
+  const { bySetting, byDestination } = shortOf(inventory, undecided, type);
+  const accuse = ({ owners }: Shortfall<Identity>, message: string, cause: string): void =>
+    report.violation({ resource: owners[0]?.resource, region: owners[0]?.region }, message, { absence: true, cause });
+  for (const group of bySetting)
+    accuse(group, messages.tooFewSettings(group.atLeast, namesOf(group)), "too-few-settings");
+  for (const group of byDestination)
+    accuse(group, messages.tooFewDestinations(group.atLeast, namesOf(group)), "too-few-destinations");
+}
+
+function namesOf({ owners }: Shortfall<Identity>): string[] {
+  return owners.map(describeIdentity).sort();
 }
 
 function leadsSomewhereUnknown({ sure, target, topic }: Channel): boolean {
   return sure && target === UNKNOWN && !topic;
 }
 
-/** Groups of identities that compete for fewer settings of unknown owner than they are. */
-function tooFewSettings(
+/** Groups of identities that compete for fewer settings, or event destinations, of unknown owner than they are. */
+function shortOf(
   inventory: Inventory,
   undecided: readonly Identity[],
   type: FeedbackType,
-): Shortfall<Identity>[] {
+): Record<"bySetting" | "byDestination", Shortfall<Identity>[]> {
   const byCarriers = undecided.map((identity) => {
     const sets = inventory.senderSets(identity);
     const destinations = sets.flatMap((set) => possibleDestinations(set, type));
@@ -82,16 +90,16 @@ function tooFewSettings(
     const [set] = sets;
     if (set && sets.length === 1 && settings.length === 0 && destinations.length > 0) bySet.set(set, identity);
   }
-  return [
-    ...shortfalls(
-      alone.map(({ identity }) => identity),
-      (identity) => possibleCarriers(identity, type),
-    ),
-    ...shortfalls([...bySet.keys()], (set) => possibleDestinations(set, type)).map(({ owners, atLeast }) => ({
-      owners: owners.flatMap((set) => bySet.get(set) ?? []),
-      atLeast,
-    })),
-  ];
+  const bySetting = shortfalls(
+    alone.map(({ identity }) => identity),
+    (identity) => possibleCarriers(identity, type),
+  );
+  const sets = shortfalls([...bySet.keys()], (set) => possibleDestinations(set, type));
+  const byDestination = sets.map(({ owners, atLeast }) => ({
+    owners: owners.flatMap((set) => bySet.get(set) ?? []),
+    atLeast,
+  }));
+  return { bySetting, byDestination };
 }
 
 /** Settings for an identity that is not known, any of which would let somebody receive the type. */

@@ -23,6 +23,8 @@ export function sayReason(reason: Reason): string {
       return `topic ${reason.topic}, which would carry them, is deleted by this preview`;
     case "set-deleted":
       return `configuration set ${reason.set} is deleted by this preview`;
+    case "role-deleted":
+      return `role ${reason.role}, which event destination ${reason.destination} delivers as, is deleted by this preview`;
     case "send-time-set-silent":
       return `configuration set ${reason.set}, named at send time in place of the default one, does not carry them`;
     case "may-set-topic":
@@ -57,6 +59,7 @@ type HidingKind =
   | "cloud-control"
   | "command"
   | "override-unknown"
+  | "override-without-reason"
   | "malformed";
 
 /** Why a resource was not looked into. */
@@ -80,6 +83,8 @@ function sayHiding(reason: Extract<Reason, { kind: HidingKind }>): string {
       return "it may create SES resources through Cloud Control";
     case "command":
       return "its command may call SES";
+    case "override-without-reason":
+      return "the reason of its intendedOverride is blank, so the override excuses nothing";
     case "override-unknown":
       return "its intended override is not known here";
     case "malformed":

@@ -37,3 +37,17 @@ describe.each(COMMANDS)("%j", (command) => {
     for (const line of (lines[0] ?? "").split("%0A").slice(1)) expect(line.trimStart()).not.toMatch(/^::/);
   });
 });
+
+test.each(["text", "github", "html", "json", "sarif", "junit"])(
+  "%s names the configuration and what it lowers",
+  (format) => {
+    const lowering = {
+      ...report([identity({})], []),
+      configuration: { path: "ops/ses-guard.yaml", lowered: ["topic-fifo"] },
+    };
+    const shown = renderReport(lowering, format, { ...OPTIONS, width: 200 });
+    expect(shown).toContain("ops/ses-guard.yaml");
+    if (format === "json") expect(JSON.parse(shown).configuration).toEqual(lowering.configuration);
+    else expect(shown).toContain("ops/ses-guard.yaml lowers topic-fifo.");
+  },
+);

@@ -186,6 +186,7 @@ describe("json", () => {
       "identities",
       "findings",
       "notVisible",
+      "configuration",
     ]);
     expect(Object.keys(JSON.parse(output).findings[0])).toEqual(
       "rule verdict level severity identity region urn message remediation url location waived".split(" "),

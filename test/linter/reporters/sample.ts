@@ -54,7 +54,16 @@ export function report(
     waived: findings.length - open.length,
   };
   const tool = { name: "ses-guard", version: "0.1.0" } as const;
-  return { version: 1, tool, summary, identities, findings, notVisible, rules: RULES };
+  return {
+    version: 1,
+    tool,
+    summary,
+    identities,
+    findings,
+    notVisible,
+    configuration: { path: null, lowered: [] },
+    rules: RULES,
+  };
 }
 
 export const UNVERIFIED = { verdict: "unverified", level: "advisory", severity: "medium" } as const;

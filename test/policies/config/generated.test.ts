@@ -3,7 +3,7 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import { parse } from "yaml";
-import { parseConfig, parseSettings } from "../../../policies/config";
+import { DEFAULT_CONFIG, parseConfig, parseSettings } from "../../../policies/config";
 import { SETTINGS_SCHEMA } from "../../../policies/generated/settings-schema";
 import { rules } from "../../../policies/rules";
 
@@ -34,3 +34,12 @@ function editorSchema(): object {
 function compile(schema: object) {
   return addFormats(new Ajv({ allowUnionTypes: true })).compile(schema);
 }
+
+test("the editor's schema names itself, and every default as it applies", () => {
+  const text = readFileSync(join(__dirname, "../../../policies/generated/ses-guard.schema.json"), "utf8");
+  const { $id, properties } = JSON.parse(text);
+  expect($id).toMatch(/^https:.*ses-guard\.schema\.json$/);
+  const keys = Object.keys(properties).filter((key) => "default" in properties[key]);
+  expect(Object.fromEntries(keys.map((key) => [key, properties[key].default]))).toEqual(DEFAULT_CONFIG);
+  for (const { meta } of rules) expect(properties.rules.properties[meta.id].default).toBe(meta.level);
+});

@@ -61,5 +61,5 @@ test("a view that left resources out says so", () => {
   const { inventory } = view(stack, "preview");
   expect(inventory.isPartial("mail/prod")).toBe(true);
   expect(inventory.isPartial("other/prod")).toBe(false);
-  expect(inventory.partialStacks).toEqual([{ stack: "mail/prod", deleted: [] }]);
+  expect(inventory.partialStacks).toEqual([{ stack: "mail/prod", omissions: ["unchanged"], deleted: [] }]);
 });

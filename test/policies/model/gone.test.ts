@@ -21,7 +21,7 @@ test("a subscription of a function's alias that is deleted counts as none", () =
   const alias = stack.add("aws:lambda/alias:Alias", "live", { name: "live", functionName: handler.out("name") });
   feed(stack, "lambda", alias.arn);
   expect(found(stack, "live", "unmonitored-topic")).toEqual([
-    "violation: Topic feedback carries bounces and complaints of example.com (us-east-1), and nobody is subscribed to it.",
+    "violation: Topic feedback carries bounces and complaints of example.com (us-east-1), and nobody is subscribed to it: this preview deletes subscription-5, or what it led to.",
   ]);
   expect(found(stack, "nothing", "unmonitored-topic")).toEqual([]);
 });

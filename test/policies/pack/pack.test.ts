@@ -4,7 +4,7 @@ import { mergeDocuments, readDocument } from "../../../linter/sources/documents"
 import { DEFAULT_CONFIG } from "../../../policies/config";
 import { evaluate } from "../../../policies/evaluate";
 import type { ResourceRecord, StackRecords } from "../../../policies/model/record";
-import { toValue, UNKNOWN, UNKNOWN_STRING } from "../../../policies/model/value";
+import { SECRET_SIGNATURE, SIGNATURE_KEY, toValue, UNKNOWN, UNKNOWN_STRING } from "../../../policies/model/value";
 import { rules } from "../../../policies/rules";
 import { packFolder, root } from "../../support/engine";
 import { type Diagnostic, PackProcess, type WireResource } from "../../support/wire";
@@ -216,6 +216,49 @@ describe("the pack over its wire protocol", () => {
     const diagnostics = await pack.analyzeStack(wire);
     expect(diagnostics.length).toBeGreaterThan(0);
     expect(JSON.stringify(diagnostics)).not.toContain("not-a-real-token");
+  });
+
+  describe("a domain that the program keeps as a secret", () => {
+    const type = "aws:ses/domainIdentity:DomainIdentity";
+    const urn = `urn:pulumi:prod::mail::${type}::mail`;
+    const secret = (value: unknown) => ({ [SIGNATURE_KEY]: SECRET_SIGNATURE, value });
+    const hidden = "hidden.example";
+    const domain = { type, urn, properties: { domain: secret(hidden), arn: `arn:aws:ses:eu-west-1:1:identity/x` } };
+    const setting = (properties: Record<string, unknown>): WireResource => ({
+      type: "aws:ses/identityNotificationTopic:IdentityNotificationTopic",
+      urn: "urn:pulumi:prod::mail::aws:ses/identityNotificationTopic:IdentityNotificationTopic::Bounce",
+      properties,
+    });
+
+    test("is called by the resource's name, and judged", async () => {
+      const diagnostics = await pack.analyzeStack([domain]);
+      expect(diagnostics.map(({ policy }) => policy)).toEqual(
+        expect.arrayContaining(["bounce-handling", "complaint-handling"]),
+      );
+      const [bounces] = diagnostics.filter(({ policy }) => policy === "bounce-handling");
+      expect(bounces?.message).toContain("bounces of mail");
+      expect(JSON.stringify(diagnostics)).not.toContain(hidden);
+    });
+
+    test("is as unknown as in a document, where settings may be its own", async () => {
+      const notification = setting({
+        identity: secret(hidden),
+        notificationType: "Bounce",
+        topicArn: secret([hidden]),
+      });
+      const diagnostics = await pack.analyzeStack([domain, notification]);
+      const rules = diagnostics.map(({ policy }) => policy);
+      expect(rules).toContain("unverified");
+      expect(rules).toContain("complaint-handling");
+      expect(rules).not.toContain("bounce-handling");
+      expect(JSON.stringify(diagnostics)).not.toContain(hidden);
+    });
+
+    test("is a secret for that analysis alone", async () => {
+      await pack.analyzeStack([domain]);
+      const plain = await pack.analyzeStack([{ ...domain, properties: { ...domain.properties, domain: hidden } }]);
+      expect(JSON.stringify(plain)).toContain(hidden);
+    });
   });
 
   test("a stack that concerns no rule is told so for every policy after settings", async () => {

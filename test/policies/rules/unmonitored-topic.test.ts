@@ -27,6 +27,32 @@ testRule(unmonitoredTopic, {
       finds: ["violation @us-east-1"],
     },
     {
+      name: "subscribers that this preview deletes, and one whose queue it deletes",
+      given: (s) => {
+        const topic = s.topic("t");
+        s.notify("example.com", "Bounce", topic.arn);
+        s.subscribe(topic.arn, "https", "https://example.org/hook", {}, { gone: true, exists: true });
+        s.subscribe(topic.arn, "sqs", s.queue("inbox", {}, { gone: true, exists: true }).arn);
+      },
+      finds: [
+        "violation example.com@us-east-1: Topic t carries bounces of example.com (us-east-1), and nobody is subscribed to it: this preview deletes subscription-2 and subscription-3, or what it led to.",
+      ],
+    },
+    {
+      name: "a stream whose role this preview deletes",
+      given: (s) => {
+        const role = s.add("aws:iam/role:Role", "deliver", { name: "deliver" }, { gone: true, exists: true });
+        const topic = s.topic("t");
+        s.notify("example.com", "Bounce", topic.arn);
+        s.subscribe(topic.arn, "firehose", "arn:aws:firehose:us-east-1:123456789012:deliverystream/f", {
+          subscriptionRoleArn: role.arn,
+        });
+      },
+      finds: [
+        "violation example.com@us-east-1: Topic t carries bounces of example.com (us-east-1), and nobody is subscribed to it: this preview deletes subscription-2, or what it led to.",
+      ],
+    },
+    {
       name: "native without subscriptions",
       given: (s) => s.notify("example.com", "Complaint", native(s, undefined).arn),
       finds: ["violation example.com@us-east-1"],

@@ -183,6 +183,15 @@ describe("a preview", () => {
     expect(read({ steps: [step("create", "a")], changeSummary: { create: 2 } }).partial).toBe(true);
     expect(read({ steps: [step("create", "a")], changeSummary: { create: 1 } }).partial).toBe(false);
     expect(read({ changeSummary: { same: 1 } })).toMatchObject({ partial: true, stacks: [], resources: [] });
+    for (const op of ["create", "update", "import", "replace", "read"]) {
+      expect([op, read({ steps: [step(op, "a")], changeSummary: { [op]: 2 } }).omissions]).toEqual([op, ["cut"]]);
+      expect([op, read({ steps: [step(op, "a")], changeSummary: { [op]: 1 } }).omissions]).toEqual([op, []]);
+    }
+    const deletion = { op: "delete", urn: row("a").urn, oldState: row("a") };
+    expect(read({ steps: [deletion], changeSummary: { delete: 2, same: 1 } }).omissions).toEqual(["unchanged", "cut"]);
+    expect(read({ steps: [deletion], changeSummary: { delete: 1 } }).omissions).toEqual([]);
+    const replaced = [step("create-replacement", "a"), step("delete-replaced", "a")];
+    expect(read({ steps: replaced, changeSummary: { replace: 1 } }).omissions).toEqual([]);
   });
 
   test("tells the configuration of the AWS packages, each with its own Region", () => {
@@ -434,7 +443,8 @@ describe("an odd resource", () => {
   test.each([
     [{ pendingReplacement: true }, "a replacement was interrupted after it deleted it and before it made it again"],
     [{ initErrors: ["late"] }, "its creation or last update failed in part, so which of its values hold is not known"],
-    [{ taint: true }, undefined],
+    [{ taint: true }, "it is tainted, so the next update replaces it, and what AWS answers for it then is not known"],
+    [{ taint: false }, undefined],
     [{ initErrors: [] }, undefined],
   ])("with %j", (rest, defect) => {
     expect(oddOf(row("a", rest))?.defect).toBe(defect);

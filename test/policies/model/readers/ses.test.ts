@@ -71,6 +71,11 @@ test.each(["aws:sesv2/multiRegionEndpoint:MultiRegionEndpoint", "aws-native:ses:
   },
 );
 
+test.each(["", " ", "\u200b\u2060", "\u3164\u2800"])("a reason of %j is none", (reason) => {
+  const found = factOf("ses-guard:index:MonitoredIdentity", { identity: "a.example", intendedOverride: { reason } });
+  expect(found).toEqual({ fact: "hidden", reason: { kind: "override-without-reason" }, pending: false });
+});
+
 test("a component's override counts under the identity's normal name", () => {
   const type = "ses-guard:index:MonitoredIdentity";
   const intendedOverride = { reason: "on purpose", expires: "2027-01-01" };

@@ -9,6 +9,12 @@ const WORDINGS: { [K in Kind]: readonly (readonly [Data<K>, string])[] } = {
   "nothing-declared": [[{}, "nothing is declared, so SES forwards them to whatever mailbox the sender gave"]],
   "forwarding-off": [[{}, "feedback forwarding is off and nothing else carries them"]],
   "forwarding-rejected": [[{}, "they are only forwarded by email, which the configuration rejects"]],
+  "role-deleted": [
+    [
+      { destination: "events", role: "deliver" },
+      "role deliver, which event destination events delivers as, is deleted by this preview",
+    ],
+  ],
   "destination-disabled": [[{ destination: "toTopic" }, "event destination toTopic is not enabled"]],
   "cloudwatch-only": [[{ destination: "counts" }, "event destination counts sends counts to CloudWatch, no addresses"]],
   "set-not-default": [[{ set: "main" }, "configuration set main listens, but it is not the default of this identity"]],
@@ -43,6 +49,7 @@ const WORDINGS: { [K in Kind]: readonly (readonly [Data<K>, string])[] } = {
   "cloud-control": [[{}, "it may create SES resources through Cloud Control"]],
   command: [[{}, "its command may call SES"]],
   "override-unknown": [[{}, "its intended override is not known here"]],
+  "override-without-reason": [[{}, "the reason of its intendedOverride is blank, so the override excuses nothing"]],
   malformed: [[{ problem: "its URN is broken" }, "its URN is broken"]],
 };
 
