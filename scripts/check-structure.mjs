@@ -43,6 +43,7 @@ const BORDERS = [
   [BASICS, [...BASICS, "policies/text", "policies/generated/facts", "policies/generated/partitions", "node:url"]],
   [model("iam"), model("value", "iam")],
   [model("inventory"), [...BASICS, ...model("iam", "inventory"), "policies/text"]],
+  [model("topic"), [...BASICS, ...model("inventory")]],
   [model("forwarding"), [...BASICS, ...model("inventory")]],
   [model("flow"), [...BASICS, ...model("iam", "inventory", "forwarding"), "policies/config"]],
   [model("handling"), [...BASICS, ...model("inventory", "flow"), "policies/config"]],

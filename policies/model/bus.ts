@@ -20,7 +20,11 @@ export function isOnDefaultBus(destination: EventDestination): Maybe {
   const { kind, target, bus } = destination;
   if (kind === UNKNOWN) return UNKNOWN;
   if (kind !== "eventbridge") return false;
-  if (isKnown(target.value)) return isDefaultBus(target.value, destination);
+  if (isKnown(target.value)) {
+    // An account that nobody knows is taken for the bus's: in another one nobody would hear either.
+    const account = accountNumber(destination.account) ?? (parseArn(target.value)?.account || destination.account);
+    return isDefaultBus(target.value, { region: destination.region, account });
+  }
   return bus.kind === "found" && bus.target.resource?.external !== true ? false : UNKNOWN;
 }
 
@@ -32,7 +36,7 @@ export function isDefaultBus(bus: string, { region, account }: Pick<EventDestina
   // ARNs of buses always name an account and a Region; what is left open is written by hand.
   return both(
     arn.region === "" || sameRegion(arn.region, region),
-    arn.account === "" || sameAccount(arn.account, account) !== false,
+    arn.account === "" || sameAccount(arn.account, account),
   );
 }
 

@@ -140,10 +140,10 @@ function arnOf(link: Link<Topic>): string | Unknown {
 
 /** Notification settings whose identity is not known, and that may set the identity's topic for the type. */
 export function possibleTopics(identity: Identity, type: FeedbackType): readonly NotificationSetting[] {
-  return identity.possibleNotifications.matching(
-    type,
-    (setting) => (setting.type === type || setting.type === UNKNOWN) && setting.topic.kind !== "absent",
-  );
+  return identity.possibleNotifications.matching(type, (setting) => {
+    if (setting.type !== type && setting.type !== UNKNOWN) return false;
+    return setting.topic.kind !== "absent" && whyNowhere(setting.topic, setting.resource) === undefined;
+  });
 }
 
 function doubtOwnerless(flow: Flow, identity: Identity, type: FeedbackType): void {
@@ -201,7 +201,7 @@ function followSet(flow: Flow, set: Link<ConfigurationSet>, path: Path): void {
 
 /** Event destinations whose set is not known, and that may carry the type for this one. */
 export function possibleDestinations(set: ConfigurationSet, type: FeedbackType): readonly EventDestination[] {
-  return set.possibleDestinations.matching(type, (one) => one.enabled !== false && one.matches(type) !== false);
+  return set.possibleDestinations.matching(type, (one) => listens(one) && one.matches(type) !== false);
 }
 
 function doubtDestinations(flow: Flow, set: ConfigurationSet, type: FeedbackType, path: Path): void {

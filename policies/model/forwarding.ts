@@ -11,18 +11,27 @@ export interface Forwarding {
   pending: boolean;
   /** Only settings whose owner nobody knows say so: some of them may turn it on, or none. */
   ownerless?: "on" | "off";
+  /** Off, unless a setting whose owner nobody knows turns it on. */
+  perhapsOn?: true;
 }
 
 /** What the settings of an identity, its own and those that may be, say of forwarding. */
 export function forwardingOf(identity: Identity): Forwarding {
   const { forwarding: settings, external } = identity;
   const [first] = settings;
+  const turnsOn = identity.possibleForwarding.matching("on", ({ on }) => on !== false)[0];
   if (first) {
     const same = settings.every(({ on }) => on === first.on);
     const { resource, enabled } = first;
-    return { on: same ? first.on : UNKNOWN, declared: true, resource, pending: enabled.pending };
+    const on = same ? first.on : UNKNOWN;
+    return {
+      on,
+      declared: true,
+      resource,
+      pending: enabled.pending,
+      ...(on === false && turnsOn && { perhapsOn: true }),
+    };
   }
-  const turnsOn = identity.possibleForwarding.matching("on", ({ on }) => on !== false)[0];
   const turnsOff = identity.possibleForwarding.matching("off", ({ on }) => on !== true)[0];
   const possible = turnsOff ?? turnsOn;
   if (possible) {

@@ -65,8 +65,9 @@ function forwardingFor(
   emailForwarding: EmailForwarding,
   withOwnerless: boolean,
 ): boolean | typeof UNKNOWN {
-  const { on, declared, ownerless } = forwarding;
+  const { on, declared, ownerless, perhapsOn } = forwarding;
   if (type === "delivery" || emailForwarding === "reject") return false;
+  if (perhapsOn) return withOwnerless ? UNKNOWN : false;
   if (emailForwarding === "accept") return ownerless && !withOwnerless ? true : on;
   if (ownerless) return withOwnerless && ownerless === "on" ? UNKNOWN : false;
   return declared ? on : false;

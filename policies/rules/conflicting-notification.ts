@@ -10,6 +10,7 @@ import {
 import { nameOf } from "../model/record";
 import { regionName, sameRegion } from "../model/region";
 import type { Setting } from "../model/shadows";
+import { isOneTopic } from "../model/topic";
 import { both, equal, isKnown, type Maybe, UNKNOWN } from "../model/value";
 import { createRule, type Reporter } from "./shared/rule";
 import { plural, withRegion } from "./shared/words";
@@ -69,12 +70,15 @@ function groups<T extends IdentitySetting>(inventory: Inventory, settings: reado
 }
 
 function compare<T extends IdentitySetting>(
-  [first, ...others]: readonly T[],
+  settings: readonly T[],
   report: Reporter,
   what: Setting,
   isSame: (a: T, b: T) => Maybe,
 ): void {
+  // Those that are known agree with each other, or differ from the first of them.
+  const first = settings.find((one) => isSame(one, one) === true) ?? settings[0];
   if (!first) return;
+  const others = settings.filter((one) => one !== first);
   const other =
     others.find((one) => isSame(first, one) === false) ?? others.find((one) => isSame(first, one) === UNKNOWN);
   if (!other) return;
@@ -125,9 +129,15 @@ function isPerhapsHere(a: IdentitySetting, b: IdentitySetting): boolean {
 function isSameTopic(a: NotificationSetting, b: NotificationSetting): Maybe {
   if (a.type === UNKNOWN || b.type === UNKNOWN || a.topic.kind === "unknown" || b.topic.kind === "unknown")
     return UNKNOWN;
-  if (a.topic.kind === "found" && b.topic.kind === "found") return a.topic.target === b.topic.target;
+  // One that names no topic shows the other's, once that is deployed.
+  if (namesTopic(a) !== namesTopic(b)) return false;
+  if (a.topic.kind === "found" && b.topic.kind === "found") return isOneTopic(a.topic.target, b.topic.target);
   if (a.topic.kind === "outside" && b.topic.kind === "outside") return a.topic.value === b.topic.value;
   return a.topic.kind === b.topic.kind;
+}
+
+function namesTopic({ topic, declaresTopic }: NotificationSetting): boolean {
+  return declaresTopic && topic.kind !== "absent";
 }
 
 function isSameFlag(a: ForwardingSetting, b: ForwardingSetting): Maybe {

@@ -1,8 +1,9 @@
 import { sameAccount } from "../model/account";
 import type { Identity, Inventory } from "../model/inventory/types";
 import { nameOf } from "../model/record";
-import { type Region, sameRegion } from "../model/region";
+import { sameRegion } from "../model/region";
 import { both, UNKNOWN } from "../model/value";
+import { Places } from "./shared/places";
 import { createRule } from "./shared/rule";
 import { withRegion } from "./shared/words";
 
@@ -32,7 +33,7 @@ export const duplicateIdentity = createRule({
       const names = managedBy.map((resource) => `${nameOf(resource.urn)} (${resource.stack})`);
       report.violation({ identity, resource: managedBy[1] }, messages.managedTwice(withRegion(label, region), names));
     }
-    const perRegion = countByRegion(managed);
+    const places = new Places(managed);
     for (const identity of managed) {
       const { label, nameKnown, region } = identity;
       const twin = nameKnown ? possibleTwin(inventory, identity) : undefined;
@@ -40,19 +41,13 @@ export const duplicateIdentity = createRule({
         const isOneRegion = sameRegion(twin.region, region) === true;
         const message = isOneRegion ? messages.accountUnknown : messages.regionUnknown;
         report.unverified({ identity }, message(withRegion(label, region)));
-      } else if (!nameKnown && (perRegion.get(region) ?? 0) > 1) {
+      } else if (!nameKnown && places.hasCompany(identity)) {
         const pending = identity.namePending;
         report.unverified({ identity }, messages.nameUnknown(nameOf(label)), { pending });
       }
     }
   },
 });
-
-function countByRegion(identities: readonly Identity[]): Map<Region, number> {
-  const counts = new Map<Region, number>();
-  for (const { region } of identities) counts.set(region, (counts.get(region) ?? 0) + 1);
-  return counts;
-}
 
 /** Another identity of the name, where it is not known whether it is in the same Region and account. */
 function possibleTwin(inventory: Inventory, { label, region, account }: Identity): Identity | undefined {

@@ -1,6 +1,7 @@
 import type { Channel, Flow } from "../model/flow";
 import { FEEDBACK_TYPES, type FeedbackType } from "../model/inventory/types";
-import { UNKNOWN, type Unknown } from "../model/value";
+import { isOneTopic } from "../model/topic";
+import { type Maybe, UNKNOWN } from "../model/value";
 import { createRule } from "./shared/rule";
 import { describeIdentity, plurals } from "./shared/words";
 
@@ -43,8 +44,8 @@ function typeOf({ type }: { type: FeedbackType }): FeedbackType {
   return type;
 }
 
-function isSame(a: Channel, b: Channel): boolean | Unknown {
-  if (a.topic && b.topic) return a.topic === b.topic;
+function isSame(a: Channel, b: Channel): Maybe {
+  if (a.topic && b.topic) return isOneTopic(a.topic, b.topic);
   return a.target === UNKNOWN || b.target === UNKNOWN ? UNKNOWN : a.target === b.target;
 }
 

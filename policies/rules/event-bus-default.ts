@@ -20,19 +20,21 @@ export const eventBusDefault = createRule({
       `Event destination ${destination} sends to an EventBridge bus that is not the default one.`,
     ownBus: (destination: string) =>
       `Event destination ${destination} sends to an EventBridge bus that this program creates, not the default one.`,
+    accountUnknown: (destination: string) =>
+      `Event destination ${destination} sends to the default EventBridge bus of an account; whether it is its own is not known.`,
     busUnknown: (destination: string) => `Where event destination ${destination} sends to is not known.`,
   },
   check({ inventory }, report, messages) {
     for (const destination of inventory.eventDestinations.filter(isJudged)) {
       const { resource, region, target, bus, enabled } = destination;
       const name = withRegion(nameOf(resource.urn), region);
-      if (isKnown(target.value)) {
-        const isRight = isDefaultBus(target.value, destination);
-        if (isRight === true) continue;
-        if (isRight === UNKNOWN || enabled === UNKNOWN)
-          report.unverified({ resource, region }, messages.busUnknown(name));
-        else report.violation({ resource, region }, messages.otherBus(name));
-      } else if (isOwn(bus) && enabled !== UNKNOWN) {
+      const isRight = isKnown(target.value) ? isDefaultBus(target.value, destination) : undefined;
+      if (isRight === true) continue;
+      if (isRight === UNKNOWN) {
+        report.unverified({ resource, region }, messages.accountUnknown(name), { pending: true });
+      } else if (isRight === false && enabled !== UNKNOWN) {
+        report.violation({ resource, region }, messages.otherBus(name));
+      } else if (isRight === undefined && isOwn(bus) && enabled !== UNKNOWN) {
         report.violation({ resource, region }, messages.ownBus(name));
       } else {
         report.unverified({ resource, region }, messages.busUnknown(name), { pending: target.pending });

@@ -1,7 +1,10 @@
+import { handlingOf } from "../model/handling";
 import type { FeedbackType } from "../model/inventory/types";
 import { UNKNOWN } from "../model/value";
 import { createRule } from "./shared/rule";
 import { describeIdentity, plurals } from "./shared/words";
+
+const TYPES = ["bounce", "complaint"] as const;
 
 export const feedbackForwardingOff = createRule({
   id: "feedback-forwarding-off",
@@ -22,18 +25,23 @@ export const feedbackForwardingOff = createRule({
   },
   check({ inventory, flow }, report, messages) {
     for (const identity of inventory.judged) {
-      const { forwarding, channels, doubts } = flow(identity);
+      const flows = flow(identity);
+      const { forwarding, doubts } = flows;
       if (forwarding.on === true || !forwarding.declared) continue;
-      const open = (["bounce", "complaint"] as const).filter((type) => !channels[type].some(({ sure }) => sure));
+      // By what carries the type beside forwarding, on every path.
+      const verdicts = TYPES.map((type) => [type, handlingOf(flows, type, "reject").verdict] as const);
+      const open = verdicts.filter(([, verdict]) => verdict !== "handled").map(([type]) => type);
       if (open.length === 0) continue;
       const name = describeIdentity(identity);
       const about = { identity, resource: forwarding.resource };
       if (forwarding.on === UNKNOWN) {
         report.unverified(about, messages.notKnown(name, open), { pending: forwarding.pending });
-      } else if (open.every((type) => channels[type].length + doubts[type].length > 0)) {
+      } else if (verdicts.some(([, verdict]) => verdict === "unhandled")) {
+        report.violation(about, messages.off(name, open), { absence: true });
+      } else {
         const pending = open.every((type) => doubts[type].some((doubt) => doubt.pending));
         report.unverified(about, messages.offPerhapsCarried(name, open), { pending });
-      } else report.violation(about, messages.off(name, open), { absence: true });
+      }
     }
   },
 });

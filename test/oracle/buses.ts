@@ -2,12 +2,12 @@ import type { Channels } from "./channels";
 import type { Expected } from "./oracle";
 import { type Allowed, AT_LEAST_DOUBT, AT_MOST_DOUBT, DOUBT, NONE, OPEN, orDoubt, VIOLATION } from "./verdicts";
 import type { View } from "./view";
-import type { Bus, Destination, Type } from "./world";
+import { accountOf, type Bus, type Destination, type Type } from "./world";
 
 export function busRules(view: View, { destinations }: Channels, expected: Expected): void {
   for (const { one, set } of destinations) {
     if (one.to.kind !== "bus") continue;
-    const off = one.enabled === false || one.enabled === "absent";
+    const off = one.enabled === false;
     const sets = set === undefined ? { there: "yes", gone: "no" } : view.sets(one, set);
     const orphan = sets.there === "no" && sets.gone !== "no";
     const doubt = one.enabled === "unknown";
@@ -17,7 +17,10 @@ export function busRules(view: View, { destinations }: Channels, expected: Expec
       return doubt && allowed === VIOLATION ? DOUBT : doubt ? orDoubt(allowed) : allowed;
     };
     expected.add("event-bus-default", `destination:${one.label}`, weigh(wrongBus(view, one, one.to.bus)));
-    if (one.to.bus !== "default") continue;
+    // Nobody hears on the bus of another account either.
+    const perhapsOwn = one.to.bus === "other-account" && view.account(one) === undefined;
+    const own = one.to.bus === "default" && view.is(one, accountOf(view.world, one)) !== "no";
+    if ((!own && !perhapsOwn) || one.enabled === "absent") continue;
     for (const type of one.types.filter((other) => other !== "delivery")) {
       expected.add("unmonitored-event-bus", `bus@${view.region(one)}`, weigh(unheard(view, one, type)));
     }
@@ -27,7 +30,7 @@ export function busRules(view: View, { destinations }: Channels, expected: Expec
 function wrongBus(view: View, one: Destination, bus: Bus): Allowed {
   switch (bus) {
     case "default":
-      return view.account(one) === undefined ? AT_MOST_DOUBT : NONE;
+      return { yes: NONE, maybe: DOUBT, no: VIOLATION }[view.is(one, accountOf(view.world, one))];
     case "custom":
     case "other-region":
       return VIOLATION;

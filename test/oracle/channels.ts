@@ -169,7 +169,22 @@ export class Channels {
 
   /** Settings that have an owner, and could be this one's only if two accounts are one. */
   weak(owner: Owner): boolean {
-    return [...this.notifications, ...this.forwardings].some(({ owners }) => owners.weak.includes(owner));
+    const own = [...this.notifications, ...this.forwardings].some(({ owners }) => owners.weak.includes(owner));
+    return (
+      own || this.twins(owner).some(({ members }) => members.some((one) => one.set !== null || one.forwarding !== null))
+    );
+  }
+
+  /** Other owners of the name, which are the same one if two accounts are one. */
+  private twins(owner: Owner): Owner[] {
+    return this.view.owners.filter(
+      (other) =>
+        other !== owner &&
+        other.name !== null &&
+        other.name === owner.name &&
+        other.region === owner.region &&
+        other.members.some((a) => owner.members.some((b) => this.view.same(a, b) === "maybe")),
+    );
   }
 
   touched(owner: Owner): boolean {

@@ -290,12 +290,14 @@ class Builder {
     const all = [{ region: spec.region, tells: spec.told, account: spec.account }, ...spec.providers];
     const told = (tells: Provider["tells"]) => tells === "assumeRoles" || tells === "allowedAccountIds";
     const profile = all.some(({ tells }) => tells === "profile");
+    // What differs in nothing is of one account, and all profiles have one name.
+    const ofProfile = at(ACCOUNTS, all.find(({ tells }) => tells === "profile")?.account ?? 0) as string;
     const providers = all.map(({ region, tells, account: other }, at_) => ({
       name: at_ === 0 ? "default" : `provider-${at_}`,
       region,
       tells,
-      // What differs in nothing is of one account.
-      account: tells === "nothing" || at_ === 0 ? account : (at(ACCOUNTS, other) as string),
+      account:
+        tells === "profile" ? ofProfile : tells === "nothing" || at_ === 0 ? account : (at(ACCOUNTS, other) as string),
     }));
     return {
       project: spec.project,

@@ -1,5 +1,7 @@
 import type { Candidate, Channels } from "./channels";
+import { conflictRule } from "./conflicts";
 import { type Expected, type RuleId, subjectOf } from "./oracle";
+import { urnOf } from "./properties";
 import {
   ALLOWED,
   type Allowed,
@@ -13,8 +15,8 @@ import {
   union,
   VIOLATION,
 } from "./verdicts";
-import { best, normal, type Owner, type Target, type View } from "./view";
-import { find, type Identity, TYPES, type Type } from "./world";
+import { best, type Owner, type View } from "./view";
+import type { Identity, Notification, Type } from "./world";
 
 export function identityRules(view: View, channels: Channels, expected: Expected): void {
   const owners = view.owners.filter(({ managed }) => managed);
@@ -28,11 +30,16 @@ export function identityRules(view: View, channels: Channels, expected: Expected
     const subject = subjectOf(view, owner);
     expected.add("feedback-forwarding-off", subject, forwardingOff(view, channels, owner));
     expected.add("duplicate-identity", subject, duplicate(view, owner));
-    expected.add("topic-dropped", subject, dropped(channels, owner));
     expected.add("missing-configuration-set", subject, missingSet(view, owner));
   }
-  for (const owner of view.owners)
-    expected.add("conflicting-notification", subjectOf(view, owner), conflict(channels, owner));
+  for (const owner of view.owners) {
+    expected.add("topic-dropped", subjectOf(view, owner), dropped(channels, owner));
+  }
+  for (const { one, owners } of channels.notifications) {
+    if (owners.certain.length > 0 || view.called(one, one.identity) !== undefined) continue;
+    expected.add("topic-dropped", urnOf(view.world, one), droppedOfSomebody(channels, one, owners.maybe));
+  }
+  conflictRule(view, channels, expected);
   foreign(view, channels, expected);
 }
 
@@ -49,7 +56,7 @@ function handling(view: View, channels: Channels, owners: Owner[], type: Type, r
       expected.add(rule, subject, more ? orDoubt(ALLOWED[state]) : tolerant(view, owner, ALLOWED[state], state));
       continue;
     }
-    if (owner.members.some((one) => view.hides(one))) {
+    if (mayBeServed(view, owner)) {
       expected.add(rule, subject, DOUBT);
       continue;
     }
@@ -67,6 +74,11 @@ function handling(view: View, channels: Channels, owners: Owner[], type: Type, r
       }
     }
   }
+}
+
+/** By something that the preview leaves out. */
+function mayBeServed(view: View, { members }: Owner): boolean {
+  return members.some((one) => !one.external && view.hides(one));
 }
 
 function tolerant(view: View, owner: Owner, allowed: Allowed, state: State): Allowed {
@@ -118,7 +130,7 @@ function forwardingOff(view: View, channels: Channels, owner: Owner): Allowed {
       if (!states.includes("no")) {
         return states.every((state) => state === "yes") ? NONE : states.includes("open") ? OPEN : AT_MOST_DOUBT;
       }
-      if (owner.members.some((one) => view.hides(one))) return DOUBT;
+      if (mayBeServed(view, owner)) return DOUBT;
       return channels.touched(owner) || unnamedBeside(view, owner) ? AT_LEAST_DOUBT : VIOLATION;
     }
   }
@@ -138,57 +150,6 @@ function duplicate(view: View, owner: Owner): Allowed {
   return unnamedBeside(view, owner) || owner.members.some((one) => view.partial(one)) ? AT_MOST_DOUBT : NONE;
 }
 
-function conflict(channels: Channels, owner: Owner): Allowed {
-  const all: Allowed[] = TYPES.map((type) => {
-    const certain = channels.notificationsOf(owner, type);
-    const maybe = channels.notifications.some(
-      ({ one, owners }) => one.on === type && (owners.maybe.includes(owner) || owners.weak.includes(owner)),
-    );
-    if (certain.length === 0) return maybe ? AT_MOST_DOUBT : NONE;
-    if (certain.length === 1) return maybe ? AT_MOST_DOUBT : NONE;
-    const targets = certain.map(({ target }) => target);
-    if (targets.some((target) => target === null)) return OPEN;
-    const known = new Set(targets.flatMap((target) => targetKey(target) ?? []));
-    const unsure = targets.some((target) => targetKey(target) === undefined);
-    // A name and Region that agree may be one topic or two.
-    if (targets.some((target) => target?.is === "maybe") && known.size > 1) return AT_LEAST_DOUBT;
-    if (known.size > 1) return VIOLATION;
-    return unsure ? (maybe ? AT_MOST_DOUBT : AT_LEAST_DOUBT) : OPEN;
-  });
-  const values = [
-    ...owner.members.map(({ api, forwarding }) => (api === "native" ? forwarding : null)),
-    ...channels.forwardings
-      .filter(({ owners }) => owners.certain.includes(owner))
-      .map(({ one }) => (one.enabled === "absent" ? false : one.enabled)),
-  ].filter((value) => value !== null);
-  const maybe = channels.forwardings.some(({ owners }) => owners.maybe.includes(owner) || owners.weak.includes(owner));
-  if (values.length > 1) {
-    const known = new Set(values.filter((value) => value !== "unknown"));
-    all.push(known.size > 1 ? VIOLATION : values.includes("unknown") ? DOUBT : OPEN);
-  } else if (maybe) {
-    all.push(AT_MOST_DOUBT);
-  }
-  if (all.includes(VIOLATION)) return VIOLATION;
-  const left = union(...all.filter((one) => one !== NONE));
-  const doubted = all.includes(DOUBT);
-  return left.length === 0 ? NONE : doubted ? left.filter((one) => one !== "none") : left;
-}
-
-/** What two resources set can be compared by; undefined where nobody knows. */
-export function targetKey(target: Target | null): string | undefined {
-  switch (target?.is) {
-    case "topic":
-      return `topic ${target.topic.stack} ${target.topic.label}`;
-    case "outside":
-    case "maybe":
-      return target.arn;
-    case "nothing":
-      return target.text;
-    default:
-      return undefined;
-  }
-}
-
 function dropped(channels: Channels, owner: Owner): Allowed {
   const empty = channels.notifications.filter(
     ({ one, owners }) =>
@@ -202,12 +163,21 @@ function dropped(channels: Channels, owner: Owner): Allowed {
   const deliveries = channels.notificationsOf(owner, "delivery").some(({ target }) => target === null);
   if (empty.length === 0) return deliveries ? OPEN : maybe ? AT_MOST_DOUBT : NONE;
   const forwarding = channels.forwarding(owner);
-  if (forwarding === "off") return NONE;
+  if (forwarding === "off") return maybe ? AT_MOST_DOUBT : NONE;
   if (forwarding === "conflict" || maybe || deliveries) return OPEN;
   const alone = empty.every(({ one }) => one.topic === "absent" || channels.notificationsOf(owner, one.on).length > 1);
   if (alone) return OPEN;
+  // One that is only read: nobody tells what is set elsewhere.
+  if (forwarding === "undeclared" && !owner.managed) return DOUBT;
   if (channels.touched(owner)) return AT_LEAST_DOUBT;
   return forwarding === "unknown" ? DOUBT : VIOLATION;
+}
+
+/** A setting without a topic, whose identity nobody knows: one of these, or one that is not in view. */
+function droppedOfSomebody(channels: Channels, { topic }: Notification, owners: readonly Owner[]): Allowed {
+  if (topic !== "empty" && topic !== "absent") return NONE;
+  const off = owners.length > 0 && owners.every((owner) => channels.forwarding(owner) === "off");
+  return off || topic === "absent" ? AT_MOST_DOUBT : DOUBT;
 }
 
 function missingSet(view: View, owner: Owner): Allowed {
@@ -226,12 +196,9 @@ function missingSet(view: View, owner: Owner): Allowed {
 function foreign(view: View, channels: Channels, expected: Expected): void {
   for (const { one, owners } of [...channels.notifications, ...channels.forwardings]) {
     if (owners.certain.length > 0) continue;
-    const { identity } = one;
-    const linked = identity.is === "link" ? find(view.world, one, identity.label) : undefined;
-    const written = identity.is === "name" || identity.is === "arn" ? identity.name : undefined;
-    const name = linked?.type === "identity" ? normal(linked.name) : written && normal(written);
+    const name = view.called(one, one.identity);
     if (name === undefined) continue;
-    for (const rule of ["conflicting-notification", "topic-dropped", "feedback-forwarding-off"] as const) {
+    for (const rule of ["topic-dropped", "feedback-forwarding-off"] as const) {
       const subject = `${name}@${view.region(one)}`;
       if (!expected.allowed.has(`${rule} ${subject}`)) expected.add(rule, subject, orDoubt(OPEN));
     }

@@ -148,7 +148,8 @@ function target(world: World, one: Resource, known: boolean): Json | undefined {
   const stack = stackOf(world, one);
   const provider = providerUrn(stack, providerName(stack, one.provider));
   const inputs = {
-    rule: one.label,
+    // The provider names the rule, which has no name of its own.
+    rule: known ? one.label : SENTINEL,
     arn: "arn:aws:lambda:us-east-1:123456789012:function:feedback",
     ...(one.region !== undefined && { region: one.region }),
   };

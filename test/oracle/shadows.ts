@@ -1,9 +1,9 @@
 import type { Channels } from "./channels";
-import { targetKey, unnamedBeside } from "./identities";
+import { unnamedBeside } from "./identities";
 import { type Expected, type RuleId, subjectOf } from "./oracle";
 import { type Allowed, AT_LEAST_DOUBT, AT_MOST_DOUBT, DOUBT, NONE, OPEN, orDoubt, VIOLATION } from "./verdicts";
-import { ancestors, best, normal, type Owner, type Sameness, type View } from "./view";
-import { type Identity, TYPES, type Type } from "./world";
+import { ancestors, best, normal, type Owner, type Sameness, sameTarget, type Target, type View } from "./view";
+import { type Destination, type Identity, TYPES, type Type } from "./world";
 
 export function shadowRules(view: View, channels: Channels, expected: Expected): void {
   for (const owner of view.owners) {
@@ -86,9 +86,15 @@ function vague(channels: Channels, owner: Owner): boolean {
   });
 }
 
+/** One way out: what kind it is, and where it leads. */
+interface Way {
+  kind: string;
+  target: Target | null;
+}
+
 interface Effect {
-  topics: Set<string>;
-  events: Set<string>;
+  topics: Way[];
+  events: Way[];
   topicDoubt: boolean;
   eventDoubt: boolean;
   /** Sets that are not in view: who has the same one has the same of it. */
@@ -110,26 +116,26 @@ function compare(channels: Channels, a: Owner, b: Owner): Sameness {
   return best(results);
 }
 
-function differ(a: Set<string>, b: Set<string>, aDoubt: boolean, bDoubt: boolean): Sameness {
-  const extra = (one: Set<string>, other: Set<string>) => [...one].some((key) => !other.has(key));
-  if ((extra(a, b) && !bDoubt) || (extra(b, a) && !aDoubt)) return "yes";
-  return aDoubt || bDoubt ? "maybe" : "no";
+function differ(a: readonly Way[], b: readonly Way[], aDoubt: boolean, bDoubt: boolean): Sameness {
+  const extra = (some: readonly Way[], others: readonly Way[]) =>
+    some.map((one) => best(others.map((other) => sameWay(one, other))));
+  const [more, less] = [extra(a, b), extra(b, a)];
+  if ((more.includes("no") && !bDoubt) || (less.includes("no") && !aDoubt)) return "yes";
+  return aDoubt || bDoubt || [...more, ...less].some((like) => like !== "yes") ? "maybe" : "no";
+}
+
+function sameWay(a: Way, b: Way): Sameness {
+  if (a.kind !== b.kind) return "no";
+  return a.target === null || b.target === null ? "yes" : sameTarget(a.target, b.target);
 }
 
 /** Where notifications of a type go, other than by forwarding. */
 function effectOf(channels: Channels, owner: Owner, type: Type): Effect {
-  const effect: Effect = {
-    topics: new Set(),
-    events: new Set(),
-    topicDoubt: false,
-    eventDoubt: false,
-    sets: new Set(),
-  };
+  const effect: Effect = { topics: [], events: [], topicDoubt: false, eventDoubt: false, sets: new Set() };
   for (const { target } of channels.notificationsOf(owner, type)) {
     if (target === null || target.is === "nothing") continue;
-    const key = targetKey(target);
-    if (key === undefined || target.is === "maybe") effect.topicDoubt = true;
-    else effect.topics.add(key);
+    if (target.is === "unknown") effect.topicDoubt = true;
+    else effect.topics.push({ kind: "topic", target });
   }
   for (const from of owner.members) {
     if (from.set === null) continue;
@@ -142,16 +148,17 @@ function effectOf(channels: Channels, owner: Owner, type: Type): Effect {
     if (there === "no" && gone === "yes") continue;
     if (there === "maybe") effect.eventDoubt = true;
     if (there === "no") effect.sets.add(set);
-    for (const { destination, sure } of channels.sentBy(from, set)) {
-      const { enabled, types, to } = destination;
-      if (enabled === false || enabled === "absent" || !types.includes(type)) continue;
-      if (to.kind === "cloudwatch" || to.kind === "pinpoint") continue;
-      const target = channels.destinations.find(({ one }) => one === destination)?.target ?? null;
-      if (target?.is === "nothing") continue;
-      if (enabled === "unknown" || sure === "maybe" || target?.is === "unknown" || target?.is === "maybe")
-        effect.eventDoubt = true;
-      else effect.events.add(`event ${to.kind} ${targetKey(target) ?? destination.label}`);
-    }
+    for (const { destination, sure } of channels.sentBy(from, set)) addWay(channels, destination, sure, type, effect);
   }
   return effect;
+}
+
+function addWay(channels: Channels, destination: Destination, sure: Sameness, type: Type, effect: Effect): void {
+  const { enabled, types, to } = destination;
+  if (enabled === false || enabled === "absent" || !types.includes(type)) return;
+  if (to.kind === "cloudwatch" || to.kind === "pinpoint") return;
+  const target = channels.destinations.find(({ one }) => one === destination)?.target ?? null;
+  if (target?.is === "nothing") return;
+  if (enabled === "unknown" || sure === "maybe" || target?.is === "unknown") effect.eventDoubt = true;
+  else effect.events.push({ kind: target === null ? `${to.kind} ${destination.label}` : to.kind, target });
 }

@@ -82,6 +82,7 @@ test.each((process.env.ORACLE_FORMS ?? "state,preview,both,partial").split(","))
       .sort((a, b) => b[1] - a[1])
       .map(([k, n]) => `${n} ${k}`)
       .join("\n")}\n`;
+    const shown = new Set<string>();
     for (const one of count.keys()) {
       if (ONLY === undefined || !new RegExp(ONLY).test(one)) continue;
       const r = fc.check(
@@ -90,8 +91,11 @@ test.each((process.env.ORACLE_FORMS ?? "state,preview,both,partial").split(","))
       );
       if (!r.failed || !r.counterexample) continue;
       const world = r.counterexample[0];
+      const description = describeWorld(world);
+      if (shown.has(description)) continue;
+      shown.add(description);
       const { disagreements, findings } = compare(world, form);
-      text += `\n=== ${form} ${one}\n${disagreements.map((d) => JSON.stringify(d)).join("\n")}\n${describeWorld(world)}\n${findings.map((f) => `  ${f.verdict} ${f.rule} ${f.identity}@${f.region} ${f.urn?.split("::").at(-1)}: ${f.message}`).join("\n")}\n`;
+      text += `\n=== ${form} ${one}\n${disagreements.map((d) => JSON.stringify(d)).join("\n")}\n${description}\n${findings.map((f) => `  ${f.verdict} ${f.rule} ${f.identity}@${f.region} ${f.urn?.split("::").at(-1)}: ${f.message}`).join("\n")}\n`;
     }
     process.stdout.write(`${text}\n`);
   },

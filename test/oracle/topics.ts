@@ -78,13 +78,20 @@ function pointers({ notifications, destinations }: Channels): Pointer[] {
   return [
     ...notifications.flatMap(({ one, target }) => (target === null ? [] : [{ from: one, target, enabled: true }])),
     ...destinations.flatMap(({ one, target }) => {
-      const enabled = one.enabled === "absent" ? false : one.enabled;
+      const enabled = one.enabled === "absent" || one.enabled;
       return target === null || enabled === false ? [] : [{ from: one, target, enabled }];
     }),
   ];
 }
 
 function regions(view: View, from: Resource, target: Target, enabled: boolean | "unknown", expected: Expected): void {
+  if (target.is === "unknown") {
+    // One of them, or of all that there are, and nobody knows which.
+    const among = target.among.length > 0 ? target.among : view.all("topic");
+    for (const one of among.filter((topic) => view.region(topic) !== view.region(from))) {
+      expected.add("topic-region", `topic:${one.name}`, AT_MOST_DOUBT);
+    }
+  }
   if (target.is !== "topic" && target.is !== "outside" && target.is !== "maybe") return;
   const region = target.is === "topic" ? view.region(target.topic) : target.region;
   const name = target.is === "topic" ? target.topic.name : target.name.replace(/\.fifo$/, "");
@@ -93,7 +100,8 @@ function regions(view: View, from: Resource, target: Target, enabled: boolean | 
   expected.add("topic-region", `topic:${name}`, region === view.region(from) ? NONE : weigh(VIOLATION));
   // What can be told of an ARN alone, and by a policy for it.
   if (target.is === "outside") {
-    expected.add("topic-publish-permission", `topic:${name}`, weigh(permissionOutside(view, target, from)));
+    const isIt = (one: Target) => one.is === "outside" && one.arn === target.arn;
+    expected.add("topic-publish-permission", `topic:${name}`, weigh(permissionBy(view, isIt, region, NONE, from)));
     for (const rule of ["subscription-filter", "subscription-pending"] as const) {
       expected.add(rule, `topic:${name}`, AT_MOST_DOUBT);
     }
@@ -101,9 +109,15 @@ function regions(view: View, from: Resource, target: Target, enabled: boolean | 
   if (target.is === "topic" && !view.visible(target.topic)) {
     // The ARN of an unchanged topic is known, unless it is a secret.
     const written = pointsByArn(from);
-    for (const rule of ["unmonitored-topic", "topic-publish-permission", "subscription-filter"] as const) {
+    for (const rule of ["unmonitored-topic", "subscription-filter"] as const) {
       expected.add(rule, `topic:${name}`, AT_MOST_DOUBT);
     }
+    const isIt = (one: Target) => one.is === "topic" && one.topic === target.topic;
+    expected.add(
+      "topic-publish-permission",
+      `topic:${name}`,
+      weigh(permissionBy(view, isIt, region, AT_MOST_DOUBT, from)),
+    );
     expected.add("topic-fifo", `topic:${name}`, target.topic.fifo ? (written ? weigh(VIOLATION) : OPEN) : NONE);
   }
   if (target.is !== "topic") {
@@ -132,7 +146,7 @@ function feedersOf(view: View, channels: Channels, topic: Topic): Feeder[] {
     if (target.is === "maybe")
       return target.topics.includes(topic) ? (owned(view, from) === "yes" ? "maybe" : "weak") : undefined;
     if (target.is !== "unknown") return undefined;
-    const among = target.among.length === 0 ? view.same(from, topic) !== "no" : target.among.includes(topic);
+    const among = target.among.length === 0 ? view.ofPublisher(from, topic) !== "no" : target.among.includes(topic);
     return among ? "weak" : undefined;
   };
   return [
@@ -142,7 +156,8 @@ function feedersOf(view: View, channels: Channels, topic: Topic): Feeder[] {
     }),
     ...channels.destinations.flatMap(({ one, target }) => {
       const sure = target === null ? undefined : sureOf(target, one);
-      if (sure === undefined || one.enabled === false || one.enabled === "absent") return [];
+      // One that is off by omission was meant to send: what is wrong with its topic is said as well.
+      if (sure === undefined || one.enabled === false) return [];
       const how = one.enabled === "unknown" && sure === "yes" ? "maybe" : sure;
       return one.types.map((type) => ({ from: one, type, via: "event" as const, sure: how }));
     }),
@@ -224,26 +239,36 @@ function permission(view: View, topic: Topic, all: readonly Feeder[]): Allowed {
   const byDefault = { yes: NONE, maybe: DOUBT, no: VIOLATION };
   return worstOf(all, ({ from }) => {
     const allowed =
-      certain.length > 1 ? OPEN : kind === null ? byDefault[view.same(from, topic)] : permitted(view, kind, by, from);
+      certain.length > 1
+        ? OPEN
+        : kind === null
+          ? byDefault[view.ofPublisher(from, topic)]
+          : permitted(view, kind, by, from);
     if (certain.length === 0 && (maybe || view.hides(topic))) return allowed === NONE ? AT_MOST_DOUBT : AT_LEAST_DOUBT;
     return maybe ? orDoubt(allowed) : allowed;
   });
 }
 
 /** A topic that is not in view, although a policy for it may be. */
-function permissionOutside(view: View, { arn, region }: Extract<Target, { is: "outside" }>, from: Resource): Allowed {
+function permissionBy(
+  view: View,
+  isIt: (target: Target) => boolean,
+  region: string,
+  otherwise: Allowed,
+  from: Resource,
+): Allowed {
   const policies = view.all("topic-policy").map((one) => ({ one, target: view.target(one, one.topic) }));
-  const certain = policies.filter(({ target }) => target.is === "outside" && target.arn === arn);
+  const certain = policies.filter(({ target }) => isIt(target));
   const maybe = policies.some(({ one, target }) => target.is === "unknown" && view.region(one) === region);
   if (certain.length > 1) return OPEN;
   const [policy] = certain;
-  if (policy === undefined) return maybe ? AT_MOST_DOUBT : NONE;
+  if (policy === undefined) return maybe ? AT_MOST_DOUBT : otherwise;
   const allowed = permitted(view, policy.one.policy, policy.one, from);
   return maybe ? orDoubt(allowed) : allowed;
 }
 
 function permitted(view: View, kind: PolicyKind, by: Resource, from: Resource): Allowed {
-  const own = view.account(from);
+  const own = view.publisher(from);
   switch (kind) {
     case "open":
       return NONE;

@@ -83,7 +83,12 @@ export class View {
   partial({ stack }: Resource): boolean {
     return (
       this.form === "partial" &&
-      this.world.resources.some((one) => one.stack === stack && (one.change === "same" || one.change === "renamed"))
+      this.world.resources.some(
+        (one) =>
+          one.stack === stack &&
+          (one.change === "same" || one.change === "renamed") &&
+          !(one.type === "identity" && one.external),
+      )
     );
   }
 
@@ -108,6 +113,8 @@ export class View {
       ...new Set(alike.map((provider) => this.told(one.stack, provider)).filter((id) => id !== undefined)),
     ];
     if (known.length === 1) return known[0];
+    // Another sign-in than the stack's own may be another account's.
+    if (this.tells(one.stack, one.provider) === "profile") return undefined;
     if (stack.inConfiguration) return (stack.providers[0] as Provider).account;
     const inventory = [...new Set(this.world.inventory.map(({ account }) => account))];
     return inventory.length === 1 ? inventory[0] : undefined;
@@ -120,8 +127,7 @@ export class View {
       (one) =>
         one.stack === stack &&
         one.provider === index &&
-        this.visible(one) &&
-        this.exists(one) &&
+        (this.gone(one) || (this.visible(one) && this.exists(one))) &&
         !(one.type === "identity" && one.api === "native") &&
         arnOf(this.world, one) !== undefined,
     );
@@ -134,15 +140,29 @@ export class View {
     return index === null && tells !== "allowedAccountIds" ? "nothing" : tells;
   }
 
-  /** Something about the providers says that they may be of two accounts. */
+  /** Something about the providers says that they may be of two accounts. All profiles have one name. */
   private differ(stack: number, a: number | null, b: number | null): boolean {
-    return a !== b && (this.tells(stack, a) !== "nothing" || this.tells(stack, b) !== "nothing");
+    const [one, other] = [this.tells(stack, a), this.tells(stack, b)];
+    if (one === "profile" && other === "profile") return false;
+    return a !== b && (one !== "nothing" || other !== "nothing");
   }
 
   same(a: Resource, b: Resource): Sameness {
     const [known, other] = [this.account(a), this.account(b)];
     if (known !== undefined && other !== undefined) return known === other ? "yes" : "no";
     return a.stack === b.stack && !this.differ(a.stack, a.provider, b.provider) ? "yes" : "maybe";
+  }
+
+  /** The account that SES publishes for: an ARN names the identity's. */
+  publisher(from: Resource): string | undefined {
+    return from.type === "notification" && from.identity.is === "arn" ? from.identity.account : this.account(from);
+  }
+
+  /** Whether something is of the account that SES publishes for. */
+  ofPublisher(from: Resource, to: Resource): Sameness {
+    return from.type === "notification" && from.identity.is === "arn"
+      ? this.is(to, from.identity.account)
+      : this.same(from, to);
   }
 
   is(one: Resource, account: string): Sameness {
@@ -188,29 +208,53 @@ export class View {
       case "link":
         return this.linked(from, ref.label);
       case "unknown": {
-        const among = ref.among.filter((label) => find(this.world, from, label)?.type === "identity");
-        if (among.length === 1) return this.linked(from, among[0] as string);
-        const maybe = this.owners.filter(
-          ({ region, members }) =>
-            region === this.region(from) &&
-            (among.length > 0
-              ? members.some((one) => one.stack === from.stack && among.includes(one.label))
-              : this.of(from, { members }) !== "no"),
-        );
-        return { certain: [], maybe, weak: [] };
+        const among = this.among(from, ref.among, "identity");
+        const [first] = among;
+        if (first === undefined) {
+          const here = this.owners.filter(({ region }) => region === this.region(from));
+          return { certain: [], maybe: here.filter((owner) => this.of(from, owner) !== "no"), weak: [] };
+        }
+        // What the property holds is a name, and all of them have it.
+        const names = new Set(among.map((one) => this.name(one)));
+        if (among.length === 1 || (names.size === 1 && !names.has(null))) return this.linked(from, first.label);
+        const all = among.map(({ label }) => this.linked(from, label));
+        return { certain: [], maybe: [...new Set(all.flatMap((one) => [...one.certain, ...one.maybe]))], weak: [] };
       }
     }
+  }
+
+  /** The name of the identity that a reference means; undefined where it is not known. */
+  called(from: Resource, ref: Ref): string | undefined {
+    if (ref.is === "name" || ref.is === "arn") return normal(ref.name);
+    const linked = ref.is === "link" ? find(this.world, from, ref.label) : undefined;
+    if (linked?.type === "identity") return this.name(linked) ?? undefined;
+    const names = new Set(
+      ref.is === "unknown" ? this.among(from, ref.among, "identity").map((one) => this.name(one)) : [],
+    );
+    return names.size === 1 ? ([...names][0] ?? undefined) : undefined;
+  }
+
+  /** The resources behind a value that nobody knows, as far as the documents tell anything about them. */
+  private among<T extends Resource["type"]>(from: Resource, labels: readonly string[], type: T): Of<T>[] {
+    return allOf(this.world, type).filter(
+      (one) => one.stack === from.stack && labels.includes(one.label) && (this.visible(one) || this.gone(one)),
+    );
   }
 
   private linked(from: Resource, label: string): Owners {
     const identity = find(this.world, from, label) as Identity;
     const own = this.owners.filter(({ members }) => members.includes(identity));
     const name = this.name(identity);
-    if (name === null) return { certain: own, maybe: [], weak: [] };
-    const { certain, maybe, weak } = this.named(from, name, (owner) =>
-      own.includes(owner) ? "yes" : this.of(from, owner),
-    );
-    return { certain, maybe, weak };
+    if (name === null) {
+      const here = own.filter(({ region }) => region === this.region(from));
+      return {
+        certain: here.filter((owner) => this.of(from, owner) === "yes"),
+        maybe: here.filter((owner) => this.of(from, owner) === "maybe"),
+        weak: [],
+      };
+    }
+    // Only the name is taken from it: it means the identity of that name where the setting stands.
+    return this.named(from, name, (owner) => this.of(from, owner));
   }
 
   private of(from: Resource, { members }: Pick<Owner, "members">): Sameness {
@@ -239,9 +283,9 @@ export class View {
       case "link":
         return this.topic(find(this.world, from, ref.label) as Topic);
       case "unknown": {
-        const among = ref.among.map((label) => find(this.world, from, label)).filter((one) => one?.type === "topic");
+        const among = this.among(from, ref.among, "topic");
         if (among.length === 1) return this.topic(among[0] as Topic);
-        return { is: "unknown", among: among as Topic[] };
+        return { is: "unknown", among };
       }
       case "arn": {
         const arn = `arn:aws:sns:${ref.region}:${ref.account}:${ref.name}`;
@@ -291,8 +335,8 @@ export class View {
       case "link":
         return (find(this.world, from, ref.label) as ConfigurationSet).name;
       case "unknown": {
-        const among = ref.among.map((label) => find(this.world, from, label)).filter((one) => one?.type === "set");
-        return among.length === 1 ? (among[0] as ConfigurationSet).name : undefined;
+        const names = new Set(this.among(from, ref.among, "set").map(({ name }) => name));
+        return names.size === 1 ? [...names][0] : undefined;
       }
     }
   }
@@ -335,4 +379,31 @@ export function ancestors(name: string): string[] {
   if (at < 0) return domains.slice(1);
   const plus = local.indexOf("+");
   return [...(plus > 0 ? [`${local.slice(0, plus)}@${domain}`] : []), ...domains];
+}
+
+/** What a target can be compared by; undefined where nobody knows. */
+export function targetKey(target: Target | null): string | undefined {
+  switch (target?.is) {
+    case "topic":
+      return `topic ${target.topic.stack} ${target.topic.label}`;
+    case "outside":
+    case "maybe":
+      return target.arn;
+    case "nothing":
+      return target.text;
+    default:
+      return undefined;
+  }
+}
+
+export function sameTarget(a: Target, b: Target): Sameness {
+  const [one, other] = [targetKey(a), targetKey(b)];
+  if (one === undefined || other === undefined) return "maybe";
+  if (one === other) return "yes";
+  return perhapsOne(a, b) || perhapsOne(b, a) ? "maybe" : "no";
+}
+
+/** An ARN whose account may be that of a topic in view. */
+function perhapsOne(a: Target, b: Target): boolean {
+  return a.is === "maybe" && b.is === "topic" && a.topics.includes(b.topic);
 }

@@ -35,6 +35,7 @@ const FORBIDDEN: readonly (readonly [row: string, file: string, imported: string
   ["policies/model/filter", "policies/model/filter.ts", "./inventory/types"],
   ["policies/model/bus", "policies/model/bus.ts", "./flow"],
   ["policies/exceptions", "policies/exceptions.ts", "./evaluate"],
+  ["policies/model/topic", "policies/model/topic.ts", "./flow"],
   ["policies/model/flow", "policies/model/flow.ts", "./hears"],
   ["policies/model/access", "policies/model/access.ts", "./flow"],
   ["policies/model/hears", "policies/model/hears.ts", "./readers/sns"],

@@ -104,6 +104,7 @@ export class Drafts {
       possibleSubscriptions: new PossibleSettings(this.subscriptions, entity),
       uses: [],
       possibleUses: new PossibleSettings(this.uses, entity),
+      twins: NO_LINK,
     };
   }
 

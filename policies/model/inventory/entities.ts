@@ -1,6 +1,7 @@
 import { type Account, sameAccount } from "../account";
 import { type Arn, parseArn, parseFunction } from "../arn";
 import { push } from "../collections";
+import type { Location } from "../reading";
 import type { ResourceRecord } from "../record";
 import { findPartition, type Region, regionName, sameRegion } from "../region";
 import { asString, both, isKnown, type Maybe, UNKNOWN, type Value } from "../value";
@@ -185,30 +186,42 @@ export class Entities {
     if (reference.value === undefined || reference.value === "") return NO_LINK;
     const link = this.topics.resolve(reference);
     if (link.kind !== "outside") return link;
-    const arn = parseArn(link.value);
-    if (!arn || !isTopicArn(arn)) return link;
-    let target = this.outsideTopics.get(link.value);
-    if (!target) {
+    const target = this.outsideTopic(link.value);
+    return target ? { kind: "found", target } : link;
+  }
+
+  /**
+   * Where a setting publishes to. An ARN says that itself, although it may be a topic's in view whose account nobody
+   * knows: what stands for it tells the Region and FIFO, and is perhaps that topic.
+   */
+  destinationLink(reference: Reference): Link<Draft<Topic>> {
+    const link = this.topicLink(reference);
+    if (!isKnown(reference.value) || link.kind !== "unknown" || link.candidates?.some(({ gone }) => gone)) return link;
+    const target = this.outsideTopic(reference.value);
+    if (!target) return link;
+    target.twins = link;
+    return { kind: "found", target };
+  }
+
+  /** What stands for the ARN of a topic; undefined where it is no topic's. */
+  private outsideTopic(reference: string): Draft<Topic> | undefined {
+    const arn = parseArn(reference);
+    if (!arn || !isTopicArn(arn)) return undefined;
+    let topic = this.outsideTopics.get(reference);
+    if (!topic) {
       const name = arn.resource;
       const place = { region: arn.region || "?outside", account: arn.account || "?outside" };
-      target = this.drafts.topic({ name, arn: link.value, ...place }, { fifo: name.endsWith(".fifo") });
-      this.outsideTopics.set(link.value, target);
+      topic = this.drafts.topic({ name, arn: reference, ...place }, { fifo: name.endsWith(".fifo") });
+      this.outsideTopics.set(reference, topic);
     }
-    return { kind: "found", target };
+    return topic;
   }
 
   /** Follows a reference to a set; one outside the view still has those of its destinations that stand in it. */
   setLink(reference: Reference): Link<Draft<ConfigurationSet>> {
     if (reference.value === undefined || reference.value === "") return NO_LINK;
     const { region, account } = this.graph.locate(reference.resource);
-    let link = this.sets.resolve(reference);
-    if (link.kind === "found" && reference.value === UNKNOWN) {
-      // Only the name is taken from a set of another Region: it means the one of that name here.
-      const { name, region: other } = link.target;
-      const same = link.target.gone ? true : both(sameRegion(other, region), sameAccount(link.target.account, account));
-      if (same === UNKNOWN) return oneOf([link.target]);
-      if (same === false) link = isKnown(name) ? this.sets.resolve(reference.as<string>(name)) : oneOf([]);
-    }
+    const link = this.setBehind(reference);
     if (link.kind !== "outside") return link;
     const key = `${link.value}\n${region}\n${account}`;
     let target = this.outsideSets.get(key);
@@ -217,6 +230,23 @@ export class Entities {
       this.outsideSets.set(key, target);
     }
     return { kind: "found", target };
+  }
+
+  /** Only the name is taken from the sets behind a value: it means the one of that name here. */
+  private setBehind(reference: Reference): Link<Draft<ConfigurationSet>> {
+    const link = this.sets.resolve(reference);
+    if (reference.value !== UNKNOWN || (link.kind === "unknown" && link.candidates === undefined)) return link;
+    const meant = targetsOf(link);
+    const names = new Set(meant.map((set) => set.name));
+    const [name] = names;
+    const byName = (one: string) => this.sets.resolve(reference.as<string>(one));
+    if (isKnown(name) && names.size === 1) return byName(name);
+    const place = this.graph.locate(reference.resource);
+    const unnamed = meant.filter((set) => !isKnown(set.name) && isAt(set, place) !== false);
+    const [only] = unnamed;
+    if (link.kind === "found" && only && isAt(only, place) === true) return link;
+    const named = [...names].filter(isKnown).flatMap((one) => targetsOf(byName(one)));
+    return oneOf([...new Set([...named, ...unnamed])], reference.pending);
   }
 
   /** A set that the configuration names for sending from a Region and account. */
@@ -246,8 +276,17 @@ export class Entities {
   }
 }
 
+function isAt(a: Entity, { region, account }: Location): Maybe {
+  return both(sameRegion(a.region, region), sameAccount(a.account, account));
+}
+
 function isPerhapsOne(a: Entity, b: Entity): boolean {
-  return both(sameRegion(a.region, b.region), sameAccount(a.account, b.account)) === UNKNOWN;
+  return isAt(a, b) === UNKNOWN;
+}
+
+function targetsOf<T>(link: Link<T>): readonly T[] {
+  if (link.kind === "found") return [link.target];
+  return link.kind === "unknown" ? (link.candidates ?? []) : [];
 }
 
 /**

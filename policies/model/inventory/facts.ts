@@ -86,6 +86,8 @@ export interface NotificationFact {
   identity: Reference;
   type: FeedbackType | Unknown;
   topic: Reference;
+  /** The program names the topic; in an answer it may be another resource's. */
+  declaresTopic: boolean;
   withoutTopic: boolean;
 }
 

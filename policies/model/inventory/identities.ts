@@ -14,6 +14,11 @@ import type { Identity } from "./types";
 
 type IdentityDraft = Draft<Identity>;
 
+interface Place {
+  readonly region: Region;
+  readonly account: Account;
+}
+
 /** An identity that a setting is for: where it is, and its name as far as it is known. */
 interface IdentityLink {
   readonly identity: Link<IdentityDraft>;
@@ -150,16 +155,23 @@ export class Identities {
     const own = this.graph.locate(resource);
     const place = { region: arn?.region || own.region, account: arn?.account || own.account };
     const namesakes = this.named(name).filter((one) => this.isHere(one, place) !== false);
-    const found = namesakes.find((one) => this.isHere(one, place) === true);
+    const unnamed = this.unnamedAt(place);
+    const inView = unnamed.length > 0 || namesakes.some(({ resource }) => resource !== undefined);
+    // An entry of an inventory takes nothing from a managed identity that may be the same.
+    const found = namesakes.find((one) => this.isHere(one, place) === true && (one.resource !== undefined || !inView));
     const told = { identityName: name, ...place };
     if (found) return { identity: { kind: "found", target: found }, ...told };
-    // What may be in the same place may be the one; so may an identity whose name is not known, in the same place only.
-    const unnamed = this.unnamed.get(`${place.region}\n${place.account}`) ?? [];
+    // What may be in the same place may be the one; so may an identity there whose name is not known.
     const candidates = namesakes.length > 0 ? [...namesakes, ...unnamed] : unnamed;
     return { identity: candidates.length > 0 ? oneOf(candidates) : { kind: "outside", value: name }, ...told };
   }
 
-  private isHere(identity: IdentityDraft, { region, account }: { region: Region; account: Account }): Maybe {
+  private unnamedAt(place: Place): readonly IdentityDraft[] {
+    const all = [...this.unnamed.values()].filter(([one]) => one && this.isHere(one, place) !== false);
+    return all.length > 1 ? all.flat() : (all[0] ?? []);
+  }
+
+  private isHere(identity: Place, { region, account }: Place): Maybe {
     return both(sameRegion(identity.region, region), sameAccount(identity.account, account));
   }
 }

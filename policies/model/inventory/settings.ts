@@ -55,8 +55,8 @@ export class Settings {
 
   addNotification(resource: ResourceRecord, fact: NotificationFact): void {
     const { identity, identityName, region, account } = this.identities.link(fact.identity);
-    const topic = this.entities.topicLink(fact.topic);
-    const { type, withoutTopic } = fact;
+    const topic = this.entities.destinationLink(fact.topic);
+    const { type, declaresTopic, withoutTopic } = fact;
     const setting: Publishing<NotificationSetting> = {
       resource,
       identity,
@@ -65,6 +65,7 @@ export class Settings {
       account,
       type,
       topic,
+      declaresTopic,
       withoutTopic,
     };
     this.notifications.push(setting);
@@ -131,7 +132,7 @@ export class Settings {
       set,
       ...this.graph.locate(resource),
       ...about,
-      topic: mayBeTopic ? this.entities.topicLink(target.as(target.value ?? UNKNOWN)) : NO_LINK,
+      topic: mayBeTopic ? this.entities.destinationLink(target.as(target.value ?? UNKNOWN)) : NO_LINK,
       bus: kind === "eventbridge" ? this.entities.buses.resolve(target) : NO_LINK,
       target,
       role: this.entities.roles.resolve(role),

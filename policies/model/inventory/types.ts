@@ -42,9 +42,7 @@ export interface Topic extends Entity {
   readonly fifo: Maybe;
   /** Declared: `TopicPolicy` before the topic's own input. Empty: the default policy applies. */
   readonly policies: readonly AttachedPolicy[];
-  /** Policies whose topic is not known. */
   readonly possiblePolicies: PossibleSettings<AttachedPolicy>;
-  /** Data protection policies. */
   readonly protections: readonly AttachedPolicy[];
   readonly possibleProtections: PossibleSettings<AttachedPolicy>;
   readonly key: Link<Key>;
@@ -57,6 +55,7 @@ export interface Topic extends Entity {
   readonly uses: readonly TopicUse[];
   /** What SES sends to a topic that nobody knows: perhaps this one. */
   readonly possibleUses: PossibleSettings<TopicUse>;
+  readonly twins: Link<Topic>;
 }
 
 /** One notification type on its way from an identity or a configuration set to a topic. */
@@ -182,6 +181,7 @@ interface IdentitySetting {
 export interface NotificationSetting extends IdentitySetting {
   readonly type: FeedbackType | Unknown;
   readonly topic: Link<Topic>;
+  readonly declaresTopic: boolean;
   /** Written as none, or none in what was deployed: SES may have taken it away (F14). */
   readonly withoutTopic: boolean;
 }

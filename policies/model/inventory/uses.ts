@@ -1,3 +1,4 @@
+import { push } from "../collections";
 import { UNKNOWN } from "../value";
 import type { Draft, Drafts } from "./drafts";
 import type { Graph } from "./graph";
@@ -10,14 +11,18 @@ type TopicDraft = Draft<Topic>;
 
 /** Tells every topic what SES sends to it. */
 export class TopicUses {
+  /** Uses of an ARN that may be a topic's. */
+  private readonly ofTwins = new Map<Topic, TopicUse[]>();
+
   constructor(
     private readonly graph: Graph,
     private readonly drafts: Drafts,
   ) {}
 
-  fromNotification({ topic, type, region, identity, identityName, resource }: Publishing<NotificationSetting>): void {
+  fromNotification(setting: Publishing<NotificationSetting>): void {
+    const { topic, type, region, identity, identityName, resource } = setting;
     const target = identity.kind === "found" ? identity.target : undefined;
-    const account = target?.account ?? this.graph.locate(resource).account;
+    const account = target?.account ?? setting.account;
     const sure = topic.kind === "found" && type !== UNKNOWN;
     const source = identityName;
     for (const one of type === UNKNOWN ? FEEDBACK_TYPES : [type])
@@ -48,6 +53,7 @@ export class TopicUses {
 
   /** What goes nobody knows where may go to a topic that nothing else uses; the others are looked at anyway. */
   lend(topic: TopicDraft): void {
+    topic.uses.push(...(this.ofTwins.get(topic) ?? []));
     if (topic.uses.length > 0 || !topic.resource || topic.resource.external) return;
     for (const type of FEEDBACK_TYPES) {
       const use = topic.possibleUses.matching(type, (one) => one.type === type)[0];
@@ -56,6 +62,7 @@ export class TopicUses {
   }
 
   private add(use: TopicUse, topic: Link<TopicDraft>): void {
+    if (topic.kind === "found") this.addToTwins({ ...use, sure: false }, topic.target.twins);
     attach(
       use,
       use,
@@ -64,5 +71,11 @@ export class TopicUses {
       (one) => one.possibleUses,
       this.drafts.uses,
     );
+  }
+  private addToTwins(use: TopicUse, twins: Link<Topic>): void {
+    if (twins.kind !== "unknown") return;
+    if (twins.candidates === undefined) this.drafts.uses.add(use, use);
+    // Each publisher is let through, or not, for itself: what a topic gets from others says nothing about this one.
+    for (const twin of twins.candidates ?? []) push(this.ofTwins, twin, use);
   }
 }

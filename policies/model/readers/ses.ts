@@ -83,9 +83,10 @@ function notification(at: ResourceReader): ReturnType<Reader> {
   // What the program leaves out is its word; what is missing in an answer may have been taken away since.
   const isWithout = topic.value === "" || (topic.value === undefined && isKnown(at.id));
   // The component keeps the setting where no topic carries the type, so that nothing clears one that was set again.
-  const withoutTopic = isWithout && (at.declares("topicArn") || !isOfComponent(at.resource.parent));
+  const declaresTopic = at.declares("topicArn");
+  const withoutTopic = isWithout && (declaresTopic || !isOfComponent(at.resource.parent));
   const type = feedbackType(at.raw("notificationType").value);
-  return { fact: "notification", identity: required(at.text("identity")), type, topic, withoutTopic };
+  return { fact: "notification", identity: required(at.text("identity")), type, topic, declaresTopic, withoutTopic };
 }
 
 /** Whether a URN is that of a component that makes settings. */

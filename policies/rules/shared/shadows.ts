@@ -1,9 +1,9 @@
 import type { IdentityKind } from "../../model/identity";
 import type { Identity, Inventory } from "../../model/inventory/types";
 import { nameOf } from "../../model/record";
-import { type Region, regionName } from "../../model/region";
 import type { Setting } from "../../model/shadows";
 import { UNKNOWN } from "../../model/value";
+import { Places } from "./places";
 import type { Context, Reporter } from "./rule";
 import { describeIdentity, list, settingName } from "./words";
 
@@ -57,41 +57,22 @@ function checkUnnamed(
   messages: typeof shadowMessages,
   kind: IdentityKind,
 ): void {
-  const perRegion = countByRegion(inventory);
-  const unnamedDomains = findUnnamedDomains(inventory);
+  const unnamed = inventory.identities.filter(({ nameKnown }) => !nameKnown);
+  if (unnamed.length === 0) return;
+  const places = new Places(inventory.identities);
+  const unnamedDomains = new Places(unnamed.filter((one) => mayBe(one, "domain")));
   for (const identity of inventory.judged) {
     if (!identity.nameKnown) {
-      if (!hasCompany(perRegion, identity) || !mayBe(identity, kind)) continue;
+      if (!places.hasCompany(identity) || !mayBe(identity, kind)) continue;
       const pending = identity.namePending;
       report.unverified({ identity }, messages.nameUnknown(nameOf(identity.label)), { pending });
     } else if (identity.kind === kind) {
-      const domain = unnamedDomains.get(identity.region);
+      const domain = unnamedDomains.find(identity);
       if (!domain) continue;
       const message = messages.domainUnknown(describeIdentity(identity), nameOf(domain.label));
       report.unverified({ identity }, message, { pending: domain.namePending });
     }
   }
-}
-
-function countByRegion({ identities }: Inventory): Map<Region, number> {
-  const counts = new Map<Region, number>();
-  for (const { region } of identities) counts.set(region, (counts.get(region) ?? 0) + 1);
-  return counts;
-}
-
-/** Of each Region, the first identity that may be a domain of any name. */
-function findUnnamedDomains({ identities }: Inventory): Map<Region, Identity> {
-  const found = new Map<Region, Identity>();
-  for (const one of identities) {
-    if (!one.nameKnown && mayBe(one, "domain") && !found.has(one.region)) found.set(one.region, one);
-  }
-  return found;
-}
-
-/** Whether another identity stands, or may stand, in the Region. */
-function hasCompany(perRegion: ReadonlyMap<Region, number>, { region }: Identity): boolean {
-  if ((perRegion.get(region) ?? 0) > 1) return true;
-  return perRegion.size > 1 && [region, ...perRegion.keys()].some((one) => regionName(one) === null);
 }
 
 /** v1 has a type for domains and one for addresses; v2 has one for both. */

@@ -14,7 +14,7 @@ export function publishers(topic: Topic): TopicUse[] {
     return [topic.uses.find(({ sure }) => sure) ?? first];
   const found = new Map<string, TopicUse>();
   for (const use of topic.uses) {
-    const key = `${use.via} ${use.identity?.label ?? String(use.source)} ${use.region} ${topic.resource ? "" : use.resource.urn}`;
+    const key = `${use.via} ${use.identity?.label ?? String(use.source)} ${use.region} ${use.account} ${topic.resource ? "" : use.resource.urn}`;
     const known = found.get(key);
     if (!known || (use.sure && !known.sure)) found.set(key, use);
   }

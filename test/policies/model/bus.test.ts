@@ -20,7 +20,7 @@ test.each<[string, unknown]>([
 });
 
 test("an account that nobody told may be the bus's", () => {
-  expect(isDefaultBus(BUS, { ...HOME, account: "?mail/prod" })).toBe(true);
+  expect(isDefaultBus(BUS, { ...HOME, account: "?mail/prod" })).toBe(UNKNOWN);
 });
 
 const FEEDBACK = { source: ["aws.ses"], "detail-type": ["Email Bounced", "Email Complaint Received"] };

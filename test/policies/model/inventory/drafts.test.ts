@@ -37,6 +37,7 @@ function notification(region: string): NotificationSetting {
     identityName: UNKNOWN,
     type: "bounce",
     topic: NO_LINK,
+    declaresTopic: true,
     withoutTopic: false,
   };
 }

@@ -1,0 +1,41 @@
+import { sameAccount } from "../../model/account";
+import { push } from "../../model/collections";
+import type { Identity } from "../../model/inventory/types";
+import { sameRegion } from "../../model/region";
+import { both, type Maybe } from "../../model/value";
+
+/** Whether two identities are of one Region and account. */
+export function isOnePlace(a: Identity, b: Identity): Maybe {
+  return both(sameRegion(a.region, b.region), sameAccount(a.account, b.account));
+}
+
+/** Identities by Region and account: who may stand beside whom is asked of places, of which there are few. */
+export class Places {
+  private readonly all = new Map<string, Identity[]>();
+
+  constructor(identities: readonly Identity[]) {
+    for (const identity of identities) {
+      push(this.all, keyOf(identity), identity);
+    }
+  }
+
+  /** Whether another identity is, or may be, of the identity's place. */
+  hasCompany(identity: Identity): boolean {
+    return this.find(identity, identity) !== undefined;
+  }
+
+  /** One of the identities that is, or may be, of the place; `other` is not counted. */
+  find(place: Identity, other?: Identity): Identity | undefined {
+    for (const all of this.all.values()) {
+      const [first, second] = all;
+      if (first === undefined || isOnePlace(first, place) === false) continue;
+      const one = first === other ? second : first;
+      if (one) return one;
+    }
+    return undefined;
+  }
+}
+
+function keyOf({ region, account }: Identity): string {
+  return `${region}\n${account}`;
+}
