@@ -1,6 +1,7 @@
 import { typeOf } from "./aws/answers";
 import type { Listener } from "./aws/listening";
 import type { Thing } from "./aws/world";
+import { plain } from "./watch";
 
 /** A resource of the state, as far as its replacement is concerned. */
 export interface Child {
@@ -34,7 +35,10 @@ export function childToReplace<T extends Child>(children: readonly T[], number: 
  */
 export function pausesWith({ urn, inputs }: Child): (listener: Listener) => boolean {
   const type = typeOf(urn);
-  if (type.endsWith(":TopicSubscription")) return (one) => one.endsWith(` ${inputs.protocol} ${inputs.endpoint}`);
+  if (type.endsWith(":TopicSubscription")) {
+    const endpoint = plain(` ${inputs.protocol} ${inputs.endpoint}`);
+    return (one) => one.endsWith(endpoint);
+  }
   if (type.endsWith(":EventTarget")) return (one) => one.endsWith(` target ${inputs.arn}`);
   if (type.endsWith(":IdentityNotificationTopic") && inputs.notificationType === "Delivery") {
     return (one) => one.includes(" Delivery ");

@@ -19,7 +19,7 @@ const TYPES = { bounces: "Bounce", complaints: "Complaint", deliveries: "Deliver
 const identityOf = (listener: Listener) => listener.slice(0, listener.indexOf(" "));
 
 /** Endpoints of the one queue that a program makes for itself are called alike, whatever AWS called them. */
-function plain(listener: Listener): Listener {
+export function plain(listener: Listener): Listener {
   return listener.replace(new RegExp(` arn:aws:sqs:[^:]+:${ACCOUNT}:.*$`), ` ${HANDLER}`);
 }
 
