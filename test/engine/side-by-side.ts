@@ -10,7 +10,7 @@ import { Watch } from "./watch";
 /** How one update of a stack of lives goes. */
 export interface Round extends Conduct {
   /** What comes before it: the same update, interrupted; or one that fails because one life wants what exists. */
-  trouble?: Signal | "failure";
+  trouble: Signal | "failure" | undefined;
   /** When, or who: a fraction. */
   at: number;
   refresh: boolean;
