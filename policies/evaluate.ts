@@ -129,7 +129,7 @@ class Collector implements Reporter {
       {},
       `The rule itself failed, so nothing it looks for was checked: ${reason}`,
       { fix: "Report this as a bug of ses-guard, with the document if you can share it." },
-      { acceptable: false },
+      false,
     );
   }
 
@@ -138,7 +138,7 @@ class Collector implements Reporter {
     about: About,
     message: string,
     { fix, pending, waived, cause }: Details,
-    more: Pick<Finding, "acceptable"> = {},
+    acceptable?: false,
   ): void {
     const identity = typeof about.identity === "string" ? undefined : about.identity;
     const resource = about.resource ?? identity?.resource;
@@ -154,10 +154,10 @@ class Collector implements Reporter {
       message: printable(message),
       remediation: fix ?? this.rule.meta.fix,
       location: resource?.position ?? null,
-      ...(pending && { pending }),
-      ...causeOf(cause, resource, identity),
-      ...(isNumber(identity?.account) && { account: identity.account }),
-      ...more,
+      pending: pending || undefined,
+      cause: cause ?? causeOf(resource, identity),
+      account: isNumber(identity?.account) ? identity.account : undefined,
+      acceptable,
       waived: waived ?? null,
     };
     const key = `${verdict}\n${finding.identity}\n${finding.region}\n${finding.urn}\n${message}`;
@@ -179,11 +179,6 @@ function escaped(text: string | null): string | null {
 }
 
 /** A finding about a resource that serves the identity has that resource for its cause, where the rule names none. */
-function causeOf(
-  cause: string | undefined,
-  resource: ResourceRecord | undefined,
-  identity: Identity | undefined,
-): Pick<Finding, "cause"> {
-  if (cause !== undefined) return { cause };
-  return resource && resource !== identity?.resource ? { cause: nameOf(resource.urn) } : {};
+function causeOf(resource: ResourceRecord | undefined, identity: Identity | undefined): string | undefined {
+  return resource && resource !== identity?.resource ? nameOf(resource.urn) : undefined;
 }

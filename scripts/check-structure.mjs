@@ -1,5 +1,5 @@
 // What the product code may look like: who may import whom, never in a circle; how long a file may be, how many casts
-// there may be. (Function length and complexity are biome's.) Exits 1 and names every breach in a line.
+// there may be; that every file of the model has a test. (Function length and complexity are biome's.) Exits 1 and names every breach in a line.
 // `node scripts/check-structure.mjs [ROOT]`; with --borders it prints the table instead, for the test of the table.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
@@ -95,6 +95,14 @@ const BORDERS = [
   [["components"], ["components", "!components/handler", "schema.json", "@pulumi/*", "ajv", "node:crypto", "node:url"]],
 ];
 
+/** What leaves nothing behind when types are taken out, or only hands on what others define. */
+const DECLARATIONS = new Set([
+  ts.SyntaxKind.ImportDeclaration,
+  ts.SyntaxKind.ExportDeclaration,
+  ts.SyntaxKind.InterfaceDeclaration,
+  ts.SyntaxKind.TypeAliasDeclaration,
+]);
+
 const PRODUCT = ["components", "policies", "linter"];
 const args = process.argv.slice(2);
 const root = args.find((arg) => !arg.startsWith("--")) ?? dirname(dirname(fileURLToPath(import.meta.url)));
@@ -107,6 +115,7 @@ if (args.includes("--borders")) {
     ...climbingRows(),
     ...files.flatMap(wrongImports),
     ...circles(files),
+    ...untested(files),
     ...tooLong(files),
     ...tooManyCasts(files),
   ];
@@ -135,7 +144,9 @@ function read(path) {
   const tree = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const found = { imports: [], casts: [] };
   collect(tree, tree, found);
-  return { path, isGenerated: path.includes("/generated/"), lines: text.trimEnd().split("\n").length, ...found };
+  const hasCode = tree.statements.some((statement) => !DECLARATIONS.has(statement.kind));
+  const lines = text.trimEnd().split("\n").length;
+  return { path, isGenerated: path.includes("/generated/"), hasCode, lines, ...found };
 }
 
 function collect(node, tree, found) {
@@ -238,6 +249,15 @@ function circles(files) {
   };
   for (const name of imports.keys()) visit(name, []);
   return found;
+}
+
+/** The model is tested file by file: whoever changes one finds its test under the same name. */
+function untested(files) {
+  return files
+    .filter(({ path, hasCode }) => hasCode && covers("policies/model", path))
+    .map(({ path }) => [path, `test/${bare(path)}.test.ts`])
+    .filter(([, test]) => !existsSync(join(root, test)))
+    .map(([path, test]) => `${path}:1 has no test of its own: ${test}`);
 }
 
 function tooLong(files) {

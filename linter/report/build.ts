@@ -107,11 +107,24 @@ function toReportFinding(
   infoOf: ReadonlyMap<string, RuleInfo>,
   baseline: Baseline | undefined,
 ): ReportFinding {
-  const levelRule = finding.verdict === "unverified" ? "unverified" : finding.rule;
-  const info = infoOf.get(finding.rule);
+  const { rule, verdict, identity, region, stack, urn, message, remediation, location } = finding;
+  const info = infoOf.get(rule);
+  // Written out, because spreading tens of thousands of findings is slow.
   return {
-    ...finding,
-    level: infoOf.get(levelRule)?.level ?? "mandatory",
+    rule,
+    verdict,
+    identity,
+    region,
+    stack,
+    urn,
+    message,
+    remediation,
+    location,
+    cause: finding.cause,
+    account: finding.account,
+    acceptable: finding.acceptable,
+    pending: finding.pending,
+    level: infoOf.get(verdict === "unverified" ? "unverified" : rule)?.level ?? "mandatory",
     severity: info?.severity ?? "medium",
     url: info?.url ?? "",
     waived: finding.waived ?? (baseline?.accepts(finding) ? IN_BASELINE : null),

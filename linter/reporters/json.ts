@@ -1,3 +1,4 @@
+import type { Json } from "../../policies/model/value";
 import { replaceHidden } from "../../policies/text/printable";
 import type { Report } from "../report/shapes";
 
@@ -67,12 +68,16 @@ export function json(report: Report): string {
 function pick(value: unknown, format: object): unknown {
   if (Array.isArray(value)) return value.map((item) => pick(item, format));
   if (typeof value !== "object" || value === null) return value;
-  const fields = new Map(Object.entries(value));
-  const picked = Object.entries(format).flatMap(([field, inner]) => {
-    if (inner === false || !fields.has(field)) return [];
-    return [[field, typeof inner === "object" ? pick(fields.get(field), inner) : fields.get(field)]];
-  });
-  return Object.fromEntries(picked);
+  const picked: Json = {};
+  for (const [field, inner] of Object.entries(format)) {
+    if (inner === false || !hasField(value, field)) continue;
+    picked[field] = typeof inner === "object" ? pick(value[field], inner) : value[field];
+  }
+  return picked;
+}
+
+function hasField<F extends string>(value: object, field: F): value is Record<F, unknown> {
+  return Object.hasOwn(value, field);
 }
 
 // JSON counts in UTF-16: a character above U+FFFF takes two.

@@ -18,15 +18,21 @@ export function isBlocking(finding: ReportFinding): boolean {
 
 const PLAIN = /^[ -~]*$/;
 
-/** A copy of plain data with every text in it printable. */
+/** Plain data with every text in it printable: a copy, or the data itself where all of it is. */
 export function safe<T>(value: T): T {
   // Nearly all text is plain, and there is a lot of it.
   if (typeof value === "string") return (PLAIN.test(value) ? value : printable(value)) as T;
-  if (Array.isArray(value)) return value.map(safe) as T;
-  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return (value.every(isSafe) ? value : value.map(safe)) as T;
+  if (typeof value !== "object" || value === null || isSafe(value)) return value;
   const copy = {} as T;
   for (const key in value) copy[key] = safe(value[key]);
   return copy;
+}
+
+function isSafe(value: unknown): boolean {
+  if (typeof value === "string") return PLAIN.test(value);
+  if (typeof value !== "object" || value === null) return true;
+  return Object.values(value).every(isSafe);
 }
 
 /** `index.ts:12:1`, else the resource's name, else nothing. */

@@ -75,9 +75,15 @@ export class Access {
     );
   }
 
-  private isDefault({ value, resource, property }: AttachedPolicy): boolean {
+  /** What a policy says; absent where it is empty. */
+  document({ value }: AttachedPolicy): Value<PolicyDocument> {
+    return parsePolicy(value, this.parsed);
+  }
+
+  private isDefault(policy: AttachedPolicy): boolean {
+    const { resource, property } = policy;
     if (resource.inputs !== undefined && resource.inputs[property] !== undefined) return false;
-    const document = parsePolicy(value, this.parsed);
+    const document = this.document(policy);
     return isKnown(document) && isDefaultTopicPolicy(document);
   }
 
@@ -94,7 +100,7 @@ export class Access {
     // Accounts and ARNs of what does not exist yet.
     const open = accountNumber(account) === null || source.includes(ANY_PART) || resource.includes(ANY_PART);
     const verdicts = policies.map((policy): AccessAnswer => {
-      const document = parsePolicy(policy.value, this.parsed) ?? UNKNOWN;
+      const document = this.document(policy) ?? UNKNOWN;
       const results = actions.map((action) => evaluatePolicy(document, { service, action, resource, context }));
       const result = worst(results);
       const pending = policy.pending || (open && WAITS_FOR_ARNS.has(result.what ?? ""));

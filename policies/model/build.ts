@@ -187,13 +187,14 @@ class Builder {
   }
 
   finish({ sendTimeConfigurationSets }: Config): Inventory {
-    const { identities, entities, settings } = this;
-    const uses = new TopicUses(this.graph, this.drafts);
+    // The functions below outlive the builder: they hold these, not it with all that was said.
+    const { identities, entities, settings, graph, gaps } = this;
+    const uses = new TopicUses(graph, this.drafts);
     for (const setting of settings.notifications) uses.fromNotification(setting);
     for (const destination of settings.destinations) uses.fromDestination(destination);
     for (const topic of entities.topics.all) uses.lend(topic);
     const topics = entities.allTopics;
-    const tenants = new Tenants(this.graph, identities, entities);
+    const tenants = new Tenants(graph, identities, entities);
     for (const [, fact] of this.of("tenant-association")) tenants.add(fact);
     const sendTime = new Map<string, string[]>();
     for (const { configurationSet, identities: names } of sendTimeConfigurationSets) {
@@ -201,12 +202,13 @@ class Builder {
     }
     const sendTimeSets = (identity: Identity): readonly Link<ConfigurationSet>[] => {
       const { label, region, account } = identity;
-      const named = (sendTime.get(label) ?? []).map((name) => entities.setNamed(name, region, account));
-      return [...named, ...tenants.setsOf(identity)];
+      const names = sendTime.get(label);
+      const ofTenants = tenants.setsOf(identity);
+      return names ? [...names.map((name) => entities.setNamed(name, region, account)), ...ofTenants] : ofTenants;
     };
     return Object.freeze({
-      isPartial: (stack: string) => this.graph.partialStacks.has(stack),
-      hasGaps: (stack: string) => this.gaps.has(stack),
+      isPartial: (stack: string) => graph.partialStacks.has(stack),
+      hasGaps: (stack: string) => gaps.has(stack),
       partialStacks: this.partialStacks(),
       identities: identities.all,
       judged: identities.all.filter(({ judged }) => judged),

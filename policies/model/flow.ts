@@ -118,7 +118,8 @@ function followNotification(flow: Flow, { type, topic: link, resource }: Notific
         via: "topic",
         kind: "sns",
         sure: type !== UNKNOWN,
-        ...targetOf(link),
+        topic: link.kind === "found" ? link.target : undefined,
+        target: arnOf(link),
         resource,
         pending,
       });
@@ -133,10 +134,8 @@ function whyNowhere(link: Link<Topic>, { urn }: ResourceRecord): Reason | undefi
   return { kind: "topic-deleted", topic: nameOf(link.target.resource?.urn ?? "") };
 }
 
-function targetOf(link: Link<Topic>): Pick<Channel, "topic" | "target"> {
-  if (link.kind !== "found") return { topic: undefined, target: UNKNOWN };
-  const { arn } = link.target;
-  return { topic: link.target, target: isKnown(arn) ? arn : UNKNOWN };
+function arnOf(link: Link<Topic>): string | Unknown {
+  return link.kind === "found" ? (link.target.arn ?? UNKNOWN) : UNKNOWN;
 }
 
 /** Notification settings whose identity is not known, and that may set the identity's topic for the type. */
@@ -223,7 +222,7 @@ function followDestination(flow: Flow, destination: EventDestination, path: Path
     const matches = destination.matches(type);
     if (matches === false || destination.kind === undefined) continue;
     if (nowhere) flow.hints[type].push({ reason: nowhere, path });
-    else flow.channels[type].push({ ...channelOf(destination, destination.kind, matches), path });
+    else flow.channels[type].push(channelOf(destination, destination.kind, matches, path));
   }
 }
 
@@ -236,13 +235,19 @@ function whyCarriesNothing({ resource, enabled, kind, topic }: EventDestination)
   return kind === "sns" ? whyNowhere(topic, resource) : undefined;
 }
 
-function channelOf(destination: EventDestination, kind: DestinationKind | Unknown, matches: Maybe): Channel {
-  const { resource, enabled, topic, target } = destination;
+function channelOf(
+  { resource, enabled, topic, target }: EventDestination,
+  kind: DestinationKind | Unknown,
+  matches: Maybe,
+  path: Path,
+): Channel {
   return {
     via: "event-destination",
+    path,
     kind,
     sure: matches === true && enabled === true && kind !== UNKNOWN,
-    ...(kind === "sns" ? targetOf(topic) : { topic: undefined, target: target.value ?? UNKNOWN }),
+    topic: kind === "sns" && topic.kind === "found" ? topic.target : undefined,
+    target: kind === "sns" ? arnOf(topic) : (target.value ?? UNKNOWN),
     resource,
     pending: topic.kind === "unknown" && topic.pending,
   };

@@ -1,6 +1,6 @@
 import { type FilterEvent, filterPasses } from "./filter";
 import type { FeedbackType, Subscription, Topic, TopicUse } from "./inventory/types";
-import { both, either, isKnown, type Maybe, not, UNKNOWN } from "./value";
+import { any, both, either, isKnown, type Maybe, not, UNKNOWN } from "./value";
 
 const SPELLED = { bounce: "Bounce", complaint: "Complaint", delivery: "Delivery" } as const;
 
@@ -25,11 +25,6 @@ export interface Hearing {
   readonly awaited: Maybe;
 }
 
-interface Receiver {
-  readonly receives: Maybe;
-  readonly mailbox: Maybe;
-}
-
 interface Ear {
   readonly confirmed: Maybe;
   readonly passes: Maybe;
@@ -46,13 +41,16 @@ export function carriedBy(topic: Topic): Carried[] {
   return [...found.values()];
 }
 
+const HEARD: Hearing = { heard: true, filtered: false, awaited: false };
+
 /** Who hears notifications on a topic; undefined where it has no subscription, which is `unmonitored-topic`. */
 export function hearingOf(topic: Topic, carried: Carried): Hearing | undefined {
   if (topic.subscriptions.length === 0) return undefined;
+  // The usual case, which needs no further look.
+  if (topic.subscriptions.some((one) => isConfirmed(one) === true && passes(one, carried) === true)) return HEARD;
   const ears = topic.subscriptions.map((one): Ear => ({ confirmed: isConfirmed(one), passes: passes(one, carried) }));
   const another: Maybe = topic.possibleSubscriptions.first === undefined ? false : UNKNOWN;
   const heard = either(another, ...ears.map(({ confirmed, passes }) => both(confirmed, passes)));
-  if (heard === true) return { heard, filtered: false, awaited: false };
   const awake = ears.filter(({ confirmed }) => confirmed !== false);
   const counting = awake.length > 0 ? awake : ears;
   const filtered = not(either(another, ...counting.map(({ passes }) => passes)));
@@ -71,16 +69,14 @@ export function passes({ filter, filterScope }: Subscription, { type, via }: Pic
  * Whether mailboxes are all that receives notifications on a topic; false where nobody does, which other rules find.
  */
 export function onlyMailboxes(topic: Topic, carried: Pick<TopicUse, "type" | "via">): Maybe {
-  const receivers = topic.subscriptions.map((one): Receiver => {
-    const mailbox = isMailbox(one.protocol);
-    // A mailbox that has not confirmed yet is a mailbox all the same.
-    const isThere = mailbox === true ? true : isConfirmed(one);
-    return { receives: both(isThere, passes(one, carried)), mailbox };
-  });
+  // A mailbox that has not confirmed yet is a mailbox all the same.
+  const receives = (one: Subscription): Maybe =>
+    both(isMailbox(one.protocol) === true ? true : isConfirmed(one), passes(one, carried));
+  const others = any(topic.subscriptions, (one) => both(not(isMailbox(one.protocol)), receives(one)));
+  if (others === true) return false;
   const another: Maybe = topic.possibleSubscriptions.first === undefined ? false : UNKNOWN;
-  const others = either(another, ...receivers.map(({ receives, mailbox }) => both(receives, not(mailbox))));
-  const mayReceive = receivers.some(({ receives, mailbox }) => receives !== false && mailbox !== false);
-  return mayReceive ? not(others) : false;
+  const mayReceive = topic.subscriptions.some((one) => receives(one) !== false && isMailbox(one.protocol) !== false);
+  return mayReceive ? not(either(another, others)) : false;
 }
 
 /**

@@ -58,12 +58,7 @@ export class ResourceReader {
 
   /** Any value; without a path the block itself. */
   raw(path = ""): Reading<unknown> {
-    if (this.block === undefined && !path.includes(".")) return readingOf(this.resource, path);
-    const names = path === "" ? [] : path.split(".");
-    const first = this.block ?? readingOf(this.resource, names.shift() ?? "");
-    let value = first.value;
-    for (const name of names) value = member(value, name);
-    return first.as(value);
+    return this.converted(path, (value) => value);
   }
 
   text(path: string): Reading<string> {
@@ -110,9 +105,14 @@ export class ResourceReader {
     return new ResourceReader(this.resource, this.locate, block);
   }
 
-  private converted<T>(path: string, convert: (raw: unknown) => Value<T>): Reading<T> {
-    const reading = this.raw(path);
-    return reading.as(convert(reading.value));
+  private converted<T>(path: string, convert: (raw: Value<unknown>) => Value<T>): Reading<T> {
+    if (this.block === undefined && !path.includes("."))
+      return new Reading(convert(read(this.resource, path)), this.resource, path);
+    const names = path === "" ? [] : path.split(".");
+    const first = this.block ?? readingOf(this.resource, names.shift() ?? "");
+    let value = first.value;
+    for (const name of names) value = member(value, name);
+    return first.as(convert(value));
   }
 }
 

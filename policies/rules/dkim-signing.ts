@@ -20,10 +20,10 @@ export const dkimSigning = createRule({
   check({ inventory }, report, messages) {
     for (const identity of inventory.judged) {
       if (identity.kind !== "domain" || !(identity.nameKnown || identity.kindKnown)) continue;
-      const name = describeIdentity(identity);
       const { signing, possibleSigning } = identity;
       const signed = any(signing, ({ on }) => on);
       if (signed === true) continue;
+      const name = describeIdentity(identity);
       if (signed === UNKNOWN || possibleSigning.first) report.unverified({ identity }, messages.notKnown(name));
       else if (signing.length > 0) report.violation({ identity }, messages.switchedOff(name), { absence: true });
       else report.violation({ identity }, messages.unsigned(name), { absence: true });

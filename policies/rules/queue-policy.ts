@@ -90,12 +90,13 @@ function checkOutside(topic: Topic, { queue, resource }: Subscription, report: R
 /** The dead-letter queue of a subscription needs the same permission. */
 function checkDeadLetters(topic: Topic, subscription: Subscription, permissions: Access, report: Reporter): void {
   const { deadLetterQueue: link, resource } = subscription;
+  if (link.kind === "absent" || link.kind === "outside") return;
   const about = { ...aboutTopic(topic), resource };
   if (link.kind === "unknown") {
     const name = `of subscription ${nameOf(resource.urn)}`;
     report.unverified(about, messages.deadLettersUnknown(name, subject(topic)), { pending: link.pending });
+    return;
   }
-  if (link.kind !== "found") return;
   const queue = link.target;
   if (queue.resource?.external && queue.policies.length === 0) return;
   const name = nameOf(queue.resource?.urn ?? "");

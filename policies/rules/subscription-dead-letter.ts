@@ -25,12 +25,13 @@ export const subscriptionDeadLetter = createRule({
     for (const topic of inventory.usedTopics) {
       for (const { resource, protocol, redrivePolicy } of topic.subscriptions) {
         const isWebhook = mayBeWebhook(protocol);
-        const { value, pending } = redrivePolicy;
+        const { value } = redrivePolicy;
         if (resource.external || isWebhook === false || isKnown(value)) continue;
         const about = { ...aboutTopic(topic), resource };
         const name = nameOf(resource.urn);
-        if (value === UNKNOWN) report.unverified(about, messages.notKnown(name, topic), { pending });
-        else if (isWebhook === UNKNOWN) report.unverified(about, messages.protocolUnknown(name, topic));
+        if (value === UNKNOWN) {
+          report.unverified(about, messages.notKnown(name, topic), { pending: redrivePolicy.pending });
+        } else if (isWebhook === UNKNOWN) report.unverified(about, messages.protocolUnknown(name, topic));
         else accuse(report, topic.uses, about, messages.missing(name, topic));
       }
     }

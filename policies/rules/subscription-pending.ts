@@ -45,7 +45,10 @@ export const subscriptionPending = createRule({
 
 /** Types that only a pending subscriber would hear, and those of which that is not known. */
 function awaitedTypes(topic: Topic): Record<"certain" | "doubtful", HeardType[]> {
-  const answers = carriedBy(topic).map((carried) => ({ ...carried, awaited: hearingOf(topic, carried)?.awaited }));
+  const answers = carriedBy(topic).map((carried) => ({
+    type: carried.type,
+    awaited: hearingOf(topic, carried)?.awaited,
+  }));
   const typesOf = (answer: unknown) => [
     ...new Set(answers.filter(({ awaited }) => awaited === answer).map(({ type }) => type)),
   ];

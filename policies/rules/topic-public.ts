@@ -1,4 +1,4 @@
-import { parsePolicy } from "../model/iam/document";
+import type { Access } from "../model/access";
 import { allowsAnybody } from "../model/iam/limits";
 import type { AttachedPolicy, Topic } from "../model/inventory/types";
 import { type Maybe, UNKNOWN } from "../model/value";
@@ -19,7 +19,8 @@ export const topicPublic = createRule({
     notKnown: (topic: Topic) =>
       `Whether the policy of topic ${topicName(topic)}, which ${carries(topic)}, lets anybody publish to it is not known.`,
   },
-  check({ inventory }, report, messages) {
+  check({ inventory, permissions }, report, messages) {
+    const isOpen = (policy: AttachedPolicy) => letsAnybody(permissions, policy);
     for (const topic of inventory.usedTopics) {
       const { policies, possiblePolicies } = topic;
       const answers = new Set(policies.map(isOpen));
@@ -34,7 +35,7 @@ export const topicPublic = createRule({
   },
 });
 
-function isOpen({ value }: AttachedPolicy): Maybe {
-  const document = parsePolicy(value);
+function letsAnybody(permissions: Access, policy: AttachedPolicy): Maybe {
+  const document = permissions.document(policy);
   return document !== undefined && allowsAnybody(document, ["sns:Publish"]);
 }

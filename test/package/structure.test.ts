@@ -211,6 +211,18 @@ test("a file has at most 300 lines, unless it is generated", () => {
   expect(status).toBe(1);
 });
 
+test("a file of the model that holds code has a test of its own; one of types needs none", () => {
+  const { status, breaches } = check("untested", {
+    "policies/model/finding.ts": "export interface Finding {}\nexport type { Other } from './reason';\n",
+    "policies/model/reason.ts": "export type Other = string;\n",
+    "policies/model/arn.ts": "export const ARN = 1;\n",
+    "policies/model/iam/glob.ts": "export function glob() {}\n",
+    "test/policies/model/iam/glob.test.ts": "",
+  });
+  expect(breaches).toEqual(["policies/model/arn.ts:1 has no test of its own: test/policies/model/arn.test.ts"]);
+  expect(status).toBe(1);
+});
+
 test("there are fewer than 5 casts in 1,000 lines; `as const` and renamed imports are none", () => {
   const filler = (count: number) => "export {};\n".repeat(count);
   const casts = [

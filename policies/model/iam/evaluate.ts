@@ -35,7 +35,8 @@ export interface PolicyResult {
  */
 export function evaluatePolicy(document: PolicyDocument | Unknown, request: PolicyRequest): PolicyResult {
   if (document === UNKNOWN) return { decision: "unknown", reason: "unknown", what: "policy", allowedBy: [] };
-  const scope: Scope = { ...request, action: request.action.toLowerCase(), variables: document.variables };
+  const { service, action, resource, context } = request;
+  const scope: Scope = { service, action: action.toLowerCase(), resource, context, variables: document.variables };
   const answers = document.statements.map((statement) => answerOf(statement, scope));
   const possible = answers.filter(({ applies }) => applies !== false);
   const denies = possible.filter(({ statement }) => equal(statement.effect, "Deny") !== false);

@@ -1,4 +1,3 @@
-import type { IdentityKind } from "../identity";
 import type { Reading } from "../reading";
 import type { Maybe, Value } from "../value";
 import { type Entity, NO_LINK } from "./links";
@@ -35,7 +34,10 @@ export interface TopicAbout {
 /** What a queue declares itself. */
 export type QueueAbout = Pick<Draft<Queue>, "fifo" | "policies" | "keyName" | "deadLetters">;
 
-/** Makes entities that have nothing yet, and keeps what could be anybody's. */
+/**
+ * Makes entities that have nothing yet, and keeps what could be anybody's. Every property is written out: views have
+ * tens of thousands of entities, and an object spread into another costs ten times as much.
+ */
 export class Drafts {
   readonly notifications = new OwnerlessSettings<NotificationSetting>();
   readonly forwarding = new OwnerlessSettings<ForwardingSetting>();
@@ -51,11 +53,23 @@ export class Drafts {
 
   identity(
     entity: Entity,
-    about: Pick<Identity, "label" | "nameKnown" | "namePending" | "stack"> & { kind: IdentityKind; kindKnown: boolean },
+    about: Pick<Identity, "label" | "nameKnown" | "namePending" | "kind" | "kindKnown" | "stack">,
   ): Draft<Identity> {
+    const { resource, name, arn, region, account, gone } = entity;
+    const { label, nameKnown, namePending, kind, kindKnown, stack } = about;
     return {
-      ...entity,
-      ...about,
+      resource,
+      name,
+      arn,
+      region,
+      account,
+      gone,
+      label,
+      nameKnown,
+      namePending,
+      kind,
+      kindKnown,
+      stack,
       judged: false,
       managedBy: [],
       notifications: [],
@@ -69,16 +83,22 @@ export class Drafts {
     };
   }
 
-  topic(entity: Entity, about: TopicAbout): Draft<Topic> {
+  topic(entity: Entity, { fifo, policies = [], keyName, protections = [] }: TopicAbout): Draft<Topic> {
+    const { resource, name, arn, region, account, gone } = entity;
     return {
-      ...entity,
-      fifo: about.fifo,
-      policies: about.policies ?? [],
+      resource,
+      name,
+      arn,
+      region,
+      account,
+      gone,
+      fifo,
+      policies,
       possiblePolicies: new PossibleSettings(this.topicPolicies, entity),
-      protections: about.protections ?? [],
+      protections,
       possibleProtections: new PossibleSettings(this.protections, entity),
       key: NO_LINK,
-      keyName: about.keyName,
+      keyName,
       subscriptions: [],
       possibleSubscriptions: new PossibleSettings(this.subscriptions, entity),
       uses: [],
@@ -86,8 +106,22 @@ export class Drafts {
     };
   }
 
-  queue(entity: Entity, about: QueueAbout): Draft<Queue> {
-    return { ...entity, ...about, possiblePolicies: new PossibleSettings(this.queuePolicies, entity), key: NO_LINK };
+  queue(entity: Entity, { fifo, policies, keyName, deadLetters }: QueueAbout): Draft<Queue> {
+    const { resource, name, arn, region, account, gone } = entity;
+    return {
+      resource,
+      name,
+      arn,
+      region,
+      account,
+      gone,
+      fifo,
+      policies,
+      possiblePolicies: new PossibleSettings(this.queuePolicies, entity),
+      key: NO_LINK,
+      keyName,
+      deadLetters,
+    };
   }
 
   lambda(entity: Entity, reservedConcurrency: Value<unknown>): Draft<LambdaFunction> {

@@ -84,7 +84,7 @@ export class Graph {
     if (wantsRegion && arn?.region) this.arnRegions.set(provider, arn.region);
   }
 
-  accountOf(resource: ResourceRecord): Account {
+  private accountOf(resource: ResourceRecord): Account {
     return arnOf(resource)?.account || this.accounts.of(resource);
   }
 
@@ -158,7 +158,7 @@ function packageOf({ type }: ResourceRecord): string {
 
 /** The ARN of the resource itself; elsewhere `topicArn`, and `arn` of a policy, name what the resource is about. */
 function arnOf(resource: ResourceRecord): { region: string; account: string } | undefined {
-  if (/Policy$/.test(resource.type) || isDeclared(resource, "arn")) return undefined;
+  if (resource.type.endsWith("Policy") || isDeclared(resource, "arn")) return undefined;
   const arn = asString(readOutput(resource, resource.type === "aws-native:sns:Topic" ? "topicArn" : "arn"));
   return isKnown(arn) ? parseArn(arn) : undefined;
 }

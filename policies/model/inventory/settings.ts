@@ -1,8 +1,8 @@
 import { type Account, sameAccount } from "../account";
+import { required } from "../reading";
 import type { ResourceRecord } from "../record";
 import { type Region, sameRegion } from "../region";
 import { UNKNOWN } from "../value";
-import type { Catalog } from "./catalog";
 import type { Draft, Drafts } from "./drafts";
 import type { Entities } from "./entities";
 import type {
@@ -35,6 +35,8 @@ import type {
 /** A setting that publishes to a topic, while the inventory is built. */
 export type Publishing<T> = T & { readonly topic: Link<Draft<Topic>> };
 
+const NO_FUNCTION = { link: NO_LINK, qualifier: undefined } as const;
+
 /** What is set for an entity by a resource of its own: each setting is handed to whom it belongs. */
 export class Settings {
   readonly notifications: Publishing<NotificationSetting>[] = [];
@@ -50,15 +52,24 @@ export class Settings {
   ) {}
 
   addNotification(resource: ResourceRecord, fact: NotificationFact): void {
-    const link = this.identities.link(fact.identity);
+    const { identity, identityName, region, account } = this.identities.link(fact.identity);
     const topic = this.entities.topicLink(fact.topic);
     const { type, withoutTopic } = fact;
-    const setting: Publishing<NotificationSetting> = { resource, ...link, type, topic, withoutTopic };
+    const setting: Publishing<NotificationSetting> = {
+      resource,
+      identity,
+      identityName,
+      region,
+      account,
+      type,
+      topic,
+      withoutTopic,
+    };
     this.notifications.push(setting);
     attach<NotificationSetting, Draft<Identity>>(
       setting,
       this.graph.locate(resource),
-      link.identity,
+      identity,
       (one) => one.notifications,
       (one) => one.possibleNotifications,
       this.drafts.notifications,
@@ -67,7 +78,16 @@ export class Settings {
 
   addForwarding(resource: ResourceRecord, { identity, enabled }: ForwardingFact): void {
     const link = this.identities.link(identity);
-    const setting: ForwardingSetting = { resource, ...link, enabled, on: enabled.value ?? false };
+    const { identityName, region, account } = link;
+    const setting: ForwardingSetting = {
+      resource,
+      identity: link.identity,
+      identityName,
+      region,
+      account,
+      enabled,
+      on: enabled.value ?? false,
+    };
     this.forwarding.push(setting);
     attach<ForwardingSetting, Draft<Identity>>(
       setting,
@@ -125,21 +145,27 @@ export class Settings {
   }
 
   addSubscription(resource: ResourceRecord, fact: SubscriptionFact): void {
-    const { fact: _, topic: reference, sure, endpoint, deadLetters, role, ...rest } = fact;
-    const topic = reference ? this.entities.topicLink(reference) : this.ownTopic(resource, sure);
-    const to = <T extends Entity>(catalog: Catalog<T>, protocol: string): Link<T> =>
-      fact.protocol === UNKNOWN || fact.protocol === protocol
-        ? catalog.resolve(endpoint.as(endpoint.value ?? UNKNOWN))
-        : NO_LINK;
-    const queue = to(this.entities.queues, "sqs");
-    const isFunction = fact.protocol === UNKNOWN || fact.protocol === "lambda";
-    const { link: lambda, qualifier } = isFunction
-      ? this.entities.functionLink(endpoint.as(endpoint.value ?? UNKNOWN))
-      : { link: NO_LINK, qualifier: undefined };
+    const { protocol, endpoint, filter, filterScope, pendingConfirmation, redrivePolicy } = fact;
+    const topic = fact.topic ? this.entities.topicLink(fact.topic) : this.ownTopic(resource, fact.sure);
+    const target = required(endpoint);
+    const isQueue = protocol === UNKNOWN || protocol === "sqs";
+    const queue = isQueue ? this.entities.queues.resolve(target) : NO_LINK;
+    const isFunction = protocol === UNKNOWN || protocol === "lambda";
+    const { link: lambda, qualifier } = isFunction ? this.entities.functionLink(target) : NO_FUNCTION;
     const subscription: Subscription = {
-      ...{ resource, topic, queue, lambda, qualifier, endpoint, ...rest },
-      deadLetterQueue: this.entities.queues.resolve(deadLetters),
-      role: this.entities.roles.resolve(role),
+      resource,
+      topic,
+      protocol,
+      endpoint,
+      queue,
+      lambda,
+      qualifier,
+      filter,
+      filterScope,
+      pendingConfirmation,
+      redrivePolicy,
+      deadLetterQueue: this.entities.queues.resolve(fact.deadLetters),
+      role: this.entities.roles.resolve(fact.role),
     };
     this.subscriptions.push(subscription);
     // A subscription to what the preview deletes counts as none.

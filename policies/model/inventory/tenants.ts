@@ -7,6 +7,8 @@ import type { Identities } from "./identities";
 import type { Link } from "./links";
 import type { ConfigurationSet, Identity } from "./types";
 
+const NO_SETS: readonly never[] = [];
+
 /** Tenants: mail of a tenant names one of the tenant's sets when it is sent (F19). */
 export class Tenants {
   private readonly sets = new Map<string, Link<ConfigurationSet>[]>();
@@ -45,6 +47,7 @@ export class Tenants {
   }
 
   setsOf(identity: Identity): readonly Link<ConfigurationSet>[] {
-    return [...(this.tenantsOf.get(identity) ?? [])].flatMap((name) => this.sets.get(name) ?? []);
+    const names = this.tenantsOf.get(identity);
+    return names ? [...names].flatMap((name) => this.sets.get(name) ?? []) : NO_SETS;
   }
 }

@@ -17,10 +17,11 @@ export class TopicUses {
 
   fromNotification({ topic, type, region, identity, identityName, resource }: Publishing<NotificationSetting>): void {
     const target = identity.kind === "found" ? identity.target : undefined;
-    const account = target?.account ?? this.graph.accountOf(resource);
+    const account = target?.account ?? this.graph.locate(resource).account;
     const sure = topic.kind === "found" && type !== UNKNOWN;
-    const use = { via: "topic", region, account, source: identityName, identity: target, resource, sure } as const;
-    for (const one of type === UNKNOWN ? FEEDBACK_TYPES : [type]) this.add({ ...use, type: one }, topic);
+    const source = identityName;
+    for (const one of type === UNKNOWN ? FEEDBACK_TYPES : [type])
+      this.add({ type: one, via: "topic", region, account, source, identity: target, resource, sure }, topic);
   }
 
   /** One that somebody switched off uses nothing; one that is off by omission was meant to. */
@@ -36,12 +37,12 @@ export class TopicUses {
   }: Publishing<EventDestination>): void {
     if (parked) return;
     const source = set.kind === "found" ? set.target.name : UNKNOWN;
-    const account = this.graph.accountOf(resource);
-    const use = { via: "event-destination", region, account, resource, source, identity: undefined } as const;
+    const { account } = this.graph.locate(resource);
+    const via = "event-destination";
     for (const type of FEEDBACK_TYPES) {
       const match = matches(type);
       const sure = topic.kind === "found" && kind === "sns" && enabled !== UNKNOWN && match === true;
-      if (match !== false) this.add({ ...use, type, sure }, topic);
+      if (match !== false) this.add({ type, via, region, account, source, identity: undefined, resource, sure }, topic);
     }
   }
 

@@ -52,18 +52,20 @@ export function isFifo(flag: Value<boolean>, name: Value<string>, arn: Value<str
 }
 
 function subscription(at: { topic: string }): Reader {
-  return (reader) => ({ ...subscriber(reader), topic: required(reader.text(at.topic)), sure: true });
+  return (reader) => subscriber(reader, required(reader.text(at.topic)), true);
 }
 
 /** A list that is not known may be empty. */
 function inlineSubscriptions(reader: ResourceReader, property: string): SubscriptionFact[] {
   const sure = reader.list(property).value !== UNKNOWN;
-  return reader.items(property).map((item) => ({ ...subscriber(item), topic: undefined, sure }));
+  return reader.items(property).map((item) => subscriber(item, undefined, sure));
 }
 
-function subscriber(at: ResourceReader): Omit<SubscriptionFact, "topic" | "sure"> {
+function subscriber(at: ResourceReader, topic: Reference | undefined, sure: boolean): SubscriptionFact {
   return {
     fact: "subscription",
+    topic,
+    sure,
     protocol: at.text("protocol").value,
     endpoint: at.text("endpoint"),
     filter: at.raw("filterPolicy").value,

@@ -3,11 +3,16 @@ import type { ConfigurationSet, Identity, Inventory } from "../../model/inventor
 
 /** Sets that an identity sends with: its default, and those that the application names. */
 export function setsOf(inventory: Inventory, identity: Identity): Link<ConfigurationSet>[] {
-  return [...identity.defaultSets.map(({ set }) => set), ...inventory.sendTimeSets(identity)];
+  const defaults = identity.defaultSets.map(({ set }) => set);
+  const named = inventory.sendTimeSets(identity);
+  return named.length === 0 ? defaults : [...defaults, ...named];
 }
 
 /** Sets that an identity of the view sends with. */
 export function setsInUse(inventory: Inventory): Set<ConfigurationSet> {
-  const sets = inventory.judged.flatMap((one) => setsOf(inventory, one));
-  return new Set(sets.flatMap((set) => (set.kind === "found" ? [set.target] : [])));
+  const found = new Set<ConfigurationSet>();
+  for (const identity of inventory.judged) {
+    for (const set of setsOf(inventory, identity)) if (set.kind === "found") found.add(set.target);
+  }
+  return found;
 }
