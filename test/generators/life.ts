@@ -174,13 +174,34 @@ const renameKey = fc.tuple(path, kind, key, key).map(([at, k, from, to]): [strin
   }),
 ]);
 
-const exchange = fc.tuple(path, kind).map(([at, k]): [string, Edit] => [
-  `${show(at)}.${k}: two names exchange their endpoints`,
-  within(at, (given) => {
-    const [[first, one] = [], [second, other] = []] = Object.entries(given[k] ?? {});
-    if (first === undefined || second === undefined || one === undefined || other === undefined) return given;
-    return { ...given, [k]: { ...given[k], [first]: other, [second]: one } };
-  }),
+const PATHS: readonly Path[] = [
+  ...TYPES.map((t): Path => ({ of: "identity", type: t })),
+  ...TYPES.map((t): Path => ({ of: "set", type: t })),
+  { of: "topic" },
+];
+
+/** Where two names could exchange their endpoints. */
+function exchangeable(spec: Spec): Edit[] {
+  const found: Edit[] = [];
+  for (const at of PATHS) {
+    within(at, (given) => {
+      for (const k of ENTRIES) {
+        const [[first, one] = [], [second, other] = []] = Object.entries(given[k] ?? {});
+        if (first === undefined || second === undefined || one === undefined || other === undefined) continue;
+        found.push(within(at, (now) => ({ ...now, [k]: { ...now[k], [first]: other, [second]: one } })));
+      }
+      return given;
+    })(spec);
+  }
+  return found;
+}
+
+const exchange = fc.nat({ max: 50 }).map((number): [string, Edit] => [
+  "two names exchange their endpoints",
+  (spec) => {
+    const possible = exchangeable(spec);
+    return possible[number % possible.length]?.(spec) ?? spec;
+  },
 ]);
 
 const move = fc.tuple(fc.constantFrom(...KINDS), key, fc.boolean()).map(([k, name, back]): [string, Edit] => {
