@@ -4,7 +4,7 @@ import * as aws from "@pulumi/aws";
 import { describeWithPulumi, NODEJS, Workspace } from "../support/engine";
 import { entries } from "./aws/world";
 import { Interpreter, type Step } from "./interpreter";
-import type { Spec } from "./life-program";
+import { NOBODY, type Spec } from "./life-program";
 import { bundleDeploy } from "./on-engine";
 import { Watch } from "./watch";
 
@@ -27,7 +27,6 @@ function byPosition(queueArns: string[]): void {
   }
 }
 
-const NOBODY = { emails: {}, webhooks: {}, queues: {}, functions: {}, forwardByEmail: false };
 const specOf = (names: string[]): Spec => {
   const given = { ...NOBODY, queues: Object.fromEntries(names.map((name) => [name, name])) };
   return {

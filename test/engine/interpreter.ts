@@ -3,7 +3,7 @@ import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import * as proto from "@pulumi/pulumi/proto/resource_pb";
 import * as settings from "@pulumi/pulumi/runtime/settings";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { create, difference, nameOf, remove, typeOf, update } from "./aws/answers";
+import { create, difference, nameOf, refreshed, remove, typeOf, update } from "./aws/answers";
 import { ACCOUNT } from "./aws/kinds";
 import { type Entry, type Thing, World } from "./aws/world";
 
@@ -38,6 +38,8 @@ export interface UpdateOptions {
   stopBefore?: number;
   /** The engine is killed while that operation is on its way: AWS does it, and the state does not know. Default false. */
   lost?: boolean;
+  /** URN of a resource that is replaced, whether it has changed or not. Default: none. */
+  replace?: string;
   /** Gives a number below `below`: which of the operations that may come next does. */
   choose?: (below: number) => number;
 }
@@ -74,6 +76,14 @@ export class Interpreter {
   /** Runs `program` until everything is as it says, or until something fails. */
   async up(program: () => unknown, options: UpdateOptions = {}): Promise<Update> {
     return new Run(this, options).up(program);
+  }
+
+  /** Writes into the state what AWS holds now, and forgets what is gone. */
+  refresh(): void {
+    this.rows = this.rows.flatMap((row) => {
+      const seen = row.custom ? refreshed(this.world, row.urn, row.id, row, REGION) : row;
+      return seen === undefined ? [] : [{ ...row, inputs: seen.inputs, outputs: seen.outputs }];
+    });
   }
 
   async destroy(options: UpdateOptions = {}): Promise<Update> {
@@ -225,6 +235,7 @@ class Run {
       else goal.inputs[key] = old.inputs[key];
     }
     if (this.doomed.has(goal.urn)) return this.make(goal);
+    if (this.options.replace === goal.urn) return this.replace(request, goal, old);
     const { changed, replaces } = difference(typeOf(goal.urn), old.inputs, goal.inputs, REGION);
     if (changed.length === 0) return { ...goal, id: old.id, outputs: old.outputs };
     if (replaces.length > 0) return this.replace(request, goal, old);

@@ -1,19 +1,20 @@
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { buildSync } from "esbuild";
 import { NODEJS, type Outcome, Workspace } from "../support/engine";
-import { entries, World } from "./aws/world";
+import { type Entry, entries } from "./aws/world";
 import type { Spec } from "./life-program";
+import type { Child } from "./replaced";
 
-/** A program that deploys what `spec.json` beside it says, with the components inside. */
+/** A program that deploys what `spec.json` beside it says, one program or several, with the components inside. */
 export function bundleDeploy(): string {
   const { outputFiles } = buildSync({
     stdin: {
       contents: `
         import { readFileSync } from "node:fs";
         import { deploy } from "./life-program";
-        deploy(JSON.parse(readFileSync("spec.json", "utf8")));
+        for (const spec of [JSON.parse(readFileSync("spec.json", "utf8"))].flat()) deploy(spec);
       `,
       resolveDir: __dirname,
       loader: "ts",
@@ -28,77 +29,122 @@ export function bundleDeploy(): string {
   return outputFiles?.[0]?.text ?? "";
 }
 
-/** How an update is interrupted: SIGINT asks the engine to stop, SIGKILL does not ask. */
+/** How an update is interrupted: SIGINT asks the engine to stop after what it has begun, SIGKILL does not ask. */
 export type Signal = "SIGINT" | "SIGKILL";
+
+/** How the engine goes about an update. */
+export interface Conduct {
+  /** How many operations run at once. */
+  parallel: number;
+  /** How long operations take: another number, another order. */
+  jitter: number;
+}
+
+/** Nobody reads stack traces of outputs, and taking them takes half of the program's time. */
+const QUICK = { NODE_OPTIONS: "--stack-trace-limit=0", PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true" };
+/** The state is written once, at the end: for updates after which the engine still lives. */
+const ONE_CHECKPOINT = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 
 /** A stack on the real engine whose AWS remembers, and that can be interrupted between any two operations. */
 export class LivingStack {
+  private readByte = 0;
+  private count = 0;
+
   private constructor(private readonly workspace: Workspace) {}
 
-  static async open(name: string): Promise<LivingStack> {
-    const workspace = await Workspace.open(name, { runtime: NODEJS, main: "index.js" }, (folder) =>
-      writeFileSync(join(folder, "index.js"), bundleDeploy()),
-    );
-    return new LivingStack(workspace);
+  /** @param existing keys of things that AWS holds before */
+  static async open(name: string, existing: readonly string[]): Promise<LivingStack> {
+    const fill = (folder: string) => {
+      writeFileSync(join(folder, "index.js"), bundleDeploy());
+      writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "life", private: true }));
+    };
+    const workspace = await Workspace.open(name, { runtime: NODEJS, main: "index.js" }, fill, QUICK);
+    const entry: Entry = { op: "read", urn: "", changes: Object.fromEntries(existing.map((key) => [key, {}])) };
+    appendFileSync(join(workspace.memory, "log"), `${JSON.stringify(entry)}\n`);
+    const stack = new LivingStack(workspace);
+    stack.news();
+    return stack;
   }
 
-  /** AWS as it was after every operation since the first `from`, with what was done last. */
-  history(from: number): { world: World; what: string }[] {
-    const world = new World();
-    return entries(this.workspace.memory).flatMap(({ entry }, index) => {
-      world.replay(entry);
-      if (index < from) return [];
-      const copy = new World();
-      for (const { entry: past } of entries(this.workspace.memory).slice(0, index + 1)) copy.replay(past);
-      return entry.refused === undefined
-        ? [{ world: copy, what: `${entry.op} ${entry.urn.split("::").slice(2).join(" ")}` }]
-        : [];
-    });
+  /** Operations since it was last asked. */
+  news(): Entry[] {
+    const found = entries(this.workspace.memory, this.readByte);
+    this.readByte = found.at(-1)?.end ?? this.readByte;
+    this.count += found.length;
+    return found.map(({ entry }) => entry);
   }
 
-  get operations(): number {
-    return entries(this.workspace.memory).length;
+  up(specs: readonly Spec[], { parallel, jitter }: Conduct, ...args: string[]): Promise<Outcome> {
+    this.write(specs);
+    const env = { STAND_IN_ERRS: JSON.stringify({ jitter }), ...ONE_CHECKPOINT };
+    return this.workspace.start(["up", ...COMMON, "--parallel", `${parallel}`, ...args], env).outcome;
   }
 
-  get world(): World {
-    const world = new World();
-    for (const { entry } of entries(this.workspace.memory)) world.replay(entry);
-    return world;
+  destroy({ parallel, jitter }: Conduct): Promise<Outcome> {
+    const env = { STAND_IN_ERRS: JSON.stringify({ jitter }), ...ONE_CHECKPOINT };
+    return this.workspace.start(["destroy", ...COMMON, "--parallel", `${parallel}`], env).outcome;
   }
 
-  up(spec: Spec, ...args: string[]): Promise<Outcome> {
-    writeFileSync(join(this.workspace.folder, "spec.json"), JSON.stringify(spec));
-    return this.workspace.pulumi("up", "--yes", "--skip-preview", ...args);
-  }
-
-  /** Runs an update that is interrupted before the operation of a number, if there are as many. */
-  async interrupt(spec: Spec, stopBefore: number, signal: Signal): Promise<Outcome> {
-    writeFileSync(join(this.workspace.folder, "spec.json"), JSON.stringify(spec));
+  /** Runs an update that is interrupted before the operation of a number. @returns false where there were not as many */
+  async interrupt(
+    specs: readonly Spec[],
+    { parallel, jitter }: Conduct,
+    stopBefore: number,
+    signal: Signal,
+  ): Promise<boolean> {
+    this.write(specs);
     const hangs = join(this.workspace.memory, "hangs");
-    const errs = JSON.stringify({ stopAt: this.operations + stopBefore });
-    const running = this.workspace.start(["up", "--yes", "--skip-preview"], { STAND_IN_ERRS: errs });
+    const graceful = signal === "SIGINT";
+    const errs = { stopAt: this.count + stopBefore, jitter, ...(graceful ? { stopFor: 1500 } : {}) };
+    const running = this.workspace.start(["up", ...COMMON, "--parallel", `${parallel}`], {
+      STAND_IN_ERRS: JSON.stringify(errs),
+      ...(graceful ? ONE_CHECKPOINT : {}),
+    });
     let ended = false;
     running.outcome.finally(() => {
       ended = true;
     });
     while (!ended && !existsSync(hangs)) await wait(20);
-    if (!ended) {
-      // What was done before is written into the state.
-      await wait(500);
+    const hit = !ended;
+    if (hit) {
+      if (!graceful) await this.written();
       running.kill(signal);
-      // The engine waits for what it has begun; asked twice, it does not.
-      if (signal === "SIGINT") {
-        await wait(1000);
-        running.kill("SIGINT");
-      }
     }
-    const outcome = await running.outcome;
+    await running.outcome;
     rmSync(hangs, { force: true });
-    if (signal === "SIGKILL") await this.workspace.pulumi("cancel", "--yes");
-    return outcome;
+    if (hit && !graceful) await this.workspace.pulumi("cancel", "--yes");
+    return hit;
+  }
+
+  /** Resources in the state. */
+  children(): Child[] {
+    const { checkpoint } = JSON.parse(readFileSync(this.state, "utf8"));
+    return (checkpoint.latest?.resources ?? []).filter((row: { delete?: boolean; inputs?: unknown }) => {
+      return row.delete !== true && row.inputs !== undefined;
+    });
   }
 
   remove(): void {
     this.workspace.remove();
   }
+
+  private write(specs: readonly Spec[]): void {
+    writeFileSync(join(this.workspace.folder, "spec.json"), JSON.stringify(specs));
+  }
+
+  private get state(): string {
+    return join(this.workspace.folder, "backend", ".pulumi", "stacks", "mail", `${this.workspace.stack}.json`);
+  }
+
+  /** Waits until what was done stands in the state: the file has been left alone for a while. */
+  private async written(): Promise<void> {
+    for (let last = -1; ; ) {
+      const now = statSync(this.state).mtimeMs;
+      if (now === last) return;
+      last = now;
+      await wait(600);
+    }
+  }
 }
+
+const COMMON = ["--yes", "--skip-preview", "--suppress-progress", "--suppress-outputs"];

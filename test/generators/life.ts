@@ -1,5 +1,16 @@
 import fc from "fast-check";
-import { type DestinationSpec, HANDLER, type IdentitySpec, KINDS, type Kind, type Spec } from "../engine/life-program";
+import {
+  type DestinationSpec,
+  HANDLER,
+  type IdentitySpec,
+  KINDS,
+  type Named,
+  NOBODY,
+  type SetSpec,
+  type Spec,
+  type Subscribers,
+  type TopicSpec,
+} from "../engine/life-program";
 
 const REGIONS = ["us-east-1", "eu-west-1"];
 const DOMAINS = ["example.com", "example.org", "mail.example.com", "ceo@example.com"];
@@ -8,31 +19,52 @@ export const TAKEN = "taken.example";
 const KEYS = ["a", "b", "c"];
 const NAMES = ["crm", "audit", "ops"];
 const TYPES = ["bounces", "complaints", "deliveries"] as const;
+const ENTRIES = [...KINDS, "targets"] as const;
+type Entries = (typeof ENTRIES)[number];
 
-const endpointName = (kind: Kind) => fc.constantFrom(...NAMES, ...(kind === "queues" ? [HANDLER] : []));
+const endpointName = (kind: Entries) =>
+  fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...NAMES) },
+    { weight: 1, arbitrary: fc.constant(kind === "queues" ? HANDLER : "crm") },
+  );
 
 /** Names of endpoints by key, each endpoint once. */
-const entries = (kind: Kind): fc.Arbitrary<Record<string, string>> =>
+const entries = (kind: Entries): fc.Arbitrary<Record<string, string>> =>
   fc
     .uniqueArray(fc.tuple(fc.constantFrom(...KEYS), endpointName(kind)), { maxLength: 2, selector: ([key]) => key })
     .map((pairs) => pairs.filter(([, name], index) => pairs.findIndex(([, other]) => other === name) === index))
     .map((pairs) => Object.fromEntries(pairs));
 
-const destination: fc.Arbitrary<DestinationSpec> = fc
-  .record({
-    queues: entries("queues"),
-    functions: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: entries("functions") }),
-    emails: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: entries("emails") }),
-    webhooks: fc.oneof({ weight: 4, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: entries("webhooks") }),
-    forwardByEmail: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
-  })
-  .map(usable);
+const seldom = <T>(weight: number, usual: T, other: fc.Arbitrary<T>): fc.Arbitrary<T> =>
+  fc.oneof({ weight, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: other });
 
-/** At least somebody hears. */
-function usable(given: DestinationSpec): DestinationSpec {
-  const some = given.forwardByEmail || KINDS.some((kind) => Object.keys(given[kind]).length > 0);
-  return some ? given : { ...given, queues: { a: "crm" } };
-}
+const NO_SUBSCRIBERS: Subscribers = { emails: {}, webhooks: {}, queues: {}, functions: {} };
+
+const subscribers: fc.Arbitrary<Subscribers> = fc.record({
+  queues: entries("queues"),
+  functions: seldom(3, {}, entries("functions")),
+  emails: seldom(3, {}, entries("emails")),
+  webhooks: seldom(4, {}, entries("webhooks")),
+});
+
+const destination = (ways: readonly DestinationSpec["way"][]): fc.Arbitrary<DestinationSpec> =>
+  fc
+    .tuple(
+      subscribers,
+      seldom<DestinationSpec["way"]>(4, "own", fc.constantFrom(...ways)),
+      entries("targets"),
+      seldom(3, false, fc.constant(true)),
+    )
+    .map(([given, way, targets, forwardByEmail]) => ({ ...given, way, targets, forwardByEmail }));
+
+const WAYS = ["own", "given", "shared", "set"] as const;
+const WAYS_OF_SETS = ["own", "given", "bus"] as const;
+const zone = fc.record({
+  id: fc.constantFrom("Z1", "Z2"),
+  dkim: seldom(3, true, fc.boolean()),
+  mailFrom: seldom(3, true, fc.boolean()),
+  dmarc: seldom(3, true, fc.boolean()),
+});
 
 const identitySpec = (lineage: string): fc.Arbitrary<IdentitySpec> =>
   fc.record(
@@ -42,128 +74,273 @@ const identitySpec = (lineage: string): fc.Arbitrary<IdentitySpec> =>
       identity: fc.constantFrom(...DOMAINS),
       region: fc.constant(REGIONS[0] as string),
       includeOriginalHeaders: fc.boolean(),
-      bounces: destination,
-      complaints: destination,
-      deliveries: destination.map((given) => usable({ ...given, forwardByEmail: false })),
+      bounces: destination(WAYS),
+      complaints: destination(WAYS),
+      deliveries: destination(WAYS),
+      attached: fc.boolean(),
+      mailFrom: fc.boolean(),
+      zone,
+      waitForVerification: fc.boolean(),
     },
     { requiredKeys: ["lineage", "name", "identity", "region", "includeOriginalHeaders", "bounces", "complaints"] },
   );
 
-type Edit = (one: IdentitySpec) => IdentitySpec;
+const topicSpec: fc.Arbitrary<TopicSpec> = fc.record({
+  name: fc.constant("feedback"),
+  region: fc.constant(REGIONS[0] as string),
+  subscribers,
+});
 
-/** Changes one destination that is there. */
+const setSpec: fc.Arbitrary<SetSpec> = fc.record(
+  {
+    name: fc.constant("letters"),
+    region: fc.constant(REGIONS[0] as string),
+    setName: fc.constantFrom("one", "two"),
+    failures: fc.boolean(),
+    bounces: destination(WAYS_OF_SETS),
+    complaints: destination(WAYS_OF_SETS),
+    deliveries: destination(WAYS_OF_SETS),
+  },
+  { requiredKeys: ["name", "region", "failures", "bounces", "complaints"] },
+);
+
+type Edit = (spec: Spec) => Spec;
+type Path = { of: "identity" | "set"; type: (typeof TYPES)[number] } | { of: "topic" };
+
+const own = (given: Subscribers) => KINDS.some((kind) => Object.keys(given[kind]).length > 0);
+
+/** Edits one destination of the first identity or of the set, or the shared topic, where it is there. */
 const within =
-  (type: (typeof TYPES)[number], change: (given: DestinationSpec) => DestinationSpec): Edit =>
-  (one) => {
-    const given = one[type];
-    return given === undefined ? one : { ...one, [type]: usable(change(given)) };
+  (path: Path, change: <T extends Subscribers & Partial<DestinationSpec>>(given: T) => T): Edit =>
+  (spec) => {
+    if (path.of === "topic") {
+      const { topic } = spec;
+      return topic ? { ...spec, topic: { ...topic, subscribers: change(topic.subscribers) } } : spec;
+    }
+    const { type } = path;
+    if (path.of === "set") {
+      const given = spec.set?.[type];
+      return spec.set && given ? { ...spec, set: { ...spec.set, [type]: change(given) } } : spec;
+    }
+    return onIdentity((one) => {
+      const given = one[type];
+      return given ? { ...one, [type]: change(given) } : one;
+    })(spec);
   };
+
+const onIdentity =
+  (change: (one: IdentitySpec) => IdentitySpec): Edit =>
+  (spec) => {
+    const [one, ...others] = spec.identities;
+    return one ? { ...spec, identities: [change(one), ...others] } : spec;
+  };
+
+const show = (path: Path) => (path.of === "topic" ? "topic" : `${path.of === "set" ? "set." : ""}${path.type}`);
+const type = fc.constantFrom(...TYPES);
+const path: fc.Arbitrary<Path> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ of: fc.constant("identity" as const), type }) },
+  { weight: 2, arbitrary: fc.record({ of: fc.constant("set" as const), type }) },
+  { weight: 1, arbitrary: fc.record({ of: fc.constant("topic" as const) }) },
+);
+const kind = fc.constantFrom(...ENTRIES, "queues" as const, "queues" as const);
+const key = fc.constantFrom(...KEYS);
 
 function withoutDuplicates(map: Record<string, string>, kept: string): Record<string, string> {
   return Object.fromEntries(Object.entries(map).filter(([key, name]) => key === kept || name !== map[kept]));
 }
 
-const type = fc.constantFrom(...TYPES);
-const kind = fc.constantFrom(...KINDS, "queues" as const, "queues" as const);
-const key = fc.constantFrom(...KEYS);
-
 const put = fc
-  .tuple(type, kind, key)
-  .chain(([t, k, name]) =>
+  .tuple(path, kind, key)
+  .chain(([at, k, name]) =>
     endpointName(k).map((endpoint): [string, Edit] => [
-      `${t}.${k}.${name} = ${endpoint}`,
-      within(t, (given) => ({ ...given, [k]: withoutDuplicates({ ...given[k], [name]: endpoint }, name) })),
+      `${show(at)}.${k}.${name} = ${endpoint}`,
+      within(at, (given) => ({ ...given, [k]: withoutDuplicates({ ...given[k], [name]: endpoint }, name) })),
     ]),
   );
 
-const drop = fc.tuple(type, kind, key).map(([t, k, name]): [string, Edit] => [
-  `delete ${t}.${k}.${name}`,
-  within(t, (given) => {
-    const { [name]: _, ...rest } = given[k];
+const drop = fc.tuple(path, kind, key).map(([at, k, name]): [string, Edit] => [
+  `delete ${show(at)}.${k}.${name}`,
+  within(at, (given) => {
+    const { [name]: _, ...rest } = given[k] ?? {};
     return { ...given, [k]: rest };
   }),
 ]);
 
-const renameKey = fc.tuple(type, kind, key, key).map(([t, k, from, to]): [string, Edit] => [
-  `${t}.${k}: ${from} is called ${to}`,
-  within(t, (given) => {
-    const { [from]: moved, ...rest } = given[k];
+const renameKey = fc.tuple(path, kind, key, key).map(([at, k, from, to]): [string, Edit] => [
+  `${show(at)}.${k}: ${from} is called ${to}`,
+  within(at, (given) => {
+    const { [from]: moved, ...rest } = given[k] ?? {};
     return moved === undefined || to in rest ? given : { ...given, [k]: { ...rest, [to]: moved } };
   }),
 ]);
 
-const exchange = fc.tuple(type, kind).map(([t, k]): [string, Edit] => [
-  `${t}.${k}: two names exchange their endpoints`,
-  within(t, (given) => {
-    const [[first, one] = [], [second, other] = []] = Object.entries(given[k]);
-    if (first === undefined || second === undefined || one === undefined || other === undefined) return given;
-    return { ...given, [k]: { ...given[k], [first]: other, [second]: one } };
-  }),
-]);
+const PATHS: readonly Path[] = [
+  ...TYPES.map((t): Path => ({ of: "identity", type: t })),
+  ...TYPES.map((t): Path => ({ of: "set", type: t })),
+  { of: "topic" },
+];
 
-const move = fc.tuple(kind, key).map(([k, name]): [string, Edit] => [
-  `${k}.${name} moves from bounces to complaints`,
-  (one) => {
-    const { [name]: moved, ...rest } = one.bounces[k];
-    if (moved === undefined) return one;
-    return {
-      ...one,
-      bounces: usable({ ...one.bounces, [k]: rest }),
-      complaints: { ...one.complaints, [k]: withoutDuplicates({ ...one.complaints[k], [name]: moved }, name) },
-    };
+/** Where two names could exchange their endpoints. */
+function exchangeable(spec: Spec): Edit[] {
+  const found: Edit[] = [];
+  for (const at of PATHS) {
+    within(at, (given) => {
+      for (const k of ENTRIES) {
+        const [[first, one] = [], [second, other] = []] = Object.entries(given[k] ?? {});
+        if (first === undefined || second === undefined || one === undefined || other === undefined) continue;
+        found.push(within(at, (now) => ({ ...now, [k]: { ...now[k], [first]: other, [second]: one } })));
+      }
+      return given;
+    })(spec);
+  }
+  return found;
+}
+
+const exchange = fc.nat({ max: 50 }).map((number): [string, Edit] => [
+  "two names exchange their endpoints",
+  (spec) => {
+    const possible = exchangeable(spec);
+    return possible[number % possible.length]?.(spec) ?? spec;
   },
 ]);
+
+const move = fc.tuple(fc.constantFrom(...KINDS), key, fc.boolean()).map(([k, name, back]): [string, Edit] => {
+  const [from, to] = back ? (["complaints", "bounces"] as const) : (["bounces", "complaints"] as const);
+  return [
+    `${k}.${name} moves from ${from} to ${to}`,
+    onIdentity((one) => {
+      const { [name]: moved, ...rest } = one[from][k];
+      if (moved === undefined) return one;
+      return {
+        ...one,
+        [from]: { ...one[from], [k]: rest },
+        [to]: { ...one[to], [k]: withoutDuplicates({ ...one[to][k], [name]: moved }, name) },
+      };
+    }),
+  ];
+});
 
 const forward = fc
   .tuple(fc.constantFrom("bounces" as const, "complaints" as const), fc.boolean())
   .map(([t, on]): [string, Edit] => [
     `${t}.forwardByEmail = ${on}`,
-    within(t, (given) => ({ ...given, forwardByEmail: on })),
+    within({ of: "identity", type: t }, (given) => ({ ...given, forwardByEmail: on })),
   ]);
 
-const NOBODY = { queues: {}, functions: {}, emails: {}, webhooks: {} };
 const onlyForward = fc.constant<[string, Edit]>([
   "forwarding alone",
-  (one) => ({
-    ...one,
-    bounces: { ...NOBODY, forwardByEmail: true },
-    complaints: { ...NOBODY, forwardByEmail: true },
+  onIdentity((one) => {
+    const alone = { ...NOBODY, forwardByEmail: true };
+    return { ...one, bounces: alone, complaints: alone };
   }),
 ]);
 
-const deliveries = destination.map((given): [string, Edit] => [
+const turn = fc.oneof(
+  fc
+    .tuple(type, fc.constantFrom(...WAYS))
+    .map(([t, way]): [string, Edit] => [
+      `${t} go by ${way}`,
+      within({ of: "identity", type: t }, (given) => ({ ...given, way })),
+    ]),
+  fc
+    .tuple(type, fc.constantFrom(...WAYS_OF_SETS))
+    .map(([t, way]): [string, Edit] => [
+      `set.${t} go by ${way}`,
+      within({ of: "set", type: t }, (given) => ({ ...given, way })),
+    ]),
+);
+
+const deliveries = destination(WAYS).map((given): [string, Edit] => [
   "deliveries begin or end",
-  ({ deliveries: before, ...one }) =>
-    before ? one : { ...one, deliveries: usable({ ...given, forwardByEmail: false }) },
+  onIdentity(({ deliveries: before, ...one }) => (before ? one : { ...one, deliveries: given })),
 ]);
+
+const everywhere =
+  (change: <T extends Named>(one: T) => T): Edit =>
+  (spec) => ({
+    ...spec,
+    identities: spec.identities.map(change),
+    ...(spec.topic ? { topic: change(spec.topic) } : {}),
+    ...(spec.set ? { set: change(spec.set) } : {}),
+  });
 
 const setting = fc.oneof(
   fc
     .constantFrom(...DOMAINS)
-    .map((identity): [string, Edit] => [`identity = ${identity}`, (one) => ({ ...one, identity })]),
-  fc.constantFrom(...REGIONS).map((region): [string, Edit] => [`region = ${region}`, (one) => ({ ...one, region })]),
+    .map((identity): [string, Edit] => [`identity = ${identity}`, onIdentity((one) => ({ ...one, identity }))]),
+  fc
+    .constantFrom(...REGIONS)
+    .map((region): [string, Edit] => [`region = ${region}`, everywhere((one) => ({ ...one, region }))]),
   fc
     .boolean()
-    .map((on): [string, Edit] => [`includeOriginalHeaders = ${on}`, (one) => ({ ...one, includeOriginalHeaders: on })]),
-  fc.constantFrom("alias/mail", undefined).map((kmsKeyId): [string, Edit] => [
-    `kmsKeyId = ${kmsKeyId}`,
-    // A key that nothing uses is refused.
-    ({ kmsKeyId: _, ...one }) => (kmsKeyId === undefined || !hasTopics(one) ? one : { ...one, kmsKeyId }),
+    .map((on): [string, Edit] => [
+      `includeOriginalHeaders = ${on}`,
+      onIdentity((one) => ({ ...one, includeOriginalHeaders: on })),
+    ]),
+  fc
+    .constantFrom("alias/mail", undefined)
+    .map((kmsKeyId): [string, Edit] => [`kmsKeyId = ${kmsKeyId}`, everywhere((one) => ({ ...one, kmsKeyId }))]),
+  fc
+    .option(zone, { nil: undefined })
+    .map((given): [string, Edit] => [
+      `zone = ${JSON.stringify(given)}`,
+      onIdentity(({ zone: _, ...one }) => (given ? { ...one, zone: given } : one)),
+    ]),
+  fc
+    .tuple(fc.constantFrom("mailFrom" as const, "waitForVerification" as const), fc.boolean())
+    .map(([property, on]): [string, Edit] => [
+      `${property} = ${on}`,
+      onIdentity((one) => ({ ...one, [property]: on })),
+    ]),
+  fc.constantFrom("one", "two", undefined).map((setName): [string, Edit] => [
+    `set.setName = ${setName}`,
+    (spec) => {
+      if (!spec.set) return spec;
+      const { setName: _, ...set } = spec.set;
+      return { ...spec, set: setName === undefined ? set : { ...set, setName } };
+    },
   ]),
 );
 
 const rename = fc
-  .constantFrom("mail", "post", "letters", "example.com")
-  .map((name): [string, Edit] => [
-    `the component is called ${name}`,
-    (one) => (one.name === name ? one : { ...one, name, formerName: one.name }),
-  ]);
+  .tuple(fc.constantFrom("identity" as const, "topic" as const, "set" as const), fc.constantFrom("post", "example.com"))
+  .map(([of, other]): [string, Edit] => {
+    const called = <T extends { name: string }>(one: T): T => ({
+      ...one,
+      name: one.name.startsWith(`${of}-${other}`) ? `${of}-another` : `${of}-${other}`,
+    });
+    return [
+      `${of} is called ${other}`,
+      (spec) => {
+        if (of === "identity") return onIdentity(called)(spec);
+        const one = spec[of];
+        return one ? { ...spec, [of]: called<TopicSpec | SetSpec>(one) } : spec;
+      },
+    ];
+  });
 
-export function hasTopics(one: Pick<IdentitySpec, "bounces" | "complaints" | "deliveries">): boolean {
-  return [one.bounces, one.complaints, one.deliveries].some(
-    (given) => given && KINDS.some((k) => Object.keys(given[k]).length > 0),
-  );
-}
+const join = fc.oneof(
+  topicSpec.map((topic): [string, Edit] => [
+    "a shared topic",
+    (spec) => (spec.topic ? spec : { ...spec, topic: { ...topic, region: regionOf(spec) } }),
+  ]),
+  fc.constant<[string, Edit]>(["the shared topic goes", ({ topic: _, ...spec }) => spec]),
+  setSpec.map((set): [string, Edit] => [
+    "a configuration set",
+    (spec) => (spec.set ? spec : { ...spec, set: { ...set, region: regionOf(spec) } }),
+  ]),
+  fc.constant<[string, Edit]>(["has the set", onIdentity((one) => ({ ...one, attached: true }))]),
+  identitySpec("other").map((other): [string, Edit] => [
+    "another component comes or goes",
+    (spec) => {
+      const [one, ...others] = spec.identities;
+      const added = { ...other, identity: "another.example", region: regionOf(spec) };
+      return one ? { ...spec, identities: [one, ...(others.length > 0 ? [] : [added])] } : spec;
+    },
+  ]),
+);
+
+const regionOf = ({ identities }: Spec): string => identities[0]?.region ?? (REGIONS[0] as string);
 
 const edit = fc.oneof(
   { weight: 4, arbitrary: put },
@@ -174,9 +351,94 @@ const edit = fc.oneof(
   { weight: 2, arbitrary: forward },
   { weight: 1, arbitrary: onlyForward },
   { weight: 1, arbitrary: deliveries },
-  { weight: 4, arbitrary: setting },
+  { weight: 4, arbitrary: turn },
+  { weight: 5, arbitrary: setting },
   { weight: 2, arbitrary: rename },
+  { weight: 3, arbitrary: join },
 );
+
+/** Leaves out what the components refuse: destinations that are none, keys that nothing uses, zones of addresses. */
+function allowed(spec: Spec): Spec {
+  const set = spec.set && allowedSet(spec.set);
+  const topic = spec.topic && {
+    ...spec.topic,
+    subscribers: own(spec.topic.subscribers) ? spec.topic.subscribers : { ...NO_SUBSCRIBERS, queues: { a: "crm" } },
+  };
+  const identities = spec.identities.map((one) => allowedIdentity(one, set !== undefined, topic !== undefined));
+  return { ...spec, identities, ...(set ? { set } : {}), ...(topic ? { topic } : {}) };
+}
+
+function allowedSet(set: SetSpec): SetSpec {
+  const allowedWay = (given: DestinationSpec): DestinationSpec => {
+    const usable = {
+      ...given,
+      forwardByEmail: false,
+      way: given.way === "bus" && !hasTargets(given) ? "own" : given.way,
+    };
+    return somebody(usable as DestinationSpec);
+  };
+  return withoutUnusedKey({ ...set, ...destinations(set, allowedWay) });
+}
+
+function allowedIdentity(one: IdentitySpec, hasSet: boolean, hasTopic: boolean): IdentitySpec {
+  const attached = hasSet && one.attached === true;
+  const allowedWay = (given: DestinationSpec): DestinationSpec => {
+    const possible = given.way === "set" ? attached : given.way === "shared" ? hasTopic : given.way !== "bus";
+    return somebody(possible ? given : { ...given, way: "own" });
+  };
+  const given = { ...one, ...destinations(one, allowedWay), attached };
+  if (given.deliveries) given.deliveries = somebody({ ...given.deliveries, forwardByEmail: false });
+  if (!one.identity.includes("@")) return withoutUnusedKey(given);
+  const { zone: _, mailFrom: __, waitForVerification: ___, ...address } = given;
+  return withoutUnusedKey(address);
+}
+
+const hasTargets = (given: DestinationSpec) => Object.keys(given.targets).length > 0;
+
+function destinations<T extends IdentitySpec | SetSpec>(
+  { bounces, complaints, deliveries }: T,
+  change: (given: DestinationSpec) => DestinationSpec,
+) {
+  return {
+    bounces: change(bounces),
+    complaints: change(complaints),
+    ...(deliveries ? { deliveries: change(deliveries) } : {}),
+  };
+}
+
+/** At least somebody hears. */
+function somebody(given: DestinationSpec): DestinationSpec {
+  const empty = given.way === "own" && !given.forwardByEmail && !own(given);
+  return empty ? { ...given, queues: { a: "crm" } } : given;
+}
+
+function withoutUnusedKey<T extends IdentitySpec | SetSpec>(one: T): T {
+  const makesTopics = [one.bounces, one.complaints, one.deliveries].some((given) => given?.way === "own" && own(given));
+  if (makesTopics) return one;
+  const { kmsKeyId: _, ...rest } = one;
+  return rest as T;
+}
+
+/**
+ * The configuration set goes, in the steps that the docs name: destinations leave it, then identities, then it is deleted.
+ * An edit of its own, since what leaves the set in the same update has nobody for a moment.
+ */
+function withdraw(spec: Spec): [string, Spec] {
+  const bySet = (one: IdentitySpec) => TYPES.some((t) => one[t]?.way === "set");
+  const leave = (given: DestinationSpec): DestinationSpec => (given.way === "set" ? { ...given, way: "own" } : given);
+  if (spec.identities.some(bySet)) {
+    const identities = spec.identities.map((one) => ({ ...one, ...destinations(one, leave) }));
+    return ["nothing goes by the set", { ...spec, identities }];
+  }
+  if (spec.identities.some((one) => one.attached)) {
+    return [
+      "no identity has the set",
+      { ...spec, identities: spec.identities.map((one) => ({ ...one, attached: false })) },
+    ];
+  }
+  const { set: _, ...rest } = spec;
+  return ["no set", rest];
+}
 
 /** What happens in one update. */
 export interface Episode {
@@ -189,56 +451,95 @@ export interface Episode {
   lost?: boolean;
   /** An identity that exists already stands in the program first: that update fails. */
   fails: boolean;
+  /** What comes after the update: a refresh, or the replacement of one child, by its number among those that are replaced. */
+  afterwards?: "refresh" | { replace: number };
 }
 
 interface Change {
-  edits: [string, Edit][];
+  edits: [string, Edit][] | "withdraw";
   stopBefore: number | undefined;
   lost: boolean;
   fails: boolean;
-  second: boolean;
+  afterwards: Episode["afterwards"];
 }
 
+const oneIn = (count: number) => fc.integer({ min: 1, max: count }).map((n) => n === count);
+
 const change: fc.Arbitrary<Change> = fc.record({
-  edits: fc.array(edit, { minLength: 1, maxLength: 3 }),
+  edits: fc.oneof(
+    { weight: 9, arbitrary: fc.array(edit, { minLength: 1, maxLength: 3 }) },
+    { weight: 1, arbitrary: fc.constant("withdraw" as const) },
+  ),
   stopBefore: fc.option(fc.nat({ max: 30 }), { nil: undefined, freq: 2 }),
-  lost: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
-  fails: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
-  second: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
+  lost: oneIn(4),
+  fails: oneIn(10),
+  afterwards: fc.oneof(
+    { weight: 6, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: fc.constant("refresh" as const) },
+    { weight: 2, arbitrary: fc.record({ replace: fc.nat({ max: 50 }) }) },
+  ),
 });
+
+const first: fc.Arbitrary<Spec> = fc
+  .record({ one: identitySpec("mail"), topic: topicSpec, set: setSpec }, { requiredKeys: ["one"] })
+  .map(({ one, ...rest }) => allowed({ identities: [one], ...rest }));
 
 /** A component's life: first update, edits, and, at the end, nothing. */
 export const life: fc.Arbitrary<Episode[]> = fc
-  .tuple(identitySpec("mail"), identitySpec("other"), fc.array(change, { minLength: 1, maxLength: 5 }))
-  .map(([first, other, changes]) => {
-    const episodes: Episode[] = [{ what: ["first update"], spec: { identities: [first] }, fails: false }];
-    let [one, others]: [IdentitySpec, IdentitySpec[]] = [first, []];
-    for (const { edits, stopBefore, lost, fails, second } of changes) {
-      const { formerName: _, ...settled } = one;
-      one = edits.reduce((spec, [, apply]) => apply(spec), settled as IdentitySpec);
-      // Two renames in one update are one.
-      if (one.formerName !== undefined)
-        one = one.name === settled.name ? withoutFormer(one) : { ...one, formerName: settled.name };
-      if (!hasTopics(one)) one = withoutKey(one);
-      if (second) others = others.length > 0 ? [] : [{ ...other, name: "another", identity: "another.example" }];
-      episodes.push({
-        what: [...edits.map(([what]) => what), ...(second ? ["another component comes or goes"] : [])],
-        spec: { identities: [one, ...others] },
-        stopBefore,
-        lost,
-        fails,
-      });
+  .tuple(first, fc.array(change, { minLength: 1, maxLength: 5 }))
+  .map(([spec, changes]) => {
+    const episodes: Episode[] = [{ what: ["first update"], spec, fails: false }];
+    let now = spec;
+    for (const { edits, stopBefore, lost, fails, afterwards } of changes) {
+      const before = settled(now);
+      const what: string[] = [];
+      if (edits === "withdraw") {
+        const [word, after] = withdraw(before);
+        what.push(word);
+        now = allowed(after);
+      } else {
+        what.push(...edits.map(([word]) => word));
+        now = keptInSet(before, allowed(edits.reduce((given, [, apply]) => apply(given), before)));
+      }
+      now = withFormerNames(before, now);
+      episodes.push({ what, spec: now, stopBefore, lost, fails, afterwards });
     }
-    return [
-      ...episodes,
-      { what: ["destroy"], spec: { identities: [] }, stopBefore: changes[0]?.stopBefore, fails: false },
-    ];
+    const last = changes[0]?.stopBefore;
+    return [...episodes, { what: ["destroy"], spec: { identities: [] }, stopBefore: last, fails: false }];
   });
 
-function withoutFormer({ formerName: _, ...one }: IdentitySpec): IdentitySpec {
-  return one;
+/** Nobody but `withdraw` leaves the set. */
+function keptInSet(before: Spec, after: Spec): Spec {
+  const identities = after.identities.map((one) => {
+    const old = before.identities.find(({ lineage }) => lineage === one.lineage);
+    return old?.attached ? { ...one, attached: true } : one;
+  });
+  return { ...after, identities };
 }
 
-function withoutKey({ kmsKeyId: _, ...one }: IdentitySpec): IdentitySpec {
-  return one;
+function settled(spec: Spec): Spec {
+  const without = <T extends { formerName?: string }>({ formerName: _, ...one }: T) => one as T;
+  return {
+    ...spec,
+    identities: spec.identities.map(without),
+    ...(spec.topic ? { topic: without(spec.topic) } : {}),
+    ...(spec.set ? { set: without(spec.set) } : {}),
+  };
+}
+
+/** Two renames in one update are one. */
+function withFormerNames(before: Spec, after: Spec): Spec {
+  const renamed = <T extends { name: string }>(old: T | undefined, now: T): T =>
+    old && old.name !== now.name ? { ...now, formerName: old.name } : now;
+  return {
+    ...after,
+    identities: after.identities.map((one) =>
+      renamed(
+        before.identities.find(({ lineage }) => lineage === one.lineage),
+        one,
+      ),
+    ),
+    ...(after.topic ? { topic: renamed(before.topic, after.topic) } : {}),
+    ...(after.set ? { set: renamed(before.set, after.set) } : {}),
+  };
 }

@@ -55,7 +55,10 @@ export class Workspace {
   /** What the stand-in remembers: the log of its operations. */
   readonly memory = join(this.folder, "memory");
 
-  private constructor(private readonly env: Record<string, string>) {}
+  private constructor(
+    readonly stack: string,
+    private readonly env: Record<string, string>,
+  ) {}
 
   /**
    * @param project what `Pulumi.yaml` says beside the stand-in
@@ -68,7 +71,7 @@ export class Workspace {
     fill: (folder: string) => void,
     env: Record<string, string> = {},
   ): Promise<Workspace> {
-    const workspace = new Workspace(env);
+    const workspace = new Workspace(stack, env);
     const { folder } = workspace;
     fill(folder);
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));

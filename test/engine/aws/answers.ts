@@ -64,3 +64,19 @@ export function update(world: World, urn: string, id: string, inputs: Thing, old
 export function remove(world: World, urn: string, id: string, outputs: Thing, region: string): void {
   kindOf(typeOf(urn)).remove?.(id, outputs, { world, name: nameOf(urn), region: regionOf(outputs, region) });
 }
+
+/** A resource as AWS holds it now; as it was where nobody can tell, undefined where it is gone. */
+export function refreshed(
+  world: World,
+  urn: string,
+  id: string,
+  { inputs, outputs }: { inputs: Thing; outputs: Thing },
+  region: string,
+): { inputs: Thing; outputs: Thing } | undefined {
+  const kind = kindOf(typeOf(urn));
+  if (!kind.read) return { inputs, outputs };
+  const found = kind.read(id, { world, name: nameOf(urn), region: regionOf(outputs, region) });
+  if (!found) return undefined;
+  const seen = Object.entries(found).filter(([key]) => !kind.computed.includes(key));
+  return { inputs: { ...inputs, ...Object.fromEntries(seen) }, outputs: { ...outputs, ...found } };
+}

@@ -60,8 +60,9 @@ function onBus(world: World, region: string, detailType: string): string[] {
   });
 }
 
-/** Subscribers of a topic to which SES may publish in this name. */
+/** Subscribers of a topic to which SES may publish in this name; of a topic of another account, its owner. */
 function hear(world: World, topicArn: string, source: string): string[] {
+  if (topicArn.split(":")[4] !== ACCOUNT) return [`owner ${topicArn}`];
   if (!world.has(`topic ${topicArn}`) || !mayPublish(world, topicArn, source)) return [];
   return world
     .all("subscription")

@@ -1,4 +1,4 @@
-import { arn, identityName, type Kind, named, type Place, text } from "./kinds";
+import { ACCOUNT, arn, identityName, type Kind, named, type Place, text } from "./kinds";
 import { Refusal, type Thing, type World } from "./world";
 
 const identityKey = (region: string, identity: unknown) => `identity ${region}/${identityName(identity)}`;
@@ -42,13 +42,17 @@ function identity(property: string, source: string, computed: (name: string, reg
   };
 }
 
+/** Topics of other accounts are their owners' business: they exist. */
+const topicExists = (world: World, topicArn: string) =>
+  topicArn.split(":")[4] !== ACCOUNT || world.has(`topic ${topicArn}`);
+
 function setTopic({ world, region }: Place, owner: unknown, type: unknown, topicArn: unknown): void {
   if (!world.has(identityKey(region, owner))) {
     throw new Refusal(
       `InvalidParameterValue: Invalid email address or domain<${identityName(owner)}>. Must be a verified email address or domain.`,
     );
   }
-  if (topicArn && !world.has(`topic ${topicArn}`)) {
+  if (topicArn && !topicExists(world, text(topicArn))) {
     throw new Refusal(`InvalidParameterValue: Invalid SNS topic <${topicArn}>.`);
   }
   world.set(settingKey(region, owner, type), { topicArn: topicArn || "" });
@@ -74,8 +78,9 @@ const notificationTopic: Kind = {
   read(id, { world, region }) {
     const [owner, type] = id.split("|");
     if (!world.has(identityKey(region, owner))) return undefined;
-    const topicArn = world.get(settingKey(region, owner, type))?.topicArn ?? "";
-    return { identity: owner, notificationType: type, topicArn };
+    // Terraform takes an empty text for none.
+    const topicArn = world.get(settingKey(region, owner, type))?.topicArn;
+    return { identity: owner, notificationType: type, ...(topicArn ? { topicArn } : {}) };
   },
 };
 
@@ -153,7 +158,7 @@ const eventDestination: Kind = {
 
 function checkDestination(world: World, inputs: Thing): void {
   const { snsDestination } = inputs.eventDestination as { snsDestination?: { topicArn: string } };
-  if (snsDestination && !world.has(`topic ${snsDestination.topicArn}`)) {
+  if (snsDestination && !topicExists(world, snsDestination.topicArn)) {
     throw new Refusal(`BadRequestException: Topic <${snsDestination.topicArn}> does not exist.`);
   }
 }

@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
@@ -14,7 +16,8 @@ const VERSION = "7.48.0";
 /**
  * How it errs, by names of resources: `drift` what a refresh finds instead, `gone` what it doesn't find, `refuses`
  * creates that fail, `incomplete` creates that leave a resource with an error, `hangs` operations that are never done.
- * After `stopAt` operations of all times nothing is done any more. The file `hangs` tells that the moment has come.
+ * After `stopAt` operations of all times nothing is done any more, or only after `stopFor` milliseconds. The file `hangs`
+ * tells that the moment has come. With a `jitter` other than 0 operations take up to 12 milliseconds, by that number.
  */
 interface Errs {
   drift: Record<string, Thing>;
@@ -23,6 +26,8 @@ interface Errs {
   incomplete: string[];
   hangs: string[];
   stopAt: number;
+  stopFor?: number;
+  jitter: number;
 }
 
 const errs: Errs = {
@@ -32,6 +37,7 @@ const errs: Errs = {
   incomplete: [],
   hangs: [],
   stopAt: Number.POSITIVE_INFINITY,
+  jitter: 0,
   ...JSON.parse(process.env.STAND_IN_ERRS || "{}"),
 };
 
@@ -67,8 +73,9 @@ export function standIn(shared: SharedWorld) {
   async function perform(op: Entry["op"], urn: string, action: (world: World) => void): Promise<void> {
     if (errs.hangs.includes(nameOf(urn)) || shared.look((world) => world.count) >= errs.stopAt) {
       writeFileSync(join(memory, "hangs"), urn);
-      await never();
+      await (errs.stopFor === undefined ? never() : wait(errs.stopFor));
     }
+    if (errs.jitter !== 0) await wait(createHash("sha256").update(`${errs.jitter}${urn}`).digest().readUInt8() % 13);
     const { refused } = shared.perform(op, urn, action);
     if (refused !== undefined) throw new Error(refused);
   }
