@@ -158,7 +158,19 @@ function withRunOptions(command: Command): Command {
     .option("--max <N>", "findings of one kind that are written out; default: 5")
     .option("--title <TEXT>", "of the page, with --format html")
     .option("--config <FILE>", "configuration, instead of the ses-guard.yaml found upwards from what is checked")
-    .option("--strict", "what can't be verified counts as a violation, so does a view with no identity in it")
+    .option(
+      "--strict",
+      "what can't be verified and no deployment will settle counts as a violation, so does a view with no identity; " +
+        "--strict=all: every doubt",
+    )
+    .addOption(new Option("--strict-all").hideHelp())
+    .option(
+      "--rule <ID>",
+      "show findings of this rule, may be given often; what fails the run is shown in any case",
+      collectValues,
+    )
+    .option("--min-severity <S>", "show findings of this severity (critical, high, medium, low) and worse")
+    .option("--quiet", "show only what fails the run")
     .option("--baseline <FILE>", "accept the findings remembered in it, report what is new")
     .option("--write-baseline", "remember the present findings in the file of --baseline")
     .option("--prune", "take out of the file of --baseline what is not found any more");
@@ -224,7 +236,9 @@ async function main(args: string[]): Promise<void> {
       return;
     }
     if (args[0] === "help") checkHelp(root, args[1]);
-    await root.parseAsync(args, { from: "user" });
+    // An option whose value may be left out would take the first file for it.
+    const spelt = args.map((arg) => (arg === "--strict=all" ? "--strict-all" : arg));
+    await root.parseAsync(spelt, { from: "user" });
   } catch (error) {
     failWith(error);
   }

@@ -7,6 +7,7 @@ import {
   isBlocking,
   isPending,
   isShown,
+  leftOut,
   markOf,
   placeOf,
   safe,
@@ -100,6 +101,7 @@ function footer(report: Report): string {
         `\`--format json\` lists ${them(pending)}.`
       : "",
     plain(unseen(report)),
+    plain(leftOut(report)),
   ];
   return lines
     .filter(Boolean)

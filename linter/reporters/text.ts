@@ -10,6 +10,7 @@ import {
   isBlocking,
   isPending,
   isShown,
+  leftOut,
   type Mark,
   markOf,
   placeOf,
@@ -226,6 +227,7 @@ function footer(report: Report, shown: readonly Entry[], { width, max }: Layout)
       : `${count(pending, "check")} ${pending === 1 ? "waits" : "wait"} for values this deployment creates; ` +
         `--format json lists ${them(pending)}.`,
     unseen(report),
+    leftOut(report),
     shown.length > 0 ? "`ses-guard explain RULE` says more about a rule." : "",
     // A few can be counted by eye.
     ...(shown.length > max ? counts : []),
