@@ -1,4 +1,5 @@
 import type * as Grpc from "@grpc/grpc-js";
+import type { CallbacksClient } from "@pulumi/pulumi/proto/callback_grpc_pb";
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import type * as Resources from "@pulumi/pulumi/proto/resource_pb";
 import type { Map as ProtobufMap } from "google-protobuf";
@@ -108,7 +109,7 @@ export class Transforms {
 
 /** Calls back into the program, which serves its functions on loopback. */
 class Callbacks {
-  private readonly clients = new Map<string, InstanceType<Protocol["services"]["CallbacksClient"]>>();
+  private readonly clients = new Map<string, CallbacksClient>();
 
   constructor(
     private readonly protocol: Protocol,
@@ -116,7 +117,8 @@ class Callbacks {
   ) {}
 
   call(callback: Callback, request: Uint8Array): Promise<Uint8Array> {
-    const question = new this.protocol.callback.CallbackInvokeRequest();
+    const { CallbackInvokeRequest } = this.protocol.callbacks();
+    const question = new CallbackInvokeRequest();
     question.setToken(callback.getToken());
     question.setRequest(request);
     const client = this.clientOf(callback.getTarget());
@@ -136,7 +138,8 @@ class Callbacks {
     if (known !== undefined) return known;
     if (!target.startsWith("127.0.0.1:")) throw new Error(`callback on ${target}: only loopback is called`);
     const credentials = this.protocol.grpc.credentials.createInsecure();
-    const client = new this.protocol.services.CallbacksClient(target, credentials, this.limits);
+    const { CallbacksClient } = this.protocol.callbacks();
+    const client = new CallbacksClient(target, credentials, this.limits);
     this.clients.set(target, client);
     return client;
   }
