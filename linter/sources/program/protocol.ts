@@ -4,15 +4,21 @@ import type * as Grpc from "@grpc/grpc-js";
 import type * as Empty from "google-protobuf/google/protobuf/empty_pb";
 import type * as Struct from "google-protobuf/google/protobuf/struct_pb";
 import type { Json } from "../../../policies/model/value";
+import { printable } from "../../../policies/text/printable";
+import { KnownError } from "../../io/errors";
+
+/** Of `@pulumi/pulumi` 3, when the program's is all there is. */
+const OLDEST_MINOR = 150;
 
 /**
  * The wire protocol of the Pulumi engine, from our own `@pulumi/pulumi`, else (the command is installed alone) from the
  * program's, and from the gRPC library that it uses (two copies would not know each other's messages). A function,
  * because loading it takes a tenth of a second that only this command needs.
  * @param sdk folder of the program's `@pulumi/pulumi`
+ * @throws KnownError where the program's is too old
  */
 export function loadProtocol(sdk?: string) {
-  const fromSdk = createRequire(ownSdk() ?? join(sdk ?? "", "package.json"));
+  const fromSdk = createRequire(ownSdk() ?? programSdk(sdk));
   const grpc: typeof Grpc = fromSdk("@grpc/grpc-js");
   const empty: typeof Empty = fromSdk("google-protobuf/google/protobuf/empty_pb.js");
   const struct: typeof Struct = fromSdk("google-protobuf/google/protobuf/struct_pb.js");
@@ -22,12 +28,9 @@ export function loadProtocol(sdk?: string) {
   const resourceServices: typeof import("@pulumi/pulumi/proto/resource_grpc_pb") =
     fromSdk("./proto/resource_grpc_pb.js");
   const engineServices: typeof import("@pulumi/pulumi/proto/engine_grpc_pb") = fromSdk("./proto/engine_grpc_pb.js");
-  // SDKs that know no callbacks call none.
-  const callbacks = () => {
-    const messages: typeof import("@pulumi/pulumi/proto/callback_pb") = fromSdk("./proto/callback_pb.js");
-    const services: typeof import("@pulumi/pulumi/proto/callback_grpc_pb") = fromSdk("./proto/callback_grpc_pb.js");
-    return { ...messages, ...services };
-  };
+  const callback: typeof import("@pulumi/pulumi/proto/callback_pb") = fromSdk("./proto/callback_pb.js");
+  const callbackServices: typeof import("@pulumi/pulumi/proto/callback_grpc_pb") =
+    fromSdk("./proto/callback_grpc_pb.js");
 
   /** A handler that answers with a message, or with nothing, or fails with the words of the error it throws. */
   const unary =
@@ -45,8 +48,8 @@ export function loadProtocol(sdk?: string) {
     resource,
     provider,
     engine,
-    callbacks,
-    services: { ...resourceServices, ...engineServices },
+    callback,
+    services: { ...resourceServices, ...engineServices, ...callbackServices },
     unary,
     toStruct: (value: Json) =>
       struct.Struct.fromJavaScript(value as Parameters<typeof struct.Struct.fromJavaScript>[0]),
@@ -59,6 +62,18 @@ function ownSdk(): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Throws `KnownError` for one whose messages lack what we read. */
+function programSdk(folder = ""): string {
+  const manifest = join(folder, "package.json");
+  const { version }: { version: string } = createRequire(manifest)("./package.json");
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major > 3 || minor >= OLDEST_MINOR) return manifest;
+  throw new KnownError(
+    `the program's @pulumi/pulumi is ${printable(version)}; the command alone needs 3.${OLDEST_MINOR} or newer; ` +
+      "update it, or run the command of pulumi-ses-guard, installed in a folder of its own",
+  );
 }
 
 export type Protocol = ReturnType<typeof loadProtocol>;

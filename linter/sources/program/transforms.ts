@@ -1,5 +1,4 @@
 import type * as Grpc from "@grpc/grpc-js";
-import type { CallbacksClient } from "@pulumi/pulumi/proto/callback_grpc_pb";
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import type * as Resources from "@pulumi/pulumi/proto/resource_pb";
 import type { Map as ProtobufMap } from "google-protobuf";
@@ -109,7 +108,7 @@ export class Transforms {
 
 /** Calls back into the program, which serves its functions on loopback. */
 class Callbacks {
-  private readonly clients = new Map<string, CallbacksClient>();
+  private readonly clients = new Map<string, InstanceType<Protocol["services"]["CallbacksClient"]>>();
 
   constructor(
     private readonly protocol: Protocol,
@@ -117,8 +116,7 @@ class Callbacks {
   ) {}
 
   call(callback: Callback, request: Uint8Array): Promise<Uint8Array> {
-    const { CallbackInvokeRequest } = this.protocol.callbacks();
-    const question = new CallbackInvokeRequest();
+    const question = new this.protocol.callback.CallbackInvokeRequest();
     question.setToken(callback.getToken());
     question.setRequest(request);
     const client = this.clientOf(callback.getTarget());
@@ -138,8 +136,7 @@ class Callbacks {
     if (known !== undefined) return known;
     if (!target.startsWith("127.0.0.1:")) throw new Error(`callback on ${target}: only loopback is called`);
     const credentials = this.protocol.grpc.credentials.createInsecure();
-    const { CallbacksClient } = this.protocol.callbacks();
-    const client = new CallbacksClient(target, credentials, this.limits);
+    const client = new this.protocol.services.CallbacksClient(target, credentials, this.limits);
     this.clients.set(target, client);
     return client;
   }
