@@ -36,7 +36,8 @@ Start and documentation: ${homepage}
 const manifest = {
   name: "ses-guard",
   version,
-  description: "Checks that somebody listens to the bounces and complaints of Amazon SES, in Pulumi programs and stacks.",
+  description:
+    "Checks that somebody listens to the bounces and complaints of Amazon SES, in Pulumi programs and stacks.",
   license,
   keywords,
   engines,
