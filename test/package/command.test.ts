@@ -60,6 +60,13 @@ describe("the command alone", () => {
     expect(bytes).toBeLessThan(3_000_000);
   });
 
+  test("carries the licences of what is in it", () => {
+    const licences = readFileSync(join(installed, "dist", "LICENSES.txt"), "utf8");
+    for (const name of ["commander", "yaml", "lilconfig", "jsonc-parser", "@inquirer/select", "@bomb.sh/tab"]) {
+      expect(licences).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\((MIT|ISC)\\)$`, "m"));
+    }
+  });
+
   test("has the version of the package beside it", () => {
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     expect(command("--version").stdout).toBe(`${version}\n`);

@@ -209,3 +209,34 @@ describe("templates/ses-guard.gitlab-ci.yml", () => {
     expect(run({ SES_GUARD_DIRECTORIES: "a b", SES_GUARD_OPTIONS: "--max 1" }).code).toBe(1);
   });
 });
+
+describe(".github/workflows/release.yml", () => {
+  const { on, jobs } = read(".github/workflows/release.yml");
+  const { permissions, steps }: { permissions: Record<string, string>; steps: Step[] } = jobs.publish;
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+  test("a tag that is not the version ends it", () => {
+    expect(on).toEqual({ push: { tags: ["v*"] } });
+    const check = steps.find(({ name }) => name === "The tag names the version")?.run ?? "";
+    writeFileSync(join(runner.workspace, "package.json"), JSON.stringify({ version }));
+    expect(runner.run(check, { GITHUB_REF_NAME: `v${version}` }).code).toBe(0);
+    expect(runner.run(check, { GITHUB_REF_NAME: "v9.9.9" }).code).toBe(1);
+  });
+
+  test("everything is checked first, then both packages are published with provenance", () => {
+    const scripts = steps.flatMap(({ run }) => run ?? []);
+    const published = scripts.filter((script) => script.startsWith("npm publish"));
+    expect(published).toHaveLength(2);
+    for (const script of published) expect(script).toContain("--provenance");
+    expect(scripts.indexOf(".ci/run")).toBeLessThan(scripts.indexOf(published[0] ?? ""));
+    expect(existsSync(join(root, ".ci/run"))).toBe(true);
+    expect(permissions["id-token"]).toBe("write");
+  });
+
+  test("the package of the command is made where it is published from", () => {
+    const make = steps.find(({ name }) => name === "Make the package of the command")?.run ?? "";
+    const [, script = "", folder = ""] = /^node (\S+) (\S+)$/.exec(make) ?? [];
+    expect(existsSync(join(root, script))).toBe(true);
+    expect(steps.at(-1)?.run).toContain(`npm publish ./${folder} `);
+  });
+});
