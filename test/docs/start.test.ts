@@ -53,7 +53,7 @@ describe("docs/getting-started.md", () => {
 });
 
 /** A name that no package of ours has would be somebody else's program. */
-test("pages and workflows start no command by npx but ours, and install no package of ours by another name", () => {
+test("pages and workflows start no command by npx that is not installed, and install no package of ours by another name", () => {
   const folders = ["docs", "templates", ".github/workflows"];
   const files = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
@@ -62,7 +62,8 @@ test("pages and workflows start no command by npx but ours, and install no packa
   );
   const text = [...files, readFileSync(join(root, "README.md"), "utf8")].join("\n");
   const started = Array.from(text.matchAll(/\bnpx (?:--no-install )?([^\s`]+)/g), ([, name]) => name);
-  expect(new Set(started)).toEqual(new Set(["ses-guard"]));
+  // SST is the reader's own, typedoc a development dependency of this repository.
+  expect(new Set(started)).toEqual(new Set(["ses-guard", "sst", "typedoc"]));
   const installed = Array.from(text.matchAll(/npm (?:install|i)(?: --\S+)* (\S*ses-guard\S*)/g), ([, name]) => name);
   expect(new Set(installed.map((name) => name?.replace(/[`.,;]+$/, "")))).toEqual(new Set(["pulumi-ses-guard"]));
 });
