@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, Option } from "commander";
 import { withoutCommands } from "../policies/text/commands";
 import { nearest } from "../policies/text/nearest";
 import { printable } from "../policies/text/printable";
+import type { InitOptions } from "./commands/init";
 import type { LintOptions } from "./commands/lint";
 import type { ListOptions } from "./commands/list";
 import type { PreviewOptions } from "./commands/preview";
@@ -16,6 +17,7 @@ declare const SES_GUARD_VERSION: string;
 
 // Each command is loaded when it is run: the start of a small run is most of its time.
 const load = {
+  init: () => require("./commands/init") as typeof import("./commands/init"),
   lint: () => require("./commands/lint") as typeof import("./commands/lint"),
   list: () => require("./commands/list") as typeof import("./commands/list"),
   preview: () => require("./commands/preview") as typeof import("./commands/preview"),
@@ -49,6 +51,7 @@ function program(isCompletion = false): Command {
     });
   addPrograms(root);
   addList(root);
+  addInit(root);
   root
     .command("rules")
     .summary("list the rules")
@@ -143,6 +146,26 @@ function addList(root: Command): void {
     .action(async (sources: string[], options: ListOptions) => {
       print(await load.list().list(sources, options, SES_GUARD_VERSION));
     });
+}
+
+function addInit(root: Command): void {
+  root
+    .command("init")
+    .summary("set up configuration, workflow and baseline")
+    .description(
+      "Writes what a repository needs to check a program: a configuration, a workflow, a baseline of today's findings. " +
+        "Asks what no option says, at most three questions; overwrites nothing.",
+    )
+    .argument("[DIR]", "folder with a Pulumi.yaml; default: this one", ".")
+    .option("--configuration", "write ses-guard.yaml beside the program")
+    .option("--no-configuration", "write none")
+    .addOption(new Option("--workflow <HOST>", "workflow to write").choices(["github", "gitlab", "none"]))
+    .option("--baseline", "accept today's findings, for which the program is run")
+    .option("--no-baseline", "accept none")
+    .option("--yes", "ask nothing: configuration, the workflow of the host that is seen, no baseline")
+    .action(async (folder: string, options: InitOptions) =>
+      print(await load.init().init(folder, options, SES_GUARD_VERSION)),
+    );
 }
 
 function withRunOptions(command: Command): Command {

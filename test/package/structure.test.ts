@@ -62,6 +62,7 @@ const FORBIDDEN: readonly (readonly [row: string, file: string, imported: string
   ["policies/index", "policies/index.ts", "./evaluate"],
   ["linter/io", "linter/io/a.ts", "../report"],
   ["linter/io", "linter/io/b.ts", "../../policies/model/record"],
+  ["linter/setup", "linter/setup/a.ts", "../run"],
   ["linter/sources/documents", "linter/sources/documents/a.ts", "../program/run"],
   ["linter/sources/documents", "linter/sources/documents/b.ts", "../../../policies/rules"],
   ["linter/sources/documents", "linter/sources/documents/c.ts", "../../reporters"],
