@@ -51,7 +51,7 @@ export async function run(checked: Checked, options: RunOptions, version: string
   const outputs = outputsOf(options);
   checkOutputs(outputs, [...inputs, ...[options.config, options.baseline].filter((file) => file !== undefined)]);
   const ids = rules.map(({ meta }) => meta.id);
-  const { config, name: configuredBy } = configurationOf(options.config, folders, process.cwd(), ids);
+  const { config, name: configuredBy, placeOf } = configurationOf(options.config, folders, process.cwd(), ids);
   const baseline = readBaseline(options);
   const stacks = await checked.readStacks(config);
   const now = new Date().toISOString();
@@ -62,6 +62,7 @@ export async function run(checked: Checked, options: RunOptions, version: string
     strict,
     baseline,
     configuredBy,
+    placeOf,
     prune,
     readSource: checked.readSource,
   });

@@ -156,6 +156,7 @@ class Collector implements Reporter {
       message: printable(message),
       remediation: fix ?? this.rule.meta.fix,
       location: resource?.position ?? null,
+      entry: about.entry,
       pending: pending || undefined,
       cause: cause ?? causeOf(resource, identity),
       account: isNumber(identity?.account) ? identity.account : undefined,
