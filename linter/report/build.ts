@@ -3,6 +3,7 @@ import { evaluate } from "../../policies/evaluate";
 import type { ConfigEntry, Finding, Level } from "../../policies/model/finding";
 import type { Position, StackRecords } from "../../policies/model/record";
 import { rules } from "../../policies/rules";
+import { nameAnswers } from "./answers";
 import { type Baseline, type BaselineEntry, IN_BASELINE, staleEntries, staleFinding } from "./baseline";
 import { applyComments, type ReadSource } from "./comments";
 import { identitiesOf } from "./identities";
@@ -45,7 +46,8 @@ export function reportAndStale(
   options: BuildOptions & { prune?: boolean },
 ): { report: Report; stale: BaselineEntry[] } {
   const effective = options.strict ? strictly(config) : config;
-  const { findings: found, context } = evaluate(stacks, effective, options.today);
+  const { findings: judged, context } = evaluate(stacks, effective, options.today);
+  const found = nameAnswers(judged, stacks);
   const { readSource, today, placeOf } = options;
   const findings = placeOf === undefined ? found : found.map((finding) => placedBy(placeOf, finding));
   const commented = readSource === undefined ? findings : applyComments(findings, stacks, readSource, today);
@@ -170,6 +172,7 @@ function toReportFinding(
     account: finding.account,
     acceptable: finding.acceptable,
     pending: finding.pending,
+    awaits: finding.awaits,
     level: infoOf.get(verdict === "unverified" ? "unverified" : rule)?.level ?? "mandatory",
     severity: info?.severity ?? "medium",
     url: info?.url ?? "",

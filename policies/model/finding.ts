@@ -35,6 +35,8 @@ export interface Finding {
   acceptable?: false;
   /** The deployment itself will settle this doubt (values of resources that the same preview creates). */
   pending?: boolean;
+  /** Lines of a file for `--mocks` with the answers that it may be unverified for. */
+  awaits?: readonly string[];
   /** Reason of the exception or baseline that accepts it. */
   waived: string | null;
 }
