@@ -55,7 +55,7 @@ export async function run(checked: Checked, options: RunOptions, version: string
   const outputs = outputsOf(options);
   checkOutputs(outputs, [...inputs, ...[options.config, options.baseline].filter((file) => file !== undefined)]);
   const ids = rules.map(({ meta }) => meta.id);
-  const { config, name: configuredBy } = configurationOf(options.config, folders, process.cwd(), ids);
+  const { config, name: configuredBy, placeOf } = configurationOf(options.config, folders, process.cwd(), ids);
   const baseline = readBaseline(options);
   const stacks = await checked.readStacks(config);
   const now = new Date().toISOString();
@@ -66,6 +66,7 @@ export async function run(checked: Checked, options: RunOptions, version: string
     strict: strictAll ? "all" : strict ? "settled" : undefined,
     baseline,
     configuredBy,
+    placeOf,
     prune,
     readSource: checked.readSource,
   });

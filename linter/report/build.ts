@@ -1,8 +1,9 @@
 import type { Config } from "../../policies/config";
 import { evaluate } from "../../policies/evaluate";
-import type { Finding, Level } from "../../policies/model/finding";
-import type { StackRecords } from "../../policies/model/record";
+import type { ConfigEntry, Finding, Level } from "../../policies/model/finding";
+import type { Position, StackRecords } from "../../policies/model/record";
 import { rules } from "../../policies/rules";
+import { nameAnswers } from "./answers";
 import { type Baseline, type BaselineEntry, IN_BASELINE, staleEntries, staleFinding } from "./baseline";
 import { applyComments, type ReadSource } from "./comments";
 import { identitiesOf } from "./identities";
@@ -22,6 +23,8 @@ export interface BuildOptions {
   baseline?: Baseline;
   /** The configuration's file; left out where there is none. */
   configuredBy?: string;
+  /** Where an entry of the configuration stands; undefined where it has no file that can be named. */
+  placeOf?(entry: ConfigEntry): Position | undefined;
   /** The sources of the programs, for the comments in them; without it nothing is read. */
   readSource?: ReadSource;
 }
@@ -48,8 +51,10 @@ export function reportAndStale(
   options: BuildOptions & { prune?: boolean },
 ): { report: Report; stale: BaselineEntry[] } {
   const effective = options.strict ? strictly(config) : config;
-  const { findings, context } = evaluate(stacks, effective, options.today);
-  const { readSource, today } = options;
+  const { findings: judged, context } = evaluate(stacks, effective, options.today);
+  const found = nameAnswers(judged, stacks);
+  const { readSource, today, placeOf } = options;
+  const findings = placeOf === undefined ? found : found.map((finding) => placedBy(placeOf, finding));
   const commented = readSource === undefined ? findings : applyComments(findings, stacks, readSource, today);
   const stale = options.baseline ? staleEntries(options.baseline, commented, completeness(stacks)) : [];
   const parts: ReportParts = {
@@ -60,6 +65,13 @@ export function reportAndStale(
     rules: ruleInfos(effective),
   };
   return { report: toReport(parts, options), stale };
+}
+
+/** A finding about an entry of the configuration, with the entry's place. */
+function placedBy(placeOf: NonNullable<BuildOptions["placeOf"]>, finding: Finding): Finding {
+  const { entry, location } = finding;
+  if (entry === undefined || location !== null) return finding;
+  return { ...finding, location: placeOf(entry) ?? null };
 }
 
 /** Whether all of a stack is in view; of what belongs to no stack, whether all that is in view is. */
@@ -169,6 +181,7 @@ function toReportFinding(
     account: finding.account,
     acceptable: finding.acceptable,
     pending: finding.pending,
+    awaits: finding.awaits,
     level:
       (isDoubt && finding.pending === true ? pendingLevel : undefined) ??
       infoOf.get(isDoubt ? "unverified" : rule)?.level ??

@@ -44,6 +44,7 @@ const FINDING: Format<Report["findings"][number]> = {
   url: true,
   location: { path: true, line: true, column: true, inner: false },
   pending: false,
+  awaits: false,
   cause: false,
   account: false,
   acceptable: false,

@@ -11,7 +11,7 @@ import { type InlineProgram, runInline } from "./inline-program";
 import { type Mock, readMocks } from "./mocks";
 import { type Monitor, startMonitor } from "./monitor";
 import { inlineProject, type Project, type ProjectOptions, readProject } from "./project";
-import { mayBeMissing } from "./uncertain";
+import { mayBeMissing, unansweredLines } from "./uncertain";
 
 export interface OfflinePreviewOptions extends ProjectOptions {
   /** Answers for function calls and stack references: a file of them, or the answers themselves. */
@@ -131,6 +131,7 @@ async function record(project: Project, options: OfflinePreviewOptions, run: Run
       configRegion,
       stacks: [`${project.name}/${project.stack}`],
       mayBeMissing: mayBeMissing(end.last?.uncertain ?? [], positionsFrom, [...monitor.unanswered].sort()),
+      unanswered: unansweredLines(monitor),
     };
   } finally {
     program.kill();
