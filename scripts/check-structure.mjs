@@ -106,7 +106,10 @@ const BORDERS = [
       "node-sarif-builder",
     ],
   ],
-  [["linter/config"], ["linter/io", "policies/config", "policies/text", "lilconfig", "node:*"]],
+  [
+    ["linter/config"],
+    ["linter/io", "policies/config", ...model("finding", "record"), "policies/text", "lilconfig", "node:*"],
+  ],
   [["linter/program-options"], ["linter/io", "linter/sources/program", "policies/text"]],
   [
     ["linter/stacks"],
