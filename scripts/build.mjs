@@ -64,7 +64,8 @@ async function bundleCli(outfile) {
     ...common,
     entryPoints: ["linter/cli.ts"],
     outfile,
-    external: ["@pulumi/*", "@grpc/*"],
+    // The AWS SDK is loaded by `audit` alone, from its own packages.
+    external: ["@pulumi/*", "@grpc/*", "@aws-sdk/*"],
     define: { SES_GUARD_VERSION: JSON.stringify(version) },
     plugins: [lazyPackages, lazyChildProcess],
   });

@@ -10,8 +10,8 @@ export type Reason =
   | { kind: "pinpoint-ended"; destination: string }
   /** `target`: what stands where a topic's ARN should. */
   | { kind: "not-a-topic"; setting: string; target: string }
-  | { kind: "topic-deleted"; topic: string }
-  | { kind: "set-deleted"; set: string }
+  | { kind: "topic-deleted"; topic: string; missing?: true | undefined }
+  | { kind: "set-deleted"; set: string; missing?: true | undefined }
   | { kind: "role-deleted"; destination: string; role: string }
   /** A set named at send time replaces the default one. */
   | { kind: "send-time-set-silent"; set: string }

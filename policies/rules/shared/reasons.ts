@@ -20,9 +20,9 @@ export function sayReason(reason: Reason): string {
     case "not-a-topic":
       return `${reason.setting} names ${reason.target}, which is no topic`;
     case "topic-deleted":
-      return `topic ${reason.topic}, which would carry them, is deleted by this preview`;
+      return `topic ${reason.topic}, which would carry them, ${goneFor(reason)}`;
     case "set-deleted":
-      return `configuration set ${reason.set} is deleted by this preview`;
+      return `configuration set ${reason.set} ${goneFor(reason)}`;
     case "role-deleted":
       return `role ${reason.role}, which event destination ${reason.destination} delivers as, is deleted by this preview`;
     case "send-time-set-silent":
@@ -46,6 +46,10 @@ export function sayReason(reason: Reason): string {
     default:
       return sayHiding(reason);
   }
+}
+
+function goneFor({ missing }: { missing?: true | undefined }): string {
+  return missing ? "does not exist" : "is deleted by this preview";
 }
 
 type HidingKind =
