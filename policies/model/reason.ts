@@ -40,4 +40,6 @@ export type Reason =
   | { kind: "override-unknown" }
   | { kind: "override-without-reason" }
   /** `problem`: what its source found wrong with the record, in the source's words. */
-  | { kind: "malformed"; problem: string };
+  | { kind: "malformed"; problem: string }
+  /** A call to the live account failed. `problem`: why, and what to do, as the end of a sentence. */
+  | { kind: "not-read"; problem: string };

@@ -155,12 +155,12 @@ class Survey {
   stacks(): StackRecords[] {
     for (const { id, notes = [], regions, partition } of this.open) {
       const home = this.placeOf(id, regions[0] ?? "", partition);
-      for (const [subject, problem] of notes) home.add("ses-guard:account:Call", subject, {}, { defect: problem });
+      for (const [subject, problem] of notes) home.add("ses-guard:account:Call", subject, { problem });
       for (const doubt of this.readings.get(id)?.doubts.all ?? []) {
         const place = this.placeOf(id, doubt.region, partition);
         const [, operation = doubt.operation] = doubt.operation.split(":");
         const name = this.nameOf(operation, place);
-        place.add("ses-guard:account:Call", name, {}, { defect: sayDoubt(doubt) });
+        place.add("ses-guard:account:Call", name, { problem: sayDoubt(doubt) });
       }
     }
     const byStack = new Map<string, StackRecords>();
@@ -197,7 +197,7 @@ function closedStack({ id, problem }: ClosedAccount): StackRecords {
   const stack = stackOf(id);
   const urn = `urn:pulumi:${id}::account::ses-guard:account:Call::AssumeRole`;
   return {
-    resources: [{ type: "ses-guard:account:Call", urn, stack, inputs: {}, defect: printable(problem) }],
+    resources: [{ type: "ses-guard:account:Call", urn, stack, inputs: { problem: printable(problem) } }],
     stacks: [stack],
   };
 }

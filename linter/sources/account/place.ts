@@ -27,12 +27,7 @@ export class Place {
   }
 
   /** Adds a resource; one name is added once. */
-  add(
-    type: string,
-    name: string,
-    inputs: Json,
-    more: Pick<ResourceRecord, "outputs" | "gone" | "missing" | "defect"> = {},
-  ): void {
+  add(type: string, name: string, inputs: Json, more: Pick<ResourceRecord, "outputs" | "gone" | "missing"> = {}): void {
     const urn = urnOf(this.account, type, `${this.region}/${name}`);
     if (this.used.has(urn)) return;
     this.used.add(urn);

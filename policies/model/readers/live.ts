@@ -1,5 +1,6 @@
 import type { Reader, ReaderTable } from "../inventory/facts";
 import type { LiveSenderFact } from "../inventory/live";
+import type { Reason } from "../reason";
 import { isKnown, UNKNOWN } from "../value";
 
 /** What the audit of a live account adds to the resources that it finds. */
@@ -12,6 +13,11 @@ export const LIVE: ReaderTable = {
     bounceAlarm: at.flag("bounceAlarm").value,
     complaintAlarm: at.flag("complaintAlarm").value,
   }),
+  "ses-guard:account:Call": (at) => {
+    const problem = at.text("problem").value;
+    const reason: Reason = { kind: "not-read", problem: isKnown(problem) ? problem : "it failed" };
+    return { fact: "hidden", reason, pending: false };
+  },
   "ses-guard:account:Identity": sender("identity", "emailIdentity"),
   "ses-guard:account:ConfigurationSet": sender("set", "configurationSetName"),
   "ses-guard:account:Tenant": (at) => {

@@ -64,7 +64,8 @@ type HidingKind =
   | "command"
   | "override-unknown"
   | "override-without-reason"
-  | "malformed";
+  | "malformed"
+  | "not-read";
 
 /** Why a resource was not looked into. */
 function sayHiding(reason: Extract<Reason, { kind: HidingKind }>): string {
@@ -92,6 +93,7 @@ function sayHiding(reason: Extract<Reason, { kind: HidingKind }>): string {
     case "override-unknown":
       return "its intended override is not known here";
     case "malformed":
+    case "not-read":
       return reason.problem;
   }
 }

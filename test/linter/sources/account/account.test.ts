@@ -34,7 +34,7 @@ test.each(OPERATIONS)("%s denied: no pass, no violation, and the report names th
   const { findings, summary } = await report([account]);
   expect(summary).toMatchObject({ violations: 0, advisories: 0 });
   const [, name = ""] = operation.split(":");
-  const call = findings.filter(({ message }) => message.startsWith(`us-east-1/${name} `));
+  const call = findings.filter(({ message }) => message.startsWith(`The audit could not read us-east-1/${name}:`));
   expect(call).toEqual([
     expect.objectContaining({ verdict: "unverified", message: expect.stringContaining(`allow ${ACTIONS[operation]}`) }),
   ]);
@@ -263,7 +263,7 @@ test("an account that can't be signed in to is unverified beside the others", as
   const closed = [{ id: "444455556666", problem: "the role can't be assumed" }];
   const stacks = await readAccounts(open, closed, { clock: new FakeClock() });
   expect(stacks.map(({ stacks }) => stacks)).toEqual([[`account/${ACCOUNT}`], ["account/444455556666"]]);
-  expect(stacks[1]?.resources).toEqual([expect.objectContaining({ defect: "the role can't be assumed" })]);
+  expect(stacks[1]?.resources).toEqual([expect.objectContaining({ inputs: { problem: "the role can't be assumed" } })]);
 });
 
 test("10,000 identities: linear, at the pace of the service", async () => {

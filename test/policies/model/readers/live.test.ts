@@ -38,3 +38,13 @@ test.each([
   const inputs = { tenantName: "acme", ...(sendingStatus !== undefined && { sendingStatus }) };
   expect(factOf("ses-guard:account:Tenant", inputs)).toMatchObject({ kind: "tenant", name: "acme", sending });
 });
+
+test("a call that failed is a doubt that says why", () => {
+  const reason = { kind: "not-read", problem: "AWS denied it" };
+  expect(factOf("ses-guard:account:Call", { problem: "AWS denied it" })).toEqual({
+    fact: "hidden",
+    reason,
+    pending: false,
+  });
+  expect(factOf("ses-guard:account:Call", {})).toMatchObject({ reason: { kind: "not-read", problem: "it failed" } });
+});
