@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, Option } from "commander";
 import { withoutCommands } from "../policies/text/commands";
 import { nearest } from "../policies/text/nearest";
 import { printable } from "../policies/text/printable";
+import type { AuditOptions } from "./commands/audit";
 import type { InitOptions } from "./commands/init";
 import type { LintOptions } from "./commands/lint";
 import type { ListOptions } from "./commands/list";
@@ -17,6 +18,7 @@ declare const SES_GUARD_VERSION: string;
 
 // Each command is loaded when it is run: the start of a small run is most of its time.
 const load = {
+  audit: () => require("./commands/audit") as typeof import("./commands/audit"),
   init: () => require("./commands/init") as typeof import("./commands/init"),
   lint: () => require("./commands/lint") as typeof import("./commands/lint"),
   list: () => require("./commands/list") as typeof import("./commands/list"),
@@ -51,6 +53,7 @@ function program(isCompletion = false): Command {
     });
   addPrograms(root);
   addList(root);
+  addAudit(root);
   addInit(root);
   root
     .command("rules")
@@ -166,6 +169,25 @@ function addInit(root: Command): void {
     .action(async (folder: string, options: InitOptions) =>
       print(await load.init().init(folder, options, SES_GUARD_VERSION)),
     );
+}
+
+function addAudit(root: Command): void {
+  withRunOptions(root.command("audit"))
+    .summary("check the live account")
+    .description(
+      "Reads what Amazon SES holds in an account, and everything its identities send to, and checks it as `lint` checks " +
+        "a document. It makes calls that read, with the AWS SDK's usual credentials, and changes nothing. " +
+        "Exit code: 0 no mandatory violation, 1 some, or interrupted, 2 could not run.",
+    )
+    .option("--profile <NAME>", "profile of the shared AWS configuration")
+    .option("--role-arn <ARN...>", "role to assume, one for each account; may be given often")
+    .option("--region <REGION...>", "Regions, or all that are enabled; default: that of the profile or AWS_REGION")
+    .option("--quick", "leave out what takes a call for each identity; default configuration sets are unverified")
+    .option("--print-policy", "write the least IAM policy that it needs, and do nothing else")
+    .action(async (options: AuditOptions) => {
+      const { output, code } = await load.audit().audit(options, SES_GUARD_VERSION);
+      print(output, code);
+    });
 }
 
 function withRunOptions(command: Command): Command {

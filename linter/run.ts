@@ -55,7 +55,12 @@ export async function run(checked: Checked, options: RunOptions, version: string
   const outputs = outputsOf(options);
   checkOutputs(outputs, [...inputs, ...[options.config, options.baseline].filter((file) => file !== undefined)]);
   const ids = rules.map(({ meta }) => meta.id);
-  const { config, name: configuredBy, placeOf } = configurationOf(options.config, folders, process.cwd(), ids);
+  const {
+    config: configured,
+    name: configuredBy,
+    placeOf,
+  } = configurationOf(options.config, folders, process.cwd(), ids);
+  const config = { ...configured, rules: { ...checked.levels, ...configured.rules } };
   const baseline = readBaseline(options);
   const stacks = await checked.readStacks(config);
   const now = new Date().toISOString();
@@ -82,7 +87,10 @@ export async function run(checked: Checked, options: RunOptions, version: string
   }));
   writeBaseline(options, report, baseline, stale);
   for (const { path, text } of rendered) if (path !== undefined) writeAtomically(path, text);
-  return { output: rendered.find(({ path }) => path === undefined)?.text ?? "", code: exitCode(report) };
+  return {
+    output: rendered.find(({ path }) => path === undefined)?.text ?? "",
+    code: checked.isPartial?.() ? 1 : exitCode(report),
+  };
 }
 
 const PLAIN = { color: false, width: 80 };

@@ -47,6 +47,15 @@ const lazyPackages = {
   },
 };
 
+/** The AWS SDK, which `audit` alone loads. */
+const ACCOUNT = "./lib/account-sdk.js";
+const lazyAccount = {
+  name: "lazy-account",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/sources\/account\/sdk$/ }, () => ({ path: ACCOUNT, external: true }));
+  },
+};
+
 /** commander loads `child_process`, a quarter of the start of a small run, for a feature that is not used here. */
 const lazyChildProcess = {
   name: "lazy-child-process",
@@ -68,7 +77,13 @@ async function bundleCli(outfile) {
     outfile,
     external: ["@pulumi/*", "@grpc/*"],
     define: { SES_GUARD_VERSION: JSON.stringify(version) },
-    plugins: [lazyPackages, lazyChildProcess],
+    plugins: [lazyPackages, lazyAccount, lazyChildProcess],
+  });
+  const account = build({
+    ...common,
+    entryPoints: ["linter/sources/account/sdk.ts"],
+    outfile: join(dirname(outfile), ACCOUNT),
+    minify: true,
   });
   const libraries = LAZY.map((name) =>
     build({
@@ -79,7 +94,7 @@ async function bundleCli(outfile) {
       ...(name === "jsonc-parser" ? { mainFields: ["module"] } : {}),
     }),
   );
-  const results = await Promise.all([main, ...libraries]);
+  const results = await Promise.all([main, account, ...libraries]);
   chmodSync(outfile, 0o755);
   cpSync(join(root, CHILD), join(dirname(outfile), "child"), { recursive: true });
   return { inputs: Object.assign({}, ...results.map(({ metafile }) => metafile.inputs)) };
