@@ -15,8 +15,11 @@ export interface BuildOptions {
   today: string;
   /** Of ses-guard, for the report. */
   version: string;
-  /** A doubt counts as a violation, and so does a view in which there is no identity. */
-  strict?: boolean;
+  /**
+   * A view in which there is no identity counts as a violation, and so does a doubt: every one of them, or `settled`
+   * for those that the deployment itself will not settle.
+   */
+  strict?: "settled" | "all" | undefined;
   baseline?: Baseline;
   /** The configuration's file; left out where there is none. */
   configuredBy?: string;
@@ -29,6 +32,8 @@ export interface BuildOptions {
 /** What a report is made of. */
 export interface ReportParts extends Pick<Report, "identities" | "notVisible" | "rules"> {
   findings: readonly Finding[];
+  /** Level of doubts that the deployment settles, where it is another than that of `unverified`. */
+  pendingLevel?: Level;
 }
 
 /**
@@ -52,7 +57,8 @@ export function reportAndStale(
   const findings = placeOf === undefined ? found : found.map((finding) => placedBy(placeOf, finding));
   const commented = readSource === undefined ? findings : applyComments(findings, stacks, readSource, today);
   const stale = options.baseline ? staleEntries(options.baseline, commented, completeness(stacks)) : [];
-  const parts = {
+  const parts: ReportParts = {
+    ...(options.strict === "settled" && { pendingLevel: config.rules.unverified ?? "advisory" }),
     findings: options.prune ? commented : [...commented, ...stale.map(staleFinding)],
     identities: identitiesOf(context),
     notVisible: [...uncertainCallbacks(stacks), ...notVisible(context)],
@@ -100,7 +106,7 @@ export function toReport(parts: ReportParts, options: Omit<BuildOptions, "today"
   const infoOf = new Map(parts.rules.map((info) => [info.id, info]));
   const all = strict && parts.identities.length === 0 ? [...parts.findings, NO_IDENTITY] : parts.findings;
   const findings = all
-    .map((finding) => toReportFinding(finding, infoOf, baseline))
+    .map((finding) => toReportFinding(finding, infoOf, baseline, parts.pendingLevel))
     .filter(({ level }) => level !== "disabled")
     .sort(compareFindings);
   return {
@@ -112,6 +118,7 @@ export function toReport(parts: ReportParts, options: Omit<BuildOptions, "today"
     notVisible: [...parts.notVisible],
     configuration: { path: configuredBy, lowered: parts.rules.filter(isLowered).map(({ id }) => id) },
     rules: parts.rules,
+    hidden: 0,
   };
 }
 
@@ -154,9 +161,11 @@ function toReportFinding(
   finding: Finding,
   infoOf: ReadonlyMap<string, RuleInfo>,
   baseline: Baseline | undefined,
+  pendingLevel: Level | undefined,
 ): ReportFinding {
   const { rule, verdict, identity, region, stack, urn, message, remediation, location } = finding;
   const info = infoOf.get(rule);
+  const isDoubt = verdict === "unverified";
   // Written out, because spreading tens of thousands of findings is slow.
   return {
     rule,
@@ -173,7 +182,10 @@ function toReportFinding(
     acceptable: finding.acceptable,
     pending: finding.pending,
     awaits: finding.awaits,
-    level: infoOf.get(verdict === "unverified" ? "unverified" : rule)?.level ?? "mandatory",
+    level:
+      (isDoubt && finding.pending === true ? pendingLevel : undefined) ??
+      infoOf.get(isDoubt ? "unverified" : rule)?.level ??
+      "mandatory",
     severity: info?.severity ?? "medium",
     url: info?.url ?? "",
     waived: finding.waived ?? (baseline?.accepts(finding) ? IN_BASELINE : null),

@@ -120,4 +120,6 @@ export interface Report {
   configuration: ReportConfiguration;
   /** All rules, in the order of the documentation. */
   rules: RuleInfo[];
+  /** How many findings the options leave out. */
+  hidden: number;
 }

@@ -24,7 +24,8 @@ export function notVisible(context: Context): string[] {
     ...behindBuses(inventory),
   ];
   const list = [...new Set(elsewhere)].map(printable).sort();
-  return managed.length > 0 ? [...list, ...ONLY_LIVE] : list;
+  const live = new Set(inventory.liveAccounts.map(({ resource }) => resource.stack));
+  return managed.some(({ stack }) => !live.has(stack)) ? [...list, ...ONLY_LIVE] : list;
 }
 
 /** Callbacks that may register something the rules look for, which were not run to their end; in the stacks' order. */

@@ -60,6 +60,7 @@ const REPORT: Format<Report> = {
   notVisible: true,
   configuration: { path: true, lowered: true },
   rules: false,
+  hidden: false,
 };
 
 /** For programs: the report in the contract's shape, names as they are, escaped as JSON escapes. */

@@ -6,6 +6,7 @@ import {
   count,
   isBlocking,
   isShown,
+  leftOut,
   markOf,
   placeOf,
   safe,
@@ -95,6 +96,7 @@ function footer(report: Report): string {
     accepted.length > 10 ? `${accepted.length - 10} more reasons accept findings.` : "",
     ...waitingSentences(report).map((text) => plain(text).replace("--format json", "`--format json`")),
     plain(unseen(report)),
+    plain(leftOut(report)),
   ];
   return lines
     .filter(Boolean)

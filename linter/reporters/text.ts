@@ -9,6 +9,7 @@ import {
   describeChannels,
   isBlocking,
   isShown,
+  leftOut,
   type Mark,
   markOf,
   placeOf,
@@ -221,6 +222,7 @@ function footer(report: Report, shown: readonly Entry[], { width, max }: Layout)
     ...waivers(report),
     ...waitingSentences(report),
     unseen(report),
+    leftOut(report),
     shown.length > 0 ? "`ses-guard explain RULE` says more about a rule." : "",
     // A few can be counted by eye.
     ...(shown.length > max ? counts : []),

@@ -122,6 +122,11 @@ export function unseen({ notVisible }: Report): string {
   return length === 0 ? "" : `${count(length, "thing")} can't be seen from here; --format json lists ${them(length)}.`;
 }
 
+/** How many findings the options leave out; empty where that is none. */
+export function leftOut({ hidden }: Pick<Report, "hidden">): string {
+  return hidden === 0 ? "" : `${count(hidden, "finding")} ${hidden === 1 ? "is" : "are"} left out by the options.`;
+}
+
 const MARK_NAMES = { error: "Errors", warning: "Warnings", unverified: "Unverified" } as const;
 
 /** `Errors: bounce-handling 243, topic-fifo 1.`: a sentence per mark, the most frequent rule first. */

@@ -10,4 +10,8 @@ export interface Checked {
   inputs: readonly string[];
   /** The text of a source of the programs; undefined where it can't be read, or where nobody said where it stands. */
   readSource(path: string): string | undefined;
+  /** Levels of rules that are others here, where the configuration does not say. */
+  levels?: Config["rules"];
+  /** The report is of a part, because the run was interrupted: nothing passes. */
+  isPartial?(): boolean;
 }

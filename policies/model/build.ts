@@ -240,6 +240,16 @@ class Builder {
       multiRegionEndpoints: this.multiRegionEndpoints,
       overrides: this.overrides,
       hidden: this.hidden,
+      liveAccounts: this.of("live-account").map(([resource, fact]) => ({
+        ...fact,
+        resource,
+        region: graph.regionOf(resource),
+      })),
+      liveSenders: this.of("live-sender").map(([resource, fact]) => ({
+        ...fact,
+        resource,
+        region: graph.regionOf(resource),
+      })),
       contradicted: identities.contradicted,
       findIdentity: (name: string, region: string, account: string) => identities.find(name, region, account),
       named: (name: string) => identities.named(name),

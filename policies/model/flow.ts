@@ -131,7 +131,8 @@ function whyNowhere(link: Link<Topic>, { urn }: ResourceRecord): Reason | undefi
   // ARNs of topics outside the view have a stand-in; what is left names something else.
   if (link.kind === "outside") return { kind: "not-a-topic", setting: nameOf(urn), target: link.value };
   if (link.kind !== "found" || !link.target.gone) return undefined;
-  return { kind: "topic-deleted", topic: nameOf(link.target.resource?.urn ?? "") };
+  const { resource } = link.target;
+  return { kind: "topic-deleted", topic: nameOf(resource?.urn ?? ""), missing: resource?.missing };
 }
 
 function arnOf(link: Link<Topic>): string | Unknown {
@@ -186,7 +187,7 @@ function followSet(flow: Flow, set: Link<ConfigurationSet>, path: Path): void {
   if (set.kind !== "found") return;
   const { target } = set;
   if (target.gone) {
-    const reason: Reason = { kind: "set-deleted", set: setName(set) };
+    const reason: Reason = { kind: "set-deleted", set: setName(set), missing: target.resource?.missing };
     for (const type of FEEDBACK_TYPES) flow.hints[type].push({ reason, path });
     return;
   }

@@ -10,8 +10,8 @@ export type Reason =
   | { kind: "pinpoint-ended"; destination: string }
   /** `target`: what stands where a topic's ARN should. */
   | { kind: "not-a-topic"; setting: string; target: string }
-  | { kind: "topic-deleted"; topic: string }
-  | { kind: "set-deleted"; set: string }
+  | { kind: "topic-deleted"; topic: string; missing?: true | undefined }
+  | { kind: "set-deleted"; set: string; missing?: true | undefined }
   | { kind: "role-deleted"; destination: string; role: string }
   /** A set named at send time replaces the default one. */
   | { kind: "send-time-set-silent"; set: string }
@@ -40,4 +40,6 @@ export type Reason =
   | { kind: "override-unknown" }
   | { kind: "override-without-reason" }
   /** `problem`: what its source found wrong with the record, in the source's words. */
-  | { kind: "malformed"; problem: string };
+  | { kind: "malformed"; problem: string }
+  /** A call to the live account failed. `problem`: why, and what to do, as the end of a sentence. */
+  | { kind: "not-read"; problem: string };

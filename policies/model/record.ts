@@ -37,6 +37,8 @@ export interface ResourceRecord {
   defect?: string;
   /** The preview deletes it: what refers to it leads nowhere. Its properties are the last known ones. */
   gone?: true;
+  /** It is gone because the live account does not have it, whatever refers to it. */
+  missing?: true;
   /** The preview creates it, so that nothing which the preview leaves unchanged can serve it. */
   created?: true;
   /** It has children that the source cannot show (a component of a plugin). */

@@ -1,3 +1,4 @@
+import type { ConfigurationSet } from "../model/inventory/types";
 import { createRule } from "./shared/rule";
 import { describeIdentity, setNameOf } from "./shared/words";
 
@@ -5,7 +6,8 @@ export const missingConfigurationSet = createRule({
   id: "missing-configuration-set",
   level: "mandatory",
   severity: "high",
-  summary: "A default configuration set that is deleted under the identity that sends with it.",
+  summary:
+    "A default configuration set that is deleted under the identity that sends with it, or is not there any more.",
   why: "When the default configuration set of an identity is deleted, every send of that identity fails, whether or not the application knows of the set.",
   facts: ["F9"],
   source: "Amazon SES Developer Guide, Understanding default configuration sets",
@@ -13,6 +15,8 @@ export const missingConfigurationSet = createRule({
   messages: {
     deleted: (identity: string, set: string) =>
       `Configuration set ${set} is the default of ${identity} and is deleted by this preview: every send of that identity will fail.`,
+    missing: (identity: string, set: string) =>
+      `Configuration set ${set} is the default of ${identity} and does not exist: every send of that identity fails.`,
     notKnown: (identity: string, set: string) =>
       `Whether configuration set ${set}, which this preview deletes, is the default of ${identity} is not known.`,
   },
@@ -21,7 +25,7 @@ export const missingConfigurationSet = createRule({
       for (const { resource, set } of identity.defaultSets) {
         const name = describeIdentity(identity);
         if (set.kind === "found" && set.target.gone) {
-          report.violation({ identity, resource }, messages.deleted(name, setNameOf(set.target)));
+          report.violation({ identity, resource }, sayGone(messages, name, set.target));
         }
         const perhaps = set.kind === "unknown" ? set.candidates?.find(({ gone }) => gone) : undefined;
         if (perhaps) report.unverified({ identity, resource }, messages.notKnown(name, setNameOf(perhaps)));
@@ -29,3 +33,11 @@ export const missingConfigurationSet = createRule({
     }
   },
 });
+
+function sayGone(
+  messages: Record<"missing" | "deleted", (identity: string, set: string) => string>,
+  identity: string,
+  set: ConfigurationSet,
+): string {
+  return (set.resource?.missing ? messages.missing : messages.deleted)(identity, setNameOf(set));
+}

@@ -23,11 +23,18 @@ const messages = {
   },
   contradicted: (identity: string, types: readonly FeedbackType[]) =>
     `externalIdentities says something else about the ${list(types.map(plural))} of ${identity} than the resources in view, which count: the entry is out of date, or somebody changed the identity by hand.`,
+  notRead: ({ urn }: ResourceRecord, reason: Reason) =>
+    `The audit could not read ${nameOf(urn)}: ${sayReason(reason)}.`,
   notLookedInto: ({ urn, type }: ResourceRecord, reason: Reason) =>
     `${nameOf(urn)} (${type}) was not looked into: ${sayReason(reason)}.`,
 };
 
-const REMOTE_FIX = "Lint a preview or the state of the stack, which show its children.";
+/** Instead of the rule's own fix. */
+const FIXES: Partial<Record<Reason["kind"], string>> = {
+  "remote-component": "Lint a preview or the state of the stack, which show its children.",
+  "not-read":
+    "Allow the audit what it lacks (ses-guard audit --print-policy writes the whole policy), and run it again.",
+};
 export const unverified = createRule({
   id: "unverified",
   level: "advisory",
@@ -50,8 +57,8 @@ export const unverified = createRule({
     for (const { identity, external } of inventory.contradicted)
       checkInventory(identity, external, flow(identity), report);
     for (const { resource, reason, pending } of inventory.hidden) {
-      const fix = reason.kind === "remote-component" ? REMOTE_FIX : undefined;
-      report.unverified({ resource }, messages.notLookedInto(resource, reason), { pending, fix });
+      const say = reason.kind === "not-read" ? messages.notRead : messages.notLookedInto;
+      report.unverified({ resource }, say(resource, reason), { pending, fix: FIXES[reason.kind] });
     }
   },
 });

@@ -32,6 +32,8 @@ const FEATURES = new Set([
 ]);
 
 export interface MonitorOptions extends RecorderOptions {
+  /** Folder of the program's `@pulumi/pulumi`, whose protocol is spoken where we have none of our own. */
+  sdk?: string;
   functions: Functions;
 }
 
@@ -59,7 +61,7 @@ export interface Monitor {
  * the log.
  */
 export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
-  const protocol = loadProtocol();
+  const protocol = loadProtocol(options.sdk);
   const { grpc, services } = protocol;
   const limits = { "grpc.max_receive_message_length": UNARY_LIMIT, "grpc.max_send_message_length": UNARY_LIMIT };
   const recorder = new Recorder(options);

@@ -65,12 +65,13 @@ export async function offlinePreview(
   }
   const project = readProject(source, options);
   const shown = displayName(source);
+  const sdk = locateSdk(project, shown);
   return record(project, options, {
     shown,
+    sdk,
     positionsFrom: project.root,
     start: () => {
       const env = options.env ?? [];
-      const sdk = locateSdk(project, shown);
       const child = startProgram(project, sdk, { timeout, env, sources: repositoryOf(project.root) });
       const end = (address: string) => {
         child.connect(address);
@@ -90,6 +91,8 @@ interface Started {
 interface Run {
   /** The program, as messages call it. */
   shown: string;
+  /** Folder of its `@pulumi/pulumi`; undefined for a program that shares ours. */
+  sdk?: string;
   /** Where no option says what positions are relative to. */
   positionsFrom: string;
   start(): Started;
@@ -112,6 +115,7 @@ async function record(project: Project, options: OfflinePreviewOptions, run: Run
     monitor = await startMonitor({
       project: project.name,
       stack: project.stack,
+      sdk: run.sdk,
       positionsFrom,
       secretValues,
       functions: createFunctions(mocks, { region: configRegion, account: accountOf(project, options.accounts) }),

@@ -2,6 +2,7 @@ import type { IdentityKind } from "../identity";
 import type { Reading, ResourceReader } from "../reading";
 import type { Reason } from "../reason";
 import type { Maybe, Unknown, Value } from "../value";
+import type { LiveAccountFact, LiveSenderFact } from "./live";
 import type { DestinationKind, FailureTypes, FeedbackType, KeyTraits, Override } from "./types";
 
 /** A reference as it stands in a property; the inventory finds out what it means. */
@@ -261,7 +262,9 @@ export type Fact =
   | TenantAssociationFact
   | MultiRegionFact
   | OverrideFact
-  | HiddenFact;
+  | HiddenFact
+  | LiveAccountFact
+  | LiveSenderFact;
 
 /** What a resource of one type says; undefined where it says nothing. */
 export type Reader = (at: ResourceReader) => Fact | undefined;

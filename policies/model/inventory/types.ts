@@ -6,6 +6,7 @@ import type { Region } from "../region";
 import type { Maybe, Unknown, Value } from "../value";
 import type { HiddenResource, Override } from "./declared";
 import type { Entity, Link } from "./links";
+import type { LiveAccount, LiveSender } from "./live";
 import type { PossibleSettings } from "./ownership";
 import type { Step } from "./steps";
 
@@ -271,6 +272,9 @@ export interface Inventory {
   readonly multiRegionEndpoints: readonly MultiRegion[];
   readonly overrides: readonly Override[];
   readonly hidden: readonly HiddenResource[];
+  /** Live accounts, Region by Region; none where the view is of documents or programs. */
+  readonly liveAccounts: readonly LiveAccount[];
+  readonly liveSenders: readonly LiveSender[];
   /** Entries of `externalIdentities` for identities that a resource in view manages: nothing of them counts. */
   readonly contradicted: readonly { identity: Identity; external: NonNullable<Identity["external"]> }[];
   /** The identity of that name in the Region. */

@@ -4,13 +4,14 @@ import { EVENTS } from "./events";
 import { IAM } from "./iam";
 import { KMS } from "./kms";
 import { LAMBDA } from "./lambda";
+import { LIVE } from "./live";
 import { SES } from "./ses";
 import { SETS } from "./sets";
 import { SNS } from "./sns";
 import { SQS } from "./sqs";
 
 const OWN_NAMES: ReadonlyMap<string, Reader> = new Map(
-  [SES, SETS, SNS, SQS, LAMBDA, KMS, IAM, EVENTS].flatMap((table) => Object.entries(table)),
+  [SES, SETS, SNS, SQS, LAMBDA, KMS, IAM, EVENTS, LIVE].flatMap((table) => Object.entries(table)),
 );
 
 /** Every resource type that the model reads, under its own and its bridged Terraform name. */

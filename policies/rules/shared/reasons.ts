@@ -20,9 +20,9 @@ export function sayReason(reason: Reason): string {
     case "not-a-topic":
       return `${reason.setting} names ${reason.target}, which is no topic`;
     case "topic-deleted":
-      return `topic ${reason.topic}, which would carry them, is deleted by this preview`;
+      return `topic ${reason.topic}, which would carry them, ${goneFor(reason)}`;
     case "set-deleted":
-      return `configuration set ${reason.set} is deleted by this preview`;
+      return `configuration set ${reason.set} ${goneFor(reason)}`;
     case "role-deleted":
       return `role ${reason.role}, which event destination ${reason.destination} delivers as, is deleted by this preview`;
     case "send-time-set-silent":
@@ -48,6 +48,10 @@ export function sayReason(reason: Reason): string {
   }
 }
 
+function goneFor({ missing }: { missing?: true | undefined }): string {
+  return missing ? "does not exist" : "is deleted by this preview";
+}
+
 type HidingKind =
   | "remote-component"
   | "dynamic-resource"
@@ -60,7 +64,8 @@ type HidingKind =
   | "command"
   | "override-unknown"
   | "override-without-reason"
-  | "malformed";
+  | "malformed"
+  | "not-read";
 
 /** Why a resource was not looked into. */
 function sayHiding(reason: Extract<Reason, { kind: HidingKind }>): string {
@@ -88,6 +93,7 @@ function sayHiding(reason: Extract<Reason, { kind: HidingKind }>): string {
     case "override-unknown":
       return "its intended override is not known here";
     case "malformed":
+    case "not-read":
       return reason.problem;
   }
 }

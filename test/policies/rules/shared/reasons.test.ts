@@ -20,8 +20,14 @@ const WORDINGS: { [K in Kind]: readonly (readonly [Data<K>, string])[] } = {
   "set-not-default": [[{ set: "main" }, "configuration set main listens, but it is not the default of this identity"]],
   "pinpoint-ended": [[{ destination: "app" }, "event destination app sends to Pinpoint, which ended on 2026-10-30"]],
   "not-a-topic": [[{ setting: "bounces", target: "TODO" }, "bounces names TODO, which is no topic"]],
-  "topic-deleted": [[{ topic: "feedback" }, "topic feedback, which would carry them, is deleted by this preview"]],
-  "set-deleted": [[{ set: "main" }, "configuration set main is deleted by this preview"]],
+  "topic-deleted": [
+    [{ topic: "feedback" }, "topic feedback, which would carry them, is deleted by this preview"],
+    [{ topic: "feedback", missing: true }, "topic feedback, which would carry them, does not exist"],
+  ],
+  "set-deleted": [
+    [{ set: "main" }, "configuration set main is deleted by this preview"],
+    [{ set: "main", missing: true }, "configuration set main does not exist"],
+  ],
   "send-time-set-silent": [
     [{ set: "main" }, "configuration set main, named at send time in place of the default one, does not carry them"],
   ],
@@ -50,6 +56,7 @@ const WORDINGS: { [K in Kind]: readonly (readonly [Data<K>, string])[] } = {
   command: [[{}, "its command may call SES"]],
   "override-unknown": [[{}, "its intended override is not known here"]],
   "override-without-reason": [[{}, "the reason of its intendedOverride is blank, so the override excuses nothing"]],
+  "not-read": [[{ problem: "AWS denied it" }, "AWS denied it"]],
   malformed: [[{ problem: "its URN is broken" }, "its URN is broken"]],
 };
 
