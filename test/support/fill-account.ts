@@ -87,7 +87,8 @@ const LOADERS: ReadonlyMap<string, Loader> = new Map<string, Loader>([
   [
     "aws:sns/topicSubscription:TopicSubscription",
     (region, { topic, protocol, endpoint, filterPolicy, filterPolicyScope, pendingConfirmation }, account) => {
-      const { subscriptions } = region.topics.get(text(topic)) ?? { subscriptions: [] };
+      const subscriptions = region.topics.get(text(topic))?.subscriptions;
+      if (subscriptions === undefined) throw new Error(`no topic ${text(topic)}`);
       const attributes: Record<string, string> = {
         ...(filterPolicy !== undefined && { FilterPolicy: text(filterPolicy) }),
         ...(filterPolicyScope !== undefined && { FilterPolicyScope: text(filterPolicyScope) }),
