@@ -86,9 +86,17 @@ export const EXAMPLES: Readonly<Record<string, { fails: string | null; passes: s
     "fails": "import * as aws from \"@pulumi/aws\";\n\nconst feedback = \"arn:aws:sns:us-east-1:123456789012:feedback\"; // a topic of another stack\nconst mail = new aws.sesv2.EmailIdentity(\"mail\", { emailIdentity: \"example.com\" });\nfor (const notificationType of [\"Bounce\", \"Complaint\"]) {\n  new aws.ses.IdentityNotificationTopic(notificationType, {\n    identity: mail.emailIdentity,\n    notificationType,\n    topicArn: feedback,\n  });\n}\nnew aws.sesv2.EmailIdentityFeedbackAttributes(\"mail\", {\n  emailIdentity: mail.emailIdentity,\n  emailForwardingEnabled: false,\n});\n\nnew aws.sesv2.EmailIdentity(\"failover\", { emailIdentity: \"example.com\", region: \"eu-west-1\" });\n",
     "passes": "import * as aws from \"@pulumi/aws\";\n\nfor (const region of [\"us-east-1\", \"eu-west-1\"]) {\n  const mail = new aws.sesv2.EmailIdentity(`mail-${region}`, { emailIdentity: \"example.com\", region });\n  for (const notificationType of [\"Bounce\", \"Complaint\"]) {\n    new aws.ses.IdentityNotificationTopic(`${notificationType}-${region}`, {\n      identity: mail.emailIdentity,\n      notificationType,\n      topicArn: `arn:aws:sns:${region}:123456789012:feedback`,\n      region,\n    });\n  }\n  new aws.sesv2.EmailIdentityFeedbackAttributes(`mail-${region}`, {\n    emailIdentity: mail.emailIdentity,\n    emailForwardingEnabled: false,\n    region,\n  });\n}\n"
   },
+  "reputation-alarm": {
+    "fails": null,
+    "passes": null
+  },
   "reputation-metrics": {
     "fails": "import * as aws from \"@pulumi/aws\";\n\nnew aws.sesv2.ConfigurationSet(\"transactional\", { configurationSetName: \"transactional\" });\n",
     "passes": "import * as aws from \"@pulumi/aws\";\n\nnew aws.sesv2.ConfigurationSet(\"transactional\", {\n  configurationSetName: \"transactional\",\n  reputationOptions: { reputationMetricsEnabled: true },\n});\n"
+  },
+  "sending-paused": {
+    "fails": null,
+    "passes": null
   },
   "stale-override": {
     "fails": "import * as aws from \"@pulumi/aws\";\n\nconst feedback = \"arn:aws:sns:us-east-1:123456789012:feedback\"; // a topic of another stack\nconst mail = new aws.sesv2.EmailIdentity(\"mail\", { emailIdentity: \"example.com\" });\nfor (const notificationType of [\"Bounce\", \"Complaint\"]) {\n  new aws.ses.IdentityNotificationTopic(notificationType, {\n    identity: mail.emailIdentity,\n    notificationType,\n    topicArn: feedback,\n  });\n}\nnew aws.sesv2.EmailIdentityFeedbackAttributes(\"mail\", {\n  emailIdentity: mail.emailIdentity,\n  emailForwardingEnabled: false,\n});\n\nconst ceo = new aws.sesv2.EmailIdentity(\"ceo\", { emailIdentity: \"ceo@example.com\" });\nnew aws.sesv2.EmailIdentityFeedbackAttributes(\"ceo\", {\n  emailIdentity: ceo.emailIdentity,\n  emailForwardingEnabled: true,\n});\n",
@@ -117,6 +125,10 @@ export const EXAMPLES: Readonly<Record<string, { fails: string | null; passes: s
   "subscription-plaintext": {
     "fails": "import * as aws from \"@pulumi/aws\";\nimport * as pulumi from \"@pulumi/pulumi\";\n\nconst mail = new aws.sesv2.EmailIdentity(\"mail\", { emailIdentity: \"example.com\" });\nconst feedback = new aws.sns.Topic(\"feedback\");\nnew aws.sns.TopicPolicy(\"feedback\", {\n  arn: feedback.arn,\n  policy: pulumi.jsonStringify({\n    Version: \"2012-10-17\",\n    Statement: [\n      {\n        Effect: \"Allow\",\n        Principal: { Service: \"ses.amazonaws.com\" },\n        Action: \"sns:Publish\",\n        Resource: feedback.arn,\n        Condition: { StringEquals: { \"AWS:SourceAccount\": \"123456789012\", \"AWS:SourceArn\": mail.arn } },\n      },\n    ],\n  }),\n});\nnew aws.sns.TopicSubscription(\"feedback\", {\n  topic: feedback.arn,\n  protocol: \"http\",\n  endpoint: \"http://hooks.corp.example/feedback\",\n  redrivePolicy: JSON.stringify({ deadLetterTargetArn: \"arn:aws:sqs:us-east-1:123456789012:feedback-missed\" }),\n});\nfor (const notificationType of [\"Bounce\", \"Complaint\"]) {\n  new aws.ses.IdentityNotificationTopic(notificationType, {\n    identity: mail.emailIdentity,\n    notificationType,\n    topicArn: feedback.arn,\n  });\n}\nnew aws.sesv2.EmailIdentityFeedbackAttributes(\"mail\", {\n  emailIdentity: mail.emailIdentity,\n  emailForwardingEnabled: false,\n});\n",
     "passes": "import * as aws from \"@pulumi/aws\";\nimport * as pulumi from \"@pulumi/pulumi\";\n\nconst mail = new aws.sesv2.EmailIdentity(\"mail\", { emailIdentity: \"example.com\" });\nconst feedback = new aws.sns.Topic(\"feedback\");\nnew aws.sns.TopicPolicy(\"feedback\", {\n  arn: feedback.arn,\n  policy: pulumi.jsonStringify({\n    Version: \"2012-10-17\",\n    Statement: [\n      {\n        Effect: \"Allow\",\n        Principal: { Service: \"ses.amazonaws.com\" },\n        Action: \"sns:Publish\",\n        Resource: feedback.arn,\n        Condition: { StringEquals: { \"AWS:SourceAccount\": \"123456789012\", \"AWS:SourceArn\": mail.arn } },\n      },\n    ],\n  }),\n});\nnew aws.sns.TopicSubscription(\"feedback\", {\n  topic: feedback.arn,\n  protocol: \"https\",\n  endpoint: \"https://hooks.corp.example/feedback\",\n  redrivePolicy: JSON.stringify({ deadLetterTargetArn: \"arn:aws:sqs:us-east-1:123456789012:feedback-missed\" }),\n});\nfor (const notificationType of [\"Bounce\", \"Complaint\"]) {\n  new aws.ses.IdentityNotificationTopic(notificationType, {\n    identity: mail.emailIdentity,\n    notificationType,\n    topicArn: feedback.arn,\n  });\n}\nnew aws.sesv2.EmailIdentityFeedbackAttributes(\"mail\", {\n  emailIdentity: mail.emailIdentity,\n  emailForwardingEnabled: false,\n});\n"
+  },
+  "suppression-differs": {
+    "fails": null,
+    "passes": null
   },
   "suppression-list": {
     "fails": "import * as aws from \"@pulumi/aws\";\n\nnew aws.sesv2.AccountSuppressionAttributes(\"account\", { suppressedReasons: [\"COMPLAINT\"] });\n",
@@ -169,5 +181,9 @@ export const EXAMPLES: Readonly<Record<string, { fails: string | null; passes: s
   "unverified": {
     "fails": "import * as aws from \"@pulumi/aws\";\n\nconst mail = new aws.sesv2.EmailIdentity(\"mail\", {\n  emailIdentity: \"example.com\",\n  configurationSetName: \"transactional\",\n});\nnew aws.sesv2.EmailIdentityFeedbackAttributes(\"mail\", {\n  emailIdentity: mail.emailIdentity,\n  emailForwardingEnabled: false,\n});\n",
     "passes": "import * as aws from \"@pulumi/aws\";\n\nconst transactional = new aws.sesv2.ConfigurationSet(\"transactional\", {\n  configurationSetName: \"transactional\",\n  reputationOptions: { reputationMetricsEnabled: true },\n});\nnew aws.sesv2.ConfigurationSetEventDestination(\"feedback\", {\n  configurationSetName: transactional.configurationSetName,\n  eventDestinationName: \"feedback\",\n  eventDestination: {\n    enabled: true,\n    matchingEventTypes: [\"BOUNCE\", \"COMPLAINT\"],\n    eventBridgeDestination: { eventBusArn: \"arn:aws:events:us-east-1:123456789012:event-bus/default\" },\n  },\n});\nconst mail = new aws.sesv2.EmailIdentity(\"mail\", {\n  emailIdentity: \"example.com\",\n  configurationSetName: transactional.configurationSetName,\n});\nnew aws.sesv2.EmailIdentityFeedbackAttributes(\"mail\", {\n  emailIdentity: mail.emailIdentity,\n  emailForwardingEnabled: false,\n});\n"
+  },
+  "verification-lost": {
+    "fails": null,
+    "passes": null
   }
 };

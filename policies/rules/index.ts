@@ -19,7 +19,9 @@ import { queueDeadLetter } from "./queue-dead-letter";
 import { queueEncryption } from "./queue-encryption";
 import { queuePolicy } from "./queue-policy";
 import { regionalDifference } from "./regional-difference";
+import { reputationAlarm } from "./reputation-alarm";
 import { reputationMetrics } from "./reputation-metrics";
+import { sendingPaused } from "./sending-paused";
 import type { Rule } from "./shared/rule";
 import { staleOverride } from "./stale-override";
 import { subdomainShadowsDomain } from "./subdomain-shadows-domain";
@@ -28,6 +30,7 @@ import { subscriptionFilter } from "./subscription-filter";
 import { subscriptionLoop } from "./subscription-loop";
 import { subscriptionPending } from "./subscription-pending";
 import { subscriptionPlaintext } from "./subscription-plaintext";
+import { suppressionDiffers } from "./suppression-differs";
 import { suppressionList } from "./suppression-list";
 import { topicDataProtection } from "./topic-data-protection";
 import { topicDropped } from "./topic-dropped";
@@ -41,6 +44,7 @@ import { unknownIdentity } from "./unknown-identity";
 import { unmonitoredEventBus } from "./unmonitored-event-bus";
 import { unmonitoredTopic } from "./unmonitored-topic";
 import { unverified } from "./unverified";
+import { verificationLost } from "./verification-lost";
 
 /** All rules, in the order of the rule table. `stale-override` comes after those it looks at, `unverified` last. */
 export const rules: readonly Rule[] = [
@@ -83,6 +87,10 @@ export const rules: readonly Rule[] = [
   missingConfigurationSet,
   configurationSetTls,
   deliveryFailureTypes,
+  sendingPaused,
+  verificationLost,
+  suppressionDiffers,
+  reputationAlarm,
   defaultConfigurationSet,
   staleOverride,
   unverified,

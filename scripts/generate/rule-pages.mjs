@@ -7,7 +7,11 @@ import { importTypeScript, root } from "./lib/import-typescript.mjs";
 
 /** Against which overrides and exceptions of the examples expire. */
 const TODAY = "2026-07-01";
-const COMMANDS = { preview: "pulumi preview --json --show-sames", state: "pulumi stack export" };
+const COMMANDS = {
+  preview: "pulumi preview --json --show-sames | ses-guard lint -",
+  state: "pulumi stack export | ses-guard lint -",
+  account: "ses-guard audit --region all",
+};
 
 const require = createRequire(import.meta.url);
 
@@ -29,8 +33,7 @@ export async function generate() {
 
 /** @returns {(page: string, path: string) => Promise<string>} output of the linter for a page's first failing program */
 async function linter(metas) {
-  const { deleting, readPage } = await importTypeScript("test/support/rule-page.ts");
-  const { runProgram } = await importTypeScript("test/support/program.ts");
+  const { readPage, viewOf } = await importTypeScript("test/support/rule-page.ts");
   const { buildReport, renderReport, ruleInfos } = await importTypeScript("linter/index.ts");
   const { parseConfig } = await importTypeScript("policies/config/index.ts");
   const ids = metas.map(({ id }) => id);
@@ -39,10 +42,10 @@ async function linter(metas) {
     if (!example) throw new Error(`${path} has no failing example (\`\`\`ts fails)`);
     const { config, errors } = parseConfig(example.config, ids);
     if (errors) throw new Error(`${path}: ${errors.join("; ")}`);
-    const view = deleting(await runProgram(example.source, example.form, loadPackage), example);
+    const view = await viewOf(example, example.form, loadPackage);
     const input = buildReport([view], config, { today: TODAY, version: "0" });
     const text = renderReport(input, "text", { color: false, width: 80, rules: ruleInfos(config) });
-    return `\`\`\`console\n$ ${COMMANDS[example.form]} | ses-guard lint -\n${text}\`\`\``;
+    return `\`\`\`console\n$ ${COMMANDS[example.form]}\n${text}\`\`\``;
   };
 }
 

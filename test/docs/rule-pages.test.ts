@@ -5,8 +5,8 @@ import { evaluate, levelOf } from "../../policies/evaluate";
 import type { Finding } from "../../policies/model/finding";
 import { rules } from "../../policies/rules";
 import type { Rule } from "../../policies/rules/shared/rule";
-import { type Form, runProgram } from "../support/program";
-import { deleting, type Example, readPage } from "../support/rule-page";
+import type { Form } from "../support/program";
+import { type Example, readPage, viewOf } from "../support/rule-page";
 
 const ROOT = join(__dirname, "../..");
 const FOLDER = join(ROOT, "docs/rules");
@@ -29,9 +29,8 @@ function configOf(raw: object): Config {
 }
 
 async function check(example: Example, form: Form): Promise<Finding[]> {
-  const { source, config } = example;
-  const view = deleting(await runProgram(source, form, load), example);
-  return evaluate([view], configOf(config), TODAY).findings;
+  const view = await viewOf(example, form, load);
+  return evaluate([view], configOf(example.config), TODAY).findings;
 }
 
 /** What a rule's page is about: its violations, and for `unverified` every doubt that the deployment won't settle. */
@@ -55,7 +54,7 @@ describe.each(pages)("$id", ({ id, examples, allows }) => {
   });
 
   test.each(examples.filter(({ verdict }) => verdict === "fails"))("fails, unless allowed: line $line", async (one) => {
-    const view = deleting(await runProgram(one.source, one.form, load), one);
+    const view = await viewOf(one, one.form, load);
     const found = evaluate([view], configOf(one.config), TODAY).findings;
     expect(found.filter((finding) => concerns(id, finding))).not.toEqual([]);
 

@@ -88,12 +88,13 @@ const LOADERS: ReadonlyMap<string, Loader> = new Map<string, Loader>([
     "aws:sns/topicSubscription:TopicSubscription",
     (region, { topic, protocol, endpoint, filterPolicy, filterPolicyScope, pendingConfirmation }, account) => {
       const subscriptions = region.topics.get(text(topic))?.subscriptions;
+      if (subscriptions === undefined) throw new Error(`no topic ${text(topic)}`);
       const attributes: Record<string, string> = {
         ...(filterPolicy !== undefined && { FilterPolicy: text(filterPolicy) }),
         ...(filterPolicyScope !== undefined && { FilterPolicyScope: text(filterPolicyScope) }),
       };
-      subscriptions?.push({
-        arn: pendingConfirmation === true ? "PendingConfirmation" : `${text(topic)}:${subscriptions?.length}`,
+      subscriptions.push({
+        arn: pendingConfirmation === true ? "PendingConfirmation" : `${text(topic)}:${subscriptions.length}`,
         protocol: text(protocol),
         endpoint: text(endpoint),
         attributes,
@@ -110,6 +111,7 @@ const LOADERS: ReadonlyMap<string, Loader> = new Map<string, Loader>([
       region.sets.set(text(configurationSetName), {
         ReputationOptions: { ReputationMetricsEnabled: reputationMetricsEnabled === true },
         DeliveryOptions: { TlsPolicy: tlsPolicy === "REQUIRE" ? "REQUIRE" : "OPTIONAL" },
+        SendingOptions: { SendingEnabled: true },
         destinations: [],
       });
     },
