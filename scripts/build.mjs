@@ -90,6 +90,7 @@ async function bundleCli(outfile) {
       ...common,
       stdin: { contents: `module.exports = require(${JSON.stringify(name)})`, resolveDir: root },
       outfile: join(dirname(outfile), "lib", `${name}.js`),
+      minify: true,
       // jsonc-parser's CommonJS form loads its parts in a way that can't be bundled.
       ...(name === "jsonc-parser" ? { mainFields: ["module"] } : {}),
     }),

@@ -52,12 +52,12 @@ describe("the command alone", () => {
     return project;
   }
 
-  test("is one package without dependencies, of less than 3 MB", () => {
+  test("is one package without dependencies, of less than 3.5 MB, of which the AWS SDK of audit is 1.3", () => {
     expect(readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["ses-guard"]);
     expect(JSON.parse(readFileSync(join(installed, "package.json"), "utf8"))).not.toHaveProperty("dependencies");
     const files = readdirSync(installed, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const bytes = files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
-    expect(bytes).toBeLessThan(3_000_000);
+    expect(bytes).toBeLessThan(3_500_000);
   });
 
   test("carries the licences of what is in it", () => {
