@@ -139,8 +139,15 @@ function createIdentity(
   return new EmailIdentity(
     name,
     { emailIdentity: pulumi.output(gate.then(() => identity)), configurationSetName, region, tags },
-    { parent, dependsOn: Object.values(channels).flatMap((channel) => channel?.ready ?? []) },
+    { parent, dependsOn: readiness(channels) },
   );
+}
+
+/** What carries its feedback, made here or given: it is there before the identity, and goes after it. */
+async function readiness({ bounces, complaints, deliveries }: Channels): Promise<pulumi.Input<pulumi.Resource>[]> {
+  const channels = [bounces, complaints, deliveries].filter((channel) => channel !== undefined);
+  const given = await Promise.all(channels.map(({ givenBy }) => givenBy));
+  return [...channels.flatMap(({ ready }) => ready), ...given.flat()];
 }
 
 function declareMailFrom(

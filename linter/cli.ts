@@ -4,6 +4,7 @@ import { withoutCommands } from "../policies/text/commands";
 import { nearest } from "../policies/text/nearest";
 import { printable } from "../policies/text/printable";
 import type { AuditOptions } from "./commands/audit";
+import type { InitOptions } from "./commands/init";
 import type { LintOptions } from "./commands/lint";
 import type { ListOptions } from "./commands/list";
 import type { PreviewOptions } from "./commands/preview";
@@ -18,6 +19,7 @@ declare const SES_GUARD_VERSION: string;
 // Each command is loaded when it is run: the start of a small run is most of its time.
 const load = {
   audit: () => require("./commands/audit") as typeof import("./commands/audit"),
+  init: () => require("./commands/init") as typeof import("./commands/init"),
   lint: () => require("./commands/lint") as typeof import("./commands/lint"),
   list: () => require("./commands/list") as typeof import("./commands/list"),
   preview: () => require("./commands/preview") as typeof import("./commands/preview"),
@@ -52,6 +54,7 @@ function program(isCompletion = false): Command {
   addPrograms(root);
   addList(root);
   addAudit(root);
+  addInit(root);
   root
     .command("rules")
     .summary("list the rules")
@@ -148,6 +151,26 @@ function addList(root: Command): void {
     });
 }
 
+function addInit(root: Command): void {
+  root
+    .command("init")
+    .summary("set up configuration, workflow and baseline")
+    .description(
+      "Writes what a repository needs to check a program: a configuration, a workflow, a baseline of today's findings. " +
+        "Asks what no option says, at most three questions; overwrites nothing.",
+    )
+    .argument("[DIR]", "folder with a Pulumi.yaml; default: this one", ".")
+    .option("--configuration", "write ses-guard.yaml beside the program")
+    .option("--no-configuration", "write none")
+    .addOption(new Option("--workflow <HOST>", "workflow to write").choices(["github", "gitlab", "none"]))
+    .option("--baseline", "accept today's findings, for which the program is run")
+    .option("--no-baseline", "accept none")
+    .option("--yes", "ask nothing: configuration, the workflow of the host that is seen, no baseline")
+    .action(async (folder: string, options: InitOptions) =>
+      print(await load.init().init(folder, options, SES_GUARD_VERSION)),
+    );
+}
+
 function addAudit(root: Command): void {
   withRunOptions(root.command("audit"))
     .summary("check the live account")
@@ -180,7 +203,19 @@ function withRunOptions(command: Command): Command {
     .option("--max <N>", "findings of one kind that are written out; default: 5")
     .option("--title <TEXT>", "of the page, with --format html")
     .option("--config <FILE>", "configuration, instead of the ses-guard.yaml found upwards from what is checked")
-    .option("--strict", "what can't be verified counts as a violation, so does a view with no identity in it")
+    .option(
+      "--strict",
+      "what can't be verified and no deployment will settle counts as a violation, so does a view with no identity; " +
+        "--strict=all: every doubt",
+    )
+    .addOption(new Option("--strict-all").hideHelp())
+    .option(
+      "--rule <ID>",
+      "show findings of this rule, may be given often; what fails the run is shown in any case",
+      collectValues,
+    )
+    .option("--min-severity <S>", "show findings of this severity (critical, high, medium, low) and worse")
+    .option("--quiet", "show only what fails the run")
     .option("--baseline <FILE>", "accept the findings remembered in it, report what is new")
     .option("--write-baseline", "remember the present findings in the file of --baseline")
     .option("--prune", "take out of the file of --baseline what is not found any more");
@@ -246,7 +281,9 @@ async function main(args: string[]): Promise<void> {
       return;
     }
     if (args[0] === "help") checkHelp(root, args[1]);
-    await root.parseAsync(args, { from: "user" });
+    // An option whose value may be left out would take the first file for it.
+    const spelt = args.map((arg) => (arg === "--strict=all" ? "--strict-all" : arg));
+    await root.parseAsync(spelt, { from: "user" });
   } catch (error) {
     failWith(error);
   }

@@ -1,12 +1,14 @@
-import { extname, parse as parsePath, relative, resolve } from "node:path";
+import { extname, parse as parsePath, relative, resolve, sep } from "node:path";
 import { lilconfigSync } from "lilconfig";
 import { type Config, DEFAULT_CONFIG, parseConfig } from "../policies/config";
+import type { ConfigEntry } from "../policies/model/finding";
+import type { Position } from "../policies/model/record";
 import { printable } from "../policies/text/printable";
 import { fileProblem, KnownError } from "./io/errors";
 import { readText } from "./io/files";
 import { parseJson } from "./io/json";
-import { findRepository } from "./io/repository";
-import { parseYaml } from "./io/yaml";
+import { findRepository, isInside, repositoryOf } from "./io/repository";
+import { parseYaml, placesIn } from "./io/yaml";
 
 const unread = () => ({});
 
@@ -14,6 +16,8 @@ const unread = () => ({});
 export interface Configured {
   config: Config;
   name?: string;
+  /** Where an entry stands, relative to the repository; undefined for a file outside of it. */
+  placeOf?(entry: ConfigEntry): Position | undefined;
 }
 
 /**
@@ -46,9 +50,22 @@ export function configurationOf(
     explain: (problem) => `${problem}, give the path of a configuration file with --config`,
   });
   const { config, errors } = parseConfig(parseText(text, path, name), ruleIds);
-  if (config) return { config, name };
+  if (config) return { config, name, placeOf: placesOf(text, path, cwd) };
   const more = errors.length > 5 ? `; and ${errors.length - 5} more` : "";
   throw new KnownError(`${name}: ${errors.slice(0, 5).join("; ")}${more} (see docs/configuration.md)`);
+}
+
+/** The file is parsed for places when one is asked for: hardly any run does. */
+function placesOf(text: string, file: string, cwd: string): Configured["placeOf"] {
+  const repository = repositoryOf(cwd);
+  if (!isInside(repository, file)) return undefined;
+  const path = relative(repository, file).split(sep).join("/");
+  let find: ReturnType<typeof placesIn> | undefined;
+  return (entry) => {
+    find ??= placesIn(text);
+    const place = find(entry);
+    return place && { path, ...place };
+  };
 }
 
 function nearest(folders: readonly string[], cwd: string): string | undefined {

@@ -16,18 +16,21 @@ import {
   parseBaseline,
 } from "./report/baseline";
 import { exitCode, reportAndStale } from "./report/build";
+import { type SelectionOptions, select, selectionOf } from "./report/selection";
 import type { Report } from "./report/shapes";
 import { renderReport } from "./reporters";
 import type { Checked } from "./stacks/checked";
 
 /** Options of every command that ends in a report, as they are written. */
-export interface RunOptions extends OutputOptions {
+export interface RunOptions extends OutputOptions, SelectionOptions {
   /** Findings of one kind that are written out, as written. */
   max?: string;
   /** Of the page, for HTML. */
   title?: string;
   config?: string;
   strict?: boolean;
+  /** Every doubt counts, under `--strict=all`. */
+  strictAll?: boolean;
   baseline?: string;
   writeBaseline?: boolean;
   prune?: boolean;
@@ -48,27 +51,34 @@ export async function run(checked: Checked, options: RunOptions, version: string
   const { folders, inputs } = checked;
   checkBaselineOptions(options);
   const max = parseMax(options.max);
+  const selection = selectionOf(options);
   const outputs = outputsOf(options);
   checkOutputs(outputs, [...inputs, ...[options.config, options.baseline].filter((file) => file !== undefined)]);
   const ids = rules.map(({ meta }) => meta.id);
-  const { config: configured, name: configuredBy } = configurationOf(options.config, folders, process.cwd(), ids);
+  const {
+    config: configured,
+    name: configuredBy,
+    placeOf,
+  } = configurationOf(options.config, folders, process.cwd(), ids);
   const config = { ...configured, rules: { ...checked.levels, ...configured.rules } };
   const baseline = readBaseline(options);
   const stacks = await checked.readStacks(config);
   const now = new Date().toISOString();
-  const { strict, prune } = options;
+  const { strict, strictAll, prune } = options;
   const { report, stale } = reportAndStale(stacks, config, {
     today: now.slice(0, 10),
     version,
-    strict,
+    strict: strictAll ? "all" : strict ? "settled" : undefined,
     baseline,
     configuredBy,
+    placeOf,
     prune,
     readSource: checked.readSource,
   });
+  const shown = select(report, selection);
   const rendered = outputs.map(({ format, path }) => ({
     path,
-    text: renderReport(report, format, {
+    text: renderReport(shown, format, {
       ...(path === undefined ? terminalOptions() : PLAIN),
       max,
       now,

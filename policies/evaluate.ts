@@ -19,7 +19,8 @@ export interface Evaluation {
   context: Context;
 }
 
-const GAP_ADVICE =
+/** What is said of a finding that a callback which did not run may answer. */
+export const GAP_ADVICE =
   "The program may declare it in a callback that waits for a value; give the value with --mocks, or lint a preview or the state.";
 
 /**
@@ -156,6 +157,7 @@ class Collector implements Reporter {
       message: printable(message),
       remediation: fix ?? this.rule.meta.fix,
       location: resource?.position ?? null,
+      entry: about.entry,
       pending: pending || undefined,
       cause: cause ?? causeOf(resource, identity),
       account: isNumber(identity?.account) ? identity.account : undefined,

@@ -1,7 +1,8 @@
-// dist/: compiled modules with their types; dist/cli.js and policies/dist/index.js: one file each, so that they start
-// at once. `node scripts/build.mjs --cli FILE` and `--pack FILE` bundle only the command line or the pack, for tests.
+// dist/: the components as compiled modules, every library's types; dist/cli.js, dist/linter.js, dist/policies.js and
+// policies/dist/index.js: one file each, so that they start at once and what is in them is no dependency.
+// `node scripts/build.mjs --cli FILE` and `--pack FILE` bundle only the command line or the pack, for tests.
 import { execFile } from "node:child_process";
-import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,9 +12,8 @@ import { build } from "esbuild";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-/** Files that are no modules, beside the compiled modules that read them: [from, to]. */
+/** What runs in the process of a program: no modules of ours, beside the bundles that start them. */
 const CHILD = "linter/sources/program/child";
-const ASSETS = [[CHILD, `dist/${CHILD}`]];
 
 const common = {
   absWorkingDir: root,
@@ -27,6 +27,8 @@ const common = {
 
 /** Packages that only some runs need: files of their own in lib/, so that the others need not parse them. */
 const LAZY = [
+  "@inquirer/confirm",
+  "@inquirer/select",
   "js-tokens",
   "yaml",
   "jsonc-parser",
@@ -42,6 +44,15 @@ const lazyPackages = {
       path: `./lib/${path}.js`,
       external: true,
     }));
+  },
+};
+
+/** The AWS SDK, which `audit` alone loads. */
+const ACCOUNT = "./lib/account-sdk.js";
+const lazyAccount = {
+  name: "lazy-account",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/sources\/account\/sdk$/ }, () => ({ path: ACCOUNT, external: true }));
   },
 };
 
@@ -64,10 +75,15 @@ async function bundleCli(outfile) {
     ...common,
     entryPoints: ["linter/cli.ts"],
     outfile,
-    // The AWS SDK is loaded by `audit` alone, from its own packages.
-    external: ["@pulumi/*", "@grpc/*", "@aws-sdk/*"],
+    external: ["@pulumi/*", "@grpc/*"],
     define: { SES_GUARD_VERSION: JSON.stringify(version) },
-    plugins: [lazyPackages, lazyChildProcess],
+    plugins: [lazyPackages, lazyAccount, lazyChildProcess],
+  });
+  const account = build({
+    ...common,
+    entryPoints: ["linter/sources/account/sdk.ts"],
+    outfile: join(dirname(outfile), ACCOUNT),
+    minify: true,
   });
   const libraries = LAZY.map((name) =>
     build({
@@ -78,19 +94,26 @@ async function bundleCli(outfile) {
       ...(name === "jsonc-parser" ? { mainFields: ["module"] } : {}),
     }),
   );
-  const results = await Promise.all([main, ...libraries]);
+  const results = await Promise.all([main, account, ...libraries]);
   chmodSync(outfile, 0o755);
   cpSync(join(root, CHILD), join(dirname(outfile), "child"), { recursive: true });
   return { inputs: Object.assign({}, ...results.map(({ metafile }) => metafile.inputs)) };
 }
 
-async function bundlePack(outfile) {
+/** The linter as a library, beside the command line, whose libraries and child it shares. */
+async function bundleLibrary(outfile) {
   const { metafile } = await build({
     ...common,
-    entryPoints: ["policies/index.ts"],
+    entryPoints: ["linter/index.ts"],
     outfile,
-    external: ["@pulumi/*"],
+    external: ["@pulumi/*", "@grpc/*"],
+    plugins: [lazyPackages],
   });
+  return metafile;
+}
+
+async function bundlePolicies(entry, outfile) {
+  const { metafile } = await build({ ...common, entryPoints: [entry], outfile, external: ["@pulumi/*"] });
   return metafile;
 }
 
@@ -101,13 +124,19 @@ async function compile() {
   } catch (error) {
     throw new Error(error.stdout || error.message);
   }
+  for (const folder of ["linter", "policies"]) keepTypes(join(root, "dist", folder));
+}
+
+/** Of what is bundled, only the types are wanted as modules. */
+function keepTypes(folder) {
+  for (const entry of readdirSync(folder, { recursive: true })) {
+    if (entry.endsWith(".js")) rmSync(join(folder, entry));
+  }
 }
 
 /** The licences of what a bundle contains, as they ask for. */
-function notices(metafile) {
-  const folders = new Set(
-    Object.keys(metafile.inputs).flatMap((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),
-  );
+function notices(inputs) {
+  const folders = new Set(inputs.flatMap((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []));
   return [...folders].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
     const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
@@ -116,8 +145,8 @@ function notices(metafile) {
   });
 }
 
-function writeNotices(metafile, outfile) {
-  const parts = notices(metafile);
+function writeNotices(outfile, ...metafiles) {
+  const parts = notices(metafiles.flatMap(({ inputs }) => Object.keys(inputs)));
   if (parts.length > 0) writeFileSync(outfile, `${parts.join("\n---\n\n")}`);
 }
 
@@ -125,21 +154,21 @@ async function buildAll() {
   const dist = join(root, "dist");
   const packDist = join(root, "policies", "dist");
   for (const folder of [dist, packDist]) rmSync(folder, { recursive: true, force: true });
-  const [cli, pack] = await Promise.all([
+  const [cli, library, policies, pack] = await Promise.all([
     bundleCli(join(dist, "cli.js")),
-    bundlePack(join(packDist, "index.js")),
+    bundleLibrary(join(dist, "linter.js")),
+    bundlePolicies("policies/pack/policies.ts", join(dist, "policies.js")),
+    bundlePolicies("policies/index.ts", join(packDist, "index.js")),
     compile(),
   ]);
-  writeNotices(cli, join(dist, "cli.LICENSES.txt"));
-  writeNotices(pack, join(packDist, "LICENSES.txt"));
-  for (const [from, to] of ASSETS)
-    if (existsSync(join(root, from))) cpSync(join(root, from), join(root, to), { recursive: true });
+  writeNotices(join(dist, "LICENSES.txt"), cli, library, policies);
+  writeNotices(join(packDist, "LICENSES.txt"), pack);
 }
 
 try {
   const [only, outfile] = process.argv.slice(2);
   if (only === "--cli") await bundleCli(outfile);
-  else if (only === "--pack") await bundlePack(outfile);
+  else if (only === "--pack") await bundlePolicies("policies/index.ts", outfile);
   else await buildAll();
 } catch (error) {
   console.error(error.message);

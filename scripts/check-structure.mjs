@@ -71,8 +71,18 @@ const BORDERS = [
 
   [
     ["linter/io"],
-    ["linter/io", "policies/text", ...model("value"), "node:*", "yaml", "jsonc-parser", "supports-hyperlinks"],
+    [
+      "linter/io",
+      "policies/text",
+      ...model("value"),
+      "node:*",
+      "yaml",
+      "jsonc-parser",
+      "supports-hyperlinks",
+      "@inquirer/*",
+    ],
   ],
+  [["linter/setup"], ["linter/setup", "linter/io", "policies/text", "node:*"]],
   [["linter/sources/documents"], ["linter/sources/documents", "linter/io", ...BASICS, "policies/text"]],
   [
     ["linter/sources/program"],
@@ -96,7 +106,10 @@ const BORDERS = [
       "node-sarif-builder",
     ],
   ],
-  [["linter/config"], ["linter/io", "policies/config", "policies/text", "lilconfig", "node:*"]],
+  [
+    ["linter/config"],
+    ["linter/io", "policies/config", ...model("finding", "record"), "policies/text", "lilconfig", "node:*"],
+  ],
   [["linter/program-options"], ["linter/io", "linter/sources/program", "policies/text"]],
   [
     ["linter/stacks"],

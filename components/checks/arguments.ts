@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "./problem";
 import { type Component, schemaProblems } from "./schema";
+import { sdkProblems } from "./sdk";
 import { quote } from "./show";
 import { mapOutputs, replaced, withoutNulls } from "./values";
 
@@ -23,7 +24,11 @@ export function validated<Args extends object>(
   args: Args,
   crossCheck: CrossCheck<Args> = () => [],
 ): pulumi.Inputs {
-  const problems = [...nameProblems(name), ...problemsOf(component, plainArguments(args), crossCheck)];
+  const problems = [
+    ...sdkProblems(),
+    ...nameProblems(name),
+    ...problemsOf(component, plainArguments(args), crossCheck),
+  ];
   if (problems.length > 0) throw argumentError(component, name, problems);
   return args as pulumi.Inputs;
 }

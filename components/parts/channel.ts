@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ChannelSettings, DeadLetters } from "./channel-settings";
 import { type Destination, hasSubscribers, SUBSCRIBER_KINDS } from "./destination";
 import { KEPT_PREFIX, physicalPrefix } from "./names";
+import { resourcesBehind } from "./once-known";
 import { deadLetterStatement, policyDocument, sesTopicPolicyStatement } from "./policies";
 import { subscribe } from "./subscription";
 
@@ -14,6 +15,8 @@ export interface Channel {
   topicArn: pulumi.Output<string>;
   /** What must exist before SES publishes to it; none where the topic was given. */
   ready: pulumi.Input<pulumi.Resource>[];
+  /** What made a topic that was given: it may only go when the identity is gone. */
+  givenBy: Promise<pulumi.Resource[]>;
 }
 
 /** Settings of something that is gone with its owner. Clearing them after they were set again would lose them. */
@@ -31,7 +34,10 @@ export function createChannel(
   destination: Destination,
   settings: ChannelSettings,
 ): Channel | undefined {
-  if (destination.topicArn !== undefined) return { topicArn: pulumi.output(destination.topicArn), ready: [] };
+  if (destination.topicArn !== undefined) {
+    const topicArn = pulumi.output(destination.topicArn);
+    return { topicArn, ready: [], givenBy: resourcesBehind(topicArn) };
+  }
   if (!hasSubscribers(destination)) return undefined;
   const { region, sources = {} } = settings;
   const topic = createTopic(parent, base, settings);
@@ -51,7 +57,7 @@ export function createChannel(
   const subscriptions = SUBSCRIBER_KINDS.flatMap((kind) =>
     subscribe({ parent, base, kind, endpoints: destination[kind] ?? {}, topic, after, settings, deadLetters }),
   );
-  return { topicArn: topic.arn, ready: [...after, ...subscriptions] };
+  return { topicArn: topic.arn, ready: [...after, ...subscriptions], givenBy: Promise.resolve([]) };
 }
 
 function createTopic(parent: pulumi.Resource, base: string, { kmsKeyId, region, tags, gate }: ChannelSettings): Topic {

@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Beside its public members every output tells whether its value is known: SDKs of different versions rely on it. */
+/** Beside its public members every output tells these: SDKs of different versions rely on them. */
 interface Knowable {
   isKnown: Promise<boolean>;
+  /** What made the value, as soon as that is known. */
+  allResources(): Promise<Set<pulumi.Resource>>;
 }
 
 /**
@@ -28,6 +30,15 @@ export async function knownValue<T>(value: pulumi.Output<T>): Promise<T | undefi
   return new Promise<T>((resolve) => {
     value.apply(resolve);
   });
+}
+
+/** The resources that a value comes from; none for one that fails, which whoever takes the value says. */
+export async function resourcesBehind(value: pulumi.Output<unknown>): Promise<pulumi.Resource[]> {
+  try {
+    return [...(await (value as pulumi.Output<unknown> & Knowable).allResources())];
+  } catch {
+    return [];
+  }
 }
 
 /** The value, which whoever takes it gets after the resources exist. In a preview it is known where it was before. */

@@ -1,6 +1,39 @@
 import { printable } from "../../policies/text/printable";
 import { KnownError } from "./errors";
 
+/** Keys of mappings and numbers of list items, from the outside in. */
+export type EntryPath = readonly (string | number)[];
+
+/**
+ * A function from the path of an entry to the line and column where it starts, from 1, in a YAML text, which JSON is
+ * too: a member of a mapping at its key, an item of a list at its value. For a path that leads nowhere it is the last
+ * entry on its way; undefined where there is none.
+ */
+export function placesIn(text: string): (path: EntryPath) => { line: number; column: number } | undefined {
+  const { isAlias, isMap, isNode, isSeq, LineCounter, parseDocument } = require("yaml") as typeof import("yaml");
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, logLevel: "silent", uniqueKeys: false });
+  const startOf = (node: unknown) => (isNode(node) ? node.range?.[0] : undefined);
+  const enter = (parent: unknown, step: string | number): { start?: number; child?: unknown } => {
+    if (isAlias(parent)) return enter(parent.resolve(document), step);
+    if (isSeq(parent)) return { start: startOf(parent.items[Number(step)]), child: parent.items[Number(step)] };
+    const pair = isMap(parent) ? parent.items.find(({ key }) => String(key) === step) : undefined;
+    return { start: startOf(pair?.key), child: pair?.value };
+  };
+  return (path) => {
+    let offset: number | undefined;
+    let within: unknown = document.contents;
+    for (const step of path) {
+      const { start, child } = enter(within, step);
+      offset = start ?? offset;
+      within = child;
+    }
+    if (offset === undefined) return undefined;
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+}
+
 /**
  * The value of a YAML text, which JSON is too; undefined where it says nothing. Throws `KnownError` with line and
  * column.

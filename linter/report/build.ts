@@ -1,8 +1,9 @@
 import type { Config } from "../../policies/config";
 import { evaluate } from "../../policies/evaluate";
-import type { Finding, Level } from "../../policies/model/finding";
-import type { StackRecords } from "../../policies/model/record";
+import type { ConfigEntry, Finding, Level } from "../../policies/model/finding";
+import type { Position, StackRecords } from "../../policies/model/record";
 import { rules } from "../../policies/rules";
+import { nameAnswers } from "./answers";
 import { type Baseline, type BaselineEntry, IN_BASELINE, staleEntries, staleFinding } from "./baseline";
 import { applyComments, type ReadSource } from "./comments";
 import { identitiesOf } from "./identities";
@@ -14,11 +15,16 @@ export interface BuildOptions {
   today: string;
   /** Of ses-guard, for the report. */
   version: string;
-  /** A doubt counts as a violation, and so does a view in which there is no identity. */
-  strict?: boolean;
+  /**
+   * A view in which there is no identity counts as a violation, and so does a doubt: every one of them, or `settled`
+   * for those that the deployment itself will not settle.
+   */
+  strict?: "settled" | "all" | undefined;
   baseline?: Baseline;
   /** The configuration's file; left out where there is none. */
   configuredBy?: string;
+  /** Where an entry of the configuration stands; undefined where it has no file that can be named. */
+  placeOf?(entry: ConfigEntry): Position | undefined;
   /** The sources of the programs, for the comments in them; without it nothing is read. */
   readSource?: ReadSource;
 }
@@ -26,6 +32,8 @@ export interface BuildOptions {
 /** What a report is made of. */
 export interface ReportParts extends Pick<Report, "identities" | "notVisible" | "rules"> {
   findings: readonly Finding[];
+  /** Level of doubts that the deployment settles, where it is another than that of `unverified`. */
+  pendingLevel?: Level;
 }
 
 /**
@@ -43,17 +51,27 @@ export function reportAndStale(
   options: BuildOptions & { prune?: boolean },
 ): { report: Report; stale: BaselineEntry[] } {
   const effective = options.strict ? strictly(config) : config;
-  const { findings, context } = evaluate(stacks, effective, options.today);
-  const { readSource, today } = options;
+  const { findings: judged, context } = evaluate(stacks, effective, options.today);
+  const found = nameAnswers(judged, stacks);
+  const { readSource, today, placeOf } = options;
+  const findings = placeOf === undefined ? found : found.map((finding) => placedBy(placeOf, finding));
   const commented = readSource === undefined ? findings : applyComments(findings, stacks, readSource, today);
   const stale = options.baseline ? staleEntries(options.baseline, commented, completeness(stacks)) : [];
-  const parts = {
+  const parts: ReportParts = {
+    ...(options.strict === "settled" && { pendingLevel: config.rules.unverified ?? "advisory" }),
     findings: options.prune ? commented : [...commented, ...stale.map(staleFinding)],
     identities: identitiesOf(context),
     notVisible: [...uncertainCallbacks(stacks), ...notVisible(context)],
     rules: ruleInfos(effective),
   };
   return { report: toReport(parts, options), stale };
+}
+
+/** A finding about an entry of the configuration, with the entry's place. */
+function placedBy(placeOf: NonNullable<BuildOptions["placeOf"]>, finding: Finding): Finding {
+  const { entry, location } = finding;
+  if (entry === undefined || location !== null) return finding;
+  return { ...finding, location: placeOf(entry) ?? null };
 }
 
 /** Whether all of a stack is in view; of what belongs to no stack, whether all that is in view is. */
@@ -88,7 +106,7 @@ export function toReport(parts: ReportParts, options: Omit<BuildOptions, "today"
   const infoOf = new Map(parts.rules.map((info) => [info.id, info]));
   const all = strict && parts.identities.length === 0 ? [...parts.findings, NO_IDENTITY] : parts.findings;
   const findings = all
-    .map((finding) => toReportFinding(finding, infoOf, baseline))
+    .map((finding) => toReportFinding(finding, infoOf, baseline, parts.pendingLevel))
     .filter(({ level }) => level !== "disabled")
     .sort(compareFindings);
   return {
@@ -100,6 +118,7 @@ export function toReport(parts: ReportParts, options: Omit<BuildOptions, "today"
     notVisible: [...parts.notVisible],
     configuration: { path: configuredBy, lowered: parts.rules.filter(isLowered).map(({ id }) => id) },
     rules: parts.rules,
+    hidden: 0,
   };
 }
 
@@ -142,9 +161,11 @@ function toReportFinding(
   finding: Finding,
   infoOf: ReadonlyMap<string, RuleInfo>,
   baseline: Baseline | undefined,
+  pendingLevel: Level | undefined,
 ): ReportFinding {
   const { rule, verdict, identity, region, stack, urn, message, remediation, location } = finding;
   const info = infoOf.get(rule);
+  const isDoubt = verdict === "unverified";
   // Written out, because spreading tens of thousands of findings is slow.
   return {
     rule,
@@ -160,7 +181,11 @@ function toReportFinding(
     account: finding.account,
     acceptable: finding.acceptable,
     pending: finding.pending,
-    level: infoOf.get(verdict === "unverified" ? "unverified" : rule)?.level ?? "mandatory",
+    awaits: finding.awaits,
+    level:
+      (isDoubt && finding.pending === true ? pendingLevel : undefined) ??
+      infoOf.get(isDoubt ? "unverified" : rule)?.level ??
+      "mandatory",
     severity: info?.severity ?? "medium",
     url: info?.url ?? "",
     waived: finding.waived ?? (baseline?.accepts(finding) ? IN_BASELINE : null),

@@ -18,6 +18,9 @@ export function identitiesOf(context: Context): ReportIdentity[] {
   return inventory.judged.map((identity) => {
     const flows = flow(identity);
     const channels = (type: FeedbackType): ReportChannel[] => channelsOf(flows, type);
+    // Most formats show neither, and there may be tens of thousands of identities.
+    const reception = once(() => whereabouts.receptionOf(identity, flows));
+    const ancestor = once(() => whereabouts.ancestorOf(identity));
     return {
       identity: printable(identity.label),
       kind: identity.kind,
@@ -30,10 +33,22 @@ export function identitiesOf(context: Context): ReportIdentity[] {
       delivery: channels("delivery"),
       inheritsFrom: null,
       shadows: printableOrNull(shadowed.get(identity)?.label ?? null),
-      reception: whereabouts.receptionOf(identity, flows),
-      ancestor: whereabouts.ancestorOf(identity),
+      get reception() {
+        return reception();
+      },
+      get ancestor() {
+        return ancestor();
+      },
     };
   });
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function channelsOf({ channels, forwarding }: Flow, type: FeedbackType): ReportChannel[] {

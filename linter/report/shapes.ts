@@ -75,7 +75,7 @@ export interface ReportIdentity {
 }
 
 /** A finding as the configuration and the baseline leave it. */
-export interface ReportFinding extends Finding {
+export interface ReportFinding extends Omit<Finding, "entry"> {
   level: Level;
   severity: Severity;
   /** Page of the rule. */
@@ -120,4 +120,6 @@ export interface Report {
   configuration: ReportConfiguration;
   /** All rules, in the order of the documentation. */
   rules: RuleInfo[];
+  /** How many findings the options leave out. */
+  hidden: number;
 }

@@ -1,7 +1,7 @@
 import { withoutCommands, withoutMarkers } from "../../policies/text/commands";
 import type { Report } from "../report/shapes";
 import { type Entry, together } from "./entries";
-import { isBlocking, isShown, markOf, safe, summarise, unseen } from "./words";
+import { isBlocking, isShown, leftOut, markOf, safe, summarise, unseen } from "./words";
 
 /**
  * For GitHub Actions: one workflow command per finding that is not waived, worst first, since GitHub shows ten of a kind;
@@ -9,7 +9,7 @@ import { isBlocking, isShown, markOf, safe, summarise, unseen } from "./words";
  */
 export function github(report: Report): string {
   const lines = together(safe(report.findings).filter(isShown)).map(command);
-  const rest = withoutCommands([summarise(report), unseen(report)].filter(Boolean).join("\n"));
+  const rest = withoutCommands([summarise(report), unseen(report), leftOut(report)].filter(Boolean).join("\n"));
   return withoutMarkers(`${[...lines, rest].join("\n")}\n`);
 }
 

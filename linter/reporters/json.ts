@@ -44,6 +44,7 @@ const FINDING: Format<Report["findings"][number]> = {
   url: true,
   location: { path: true, line: true, column: true, inner: false },
   pending: false,
+  awaits: false,
   cause: false,
   account: false,
   acceptable: false,
@@ -59,6 +60,7 @@ const REPORT: Format<Report> = {
   notVisible: true,
   configuration: { path: true, lowered: true },
   rules: false,
+  hidden: false,
 };
 
 /** For programs: the report in the contract's shape, names as they are, escaped as JSON escapes. */

@@ -5,14 +5,14 @@ import type { RenderOptions } from "./reporter";
 import {
   count,
   isBlocking,
-  isPending,
   isShown,
+  leftOut,
   markOf,
   placeOf,
   safe,
   summarise,
-  them,
   unseen,
+  waitingSentences,
   waivers,
 } from "./words";
 
@@ -90,16 +90,13 @@ function detailsWithin(details: readonly string[], total: number, room: number):
 }
 
 function footer(report: Report): string {
-  const pending = report.findings.filter(isPending).length;
   const accepted = waivers(report);
   const lines = [
     ...accepted.slice(0, 10).map((text) => plain(cut(text, 500))),
     accepted.length > 10 ? `${accepted.length - 10} more reasons accept findings.` : "",
-    pending > 0
-      ? `${count(pending, "check")} ${pending === 1 ? "waits" : "wait"} for values this deployment creates; ` +
-        `\`--format json\` lists ${them(pending)}.`
-      : "",
+    ...waitingSentences(report).map((text) => plain(text).replace("--format json", "`--format json`")),
     plain(unseen(report)),
+    plain(leftOut(report)),
   ];
   return lines
     .filter(Boolean)

@@ -8,15 +8,15 @@ import {
   countsByRule,
   describeChannels,
   isBlocking,
-  isPending,
   isShown,
+  leftOut,
   type Mark,
   markOf,
   placeOf,
   safe,
   summarise,
-  them,
   unseen,
+  waitingSentences,
   waivers,
 } from "./words";
 
@@ -217,15 +217,12 @@ function line(parts: readonly Part[], columns: number, { width, paint }: Layout,
 }
 
 function footer(report: Report, shown: readonly Entry[], { width, max }: Layout): string[] {
-  const pending = report.findings.filter(isPending).length;
   const counts = countsByRule(shown.flatMap(({ findings }) => findings));
   const sentences = [
     ...waivers(report),
-    pending === 0
-      ? ""
-      : `${count(pending, "check")} ${pending === 1 ? "waits" : "wait"} for values this deployment creates; ` +
-        `--format json lists ${them(pending)}.`,
+    ...waitingSentences(report),
     unseen(report),
+    leftOut(report),
     shown.length > 0 ? "`ses-guard explain RULE` says more about a rule." : "",
     // A few can be counted by eye.
     ...(shown.length > max ? counts : []),

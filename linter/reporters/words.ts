@@ -23,6 +23,26 @@ export function isPending(finding: ReportFinding): boolean {
   );
 }
 
+/** What the deployment settles, and what answers would settle, one sentence each; none where nothing waits. */
+export function waitingSentences({ findings }: Report): string[] {
+  const pending = findings.filter(isPending);
+  const created = pending.filter(({ awaits }) => awaits === undefined).length;
+  const lines = new Set(pending.flatMap(({ awaits = [] }) => awaits));
+  const answers = [...lines].map((line) => `\`${line}\``).join(", ");
+  const listed = (length: number) => `--format json lists ${them(length)}`;
+  return [
+    created > 0 ? `${waits(created)} for values this deployment creates; ${listed(created)}.` : "",
+    lines.size > 0
+      ? `${waits(pending.length - created)} for answers that --mocks FILE gives, with ` +
+        `${lines.size === 1 ? "this line" : "these lines"}: ${answers}; ${listed(pending.length - created)}.`
+      : "",
+  ].filter(Boolean);
+}
+
+function waits(checks: number): string {
+  return `${count(checks, "check")} ${checks === 1 ? "waits" : "wait"}`;
+}
+
 /** True for what is written out: neither waived nor left to the deployment. */
 export function isShown(finding: ReportFinding): boolean {
   return finding.waived === null && !isPending(finding);
@@ -100,6 +120,11 @@ function outcome({ summary }: Report): string {
 export function unseen({ notVisible }: Report): string {
   const { length } = notVisible;
   return length === 0 ? "" : `${count(length, "thing")} can't be seen from here; --format json lists ${them(length)}.`;
+}
+
+/** How many findings the options leave out; empty where that is none. */
+export function leftOut({ hidden }: Pick<Report, "hidden">): string {
+  return hidden === 0 ? "" : `${count(hidden, "finding")} ${hidden === 1 ? "is" : "are"} left out by the options.`;
 }
 
 const MARK_NAMES = { error: "Errors", warning: "Warnings", unverified: "Unverified" } as const;

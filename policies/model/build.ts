@@ -137,9 +137,10 @@ class Builder {
 
   /** Identities and overrides that the configuration names. */
   addConfigured({ intendedOverrides, externalIdentities }: Config): void {
-    for (const { identity, reason, expires } of intendedOverrides) {
+    for (const [index, { identity, reason, expires }] of intendedOverrides.entries()) {
       const { name } = normaliseIdentity(identity);
-      this.overrides.push({ identity: name, region: undefined, reason, expires, resource: undefined });
+      const entry = ["intendedOverrides", index] as const;
+      this.overrides.push({ identity: name, region: undefined, reason, expires, resource: undefined, entry });
     }
     for (const { identity: raw, region, account, bounce, complaint, delivery } of externalIdentities) {
       const { name, kind } = normaliseIdentity(raw);

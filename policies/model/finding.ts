@@ -1,5 +1,8 @@
 import type { Position } from "./record";
 
+/** An entry of the configuration's file: its list, and its number in it, from 0. */
+export type ConfigEntry = readonly ["intendedOverrides" | "exceptions", number];
+
 export type Level = "mandatory" | "advisory" | "disabled";
 export type Severity = "critical" | "high" | "medium" | "low";
 export type Verdict = "violation" | "unverified";
@@ -19,6 +22,8 @@ export interface Finding {
   /** What to do, in one sentence. */
   remediation: string;
   location: Position | null;
+  /** What it is about, where that is no resource: whoever has the file knows the place. */
+  entry?: ConfigEntry;
   /**
    * What sets it apart from other findings of the same rule and identity: the channel, topic or subscriber. A key that
    * stays as long as the accident is the same. It stands in baselines, so it holds no secret.
@@ -30,6 +35,8 @@ export interface Finding {
   acceptable?: false;
   /** The deployment itself will settle this doubt (values of resources that the same preview creates). */
   pending?: boolean;
+  /** Lines of a file for `--mocks` with the answers that it may be unverified for. */
+  awaits?: readonly string[];
   /** Reason of the exception or baseline that accepts it. */
   waived: string | null;
 }

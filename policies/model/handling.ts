@@ -24,12 +24,16 @@ export function handlingOf(
   emailForwarding: EmailForwarding,
   withOwnerless = true,
 ): Handling {
-  const answers = flow.paths.map((path) => handlingOn(path, flow, type, emailForwarding, withOwnerless));
-  return (
-    answers.find(({ verdict }) => verdict === "unhandled") ??
-    answers.find(({ verdict }) => verdict === "unknown") ?? { verdict: "handled" }
-  );
+  let worst: Handling = HANDLED;
+  for (const path of flow.paths) {
+    const answer = handlingOn(path, flow, type, emailForwarding, withOwnerless);
+    if (answer.verdict === "unhandled") return answer;
+    if (worst === HANDLED) worst = answer;
+  }
+  return worst;
 }
+
+const HANDLED: Handling = { verdict: "handled" };
 
 function handlingOn(
   path: Path,
@@ -39,11 +43,10 @@ function handlingOn(
   withOwnerless: boolean,
 ): Handling {
   const belongs = (one: { path?: Path | undefined }): boolean => one.path === undefined || one.path === path;
-  const channels = flow.channels[type].filter(belongs);
-  if (channels.some(({ sure }) => sure)) return { verdict: "handled" };
+  if (flow.channels[type].some((one) => one.sure && belongs(one))) return HANDLED;
   const forwarding = forwardingFor(flow, type, emailForwarding, withOwnerless);
-  if (forwarding === true) return { verdict: "handled" };
-  const [perhaps] = channels;
+  if (forwarding === true) return HANDLED;
+  const perhaps = flow.channels[type].find(belongs);
   if (perhaps) {
     const carrier = perhaps.resource && nameOf(perhaps.resource.urn);
     return { verdict: "unknown", doubt: { reason: { kind: "carrier-unknown", carrier }, pending: perhaps.pending } };

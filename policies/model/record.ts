@@ -83,7 +83,17 @@ export interface StackRecords {
   /**
    * What a program might have registered, had the source known more: types of resources, any where they are not named.
    */
-  mayBeMissing?: { reason: string; position?: Position; types?: string[] }[];
+  mayBeMissing?: {
+    reason: string;
+    position?: Position;
+    types?: string[] /** On a value that is not known. */;
+    failed?: true;
+  }[];
+  /**
+   * Answers that a program went without: the line of a file for `--mocks` that gives each, and the URN of the stack
+   * reference, where it is one.
+   */
+  unanswered?: readonly { line: string; reference?: string }[];
 }
 
 /** A property: what the program declares, else what the provider answered. */

@@ -22,9 +22,11 @@ export const duplicateNotifications = createRule({
   },
   check({ inventory, flow }, report, messages) {
     for (const identity of inventory.judged) {
-      const name = describeIdentity(identity);
       const flows = flow(identity);
-      const byType = FEEDBACK_TYPES.map((type) => ({ type, ...channelsOf(flows, type) }));
+      const types = FEEDBACK_TYPES.filter((type) => mayBeSeveral(flows, type));
+      if (types.length === 0) continue;
+      const name = describeIdentity(identity);
+      const byType = types.map((type) => ({ type, ...channelsOf(flows, type) }));
       const several = byType.filter(({ certain }) => certain.length > 1);
       const open = byType.filter(({ certain, possible }) => certain.length < 2 && certain.length + possible.length > 1);
       if (several.length > 0) {
@@ -39,6 +41,12 @@ export const duplicateNotifications = createRule({
     }
   },
 });
+
+/** Whether there is more than one thing that may be a channel: of most identities there is not. */
+function mayBeSeveral({ channels, doubts, forwarding }: Flow, type: FeedbackType): boolean {
+  const forwards = type !== "delivery" && forwarding.on !== false;
+  return channels[type].length + (forwards ? 1 : 0) + (doubts[type].length > 0 ? 1 : 0) > 1;
+}
 
 function typeOf({ type }: { type: FeedbackType }): FeedbackType {
   return type;

@@ -1,7 +1,7 @@
 import { push } from "../model/collections";
 import { normaliseIdentity } from "../model/identity";
 import { concerns, type Shadow } from "../model/shadows";
-import { type Context, createRule, type Reporter } from "./shared/rule";
+import { type About, type Context, createRule, type Reporter } from "./shared/rule";
 import { withRegion } from "./shared/words";
 
 const messages = {
@@ -40,8 +40,8 @@ function checkOverrides({ inventory, isExpired, shadows }: Context, report: Repo
   const shadowsOf = new Map<string, Shadow[]>();
   for (const shadow of shadows) push(shadowsOf, shadow.identity.label, shadow);
   for (const override of inventory.overrides) {
-    const { identity, region, expires, resource } = override;
-    const about = { identity, region, resource };
+    const { identity, region, expires, resource, entry } = override;
+    const about = { identity, region, resource, entry };
     const name = region === undefined ? identity : withRegion(identity, region);
     if (isExpired(expires)) report.violation(about, messages.overrideExpired(name, expires));
     else if (!shadowsOf.get(identity)?.some((shadow) => concerns(override, shadow.identity))) {
@@ -51,12 +51,14 @@ function checkOverrides({ inventory, isExpired, shadows }: Context, report: Repo
 }
 
 function checkExceptions({ config, isExpired, usedExceptions }: Context, report: Reporter, tell: Tell): void {
-  for (const exception of config.exceptions) {
+  for (const [index, exception] of config.exceptions.entries()) {
     const { rule, expires } = exception;
     const { name: identity } = normaliseIdentity(exception.identity);
-    if (isExpired(expires)) report.violation({ identity }, messages.exceptionExpired(rule, identity, expires));
+    const about: About = { identity, entry: ["exceptions", index] };
+    if (isExpired(expires))
+      report.violation(about, messages.exceptionExpired(rule, identity, expires), { cause: rule });
     else if (!usedExceptions.has(exception)) {
-      tell({ identity }, messages.exceptionUseless(rule, identity), { absence: "anywhere" });
+      tell(about, messages.exceptionUseless(rule, identity), { absence: "anywhere", cause: rule });
     }
   }
 }

@@ -1,3 +1,4 @@
+import { Topic } from "@pulumi/aws/sns/topic";
 import * as pulumi from "@pulumi/pulumi";
 import { FeedbackTopic, type FeedbackTopicArgs, MonitoredIdentity } from "../../components";
 import { byName, inputsOf, run } from "./program";
@@ -74,6 +75,24 @@ test("whoever takes topicArn gets it after everybody has subscribed", async () =
   const subscription = resources.find(({ type }) => type.endsWith(":TopicSubscription"));
   expect(setting?.dependencies).toContain(subscription?.urn);
   expect(setting?.dependencies).toContain(byName(resources)["TopicPolicy feedback-topic"]?.urn);
+});
+
+test("an identity comes after whoever made its topic, and goes before it", async () => {
+  const { resources, error } = await run(() => {
+    const { topicArn } = new FeedbackTopic("feedback", { queues: { handler: QUEUE } });
+    const own = new Topic("own", {});
+    new MonitoredIdentity("mail", {
+      identity: "example.com",
+      bounces: { topicArn },
+      complaints: { topicArn: own.arn },
+    });
+  });
+  expect(error).toBeUndefined();
+  const named = byName(resources);
+  const subscription = resources.find(({ type }) => type.endsWith(":TopicSubscription"));
+  const makers = [named["Topic feedback-topic"], named["TopicPolicy feedback-topic"], subscription, named["Topic own"]];
+  expect(makers).not.toContain(undefined);
+  expect(named["EmailIdentity mail"]?.dependencies).toEqual(expect.arrayContaining(makers.map((one) => one?.urn)));
 });
 
 test("kmsKeyId, region and tags", async () => {

@@ -6,6 +6,7 @@
 //   stack NAME             a new stack of the project, from here on
 //   stand-in {"…": …}      how the stand-in errs from here on; see `Errs` in provider/methods.ts
 //   pulumi … [> FILE]      a command, and where its standard output goes; `!pulumi …` where it has to fail
+//   checkpoint > FILE      the stack's file in the backend, as it is
 //   killed pulumi …        a command whose engine is killed as soon as the stand-in hangs
 import { spawn } from "node:child_process";
 import {
@@ -71,6 +72,7 @@ class Recording {
       join(this.folder, `Pulumi.${name}.yaml`),
       JSON.stringify({ config: { "aws:region": "us-east-1", "aws-native:region": "us-east-1" } }),
     );
+    this.checkpoint = join(this.folder, "backend", ".pulumi", "stacks", "mail", `${name}.json`);
     await this.run(["stack", "init", name]);
   }
 
@@ -133,6 +135,10 @@ class Recording {
     if (word === "stack") return this.stack(argument);
     if (word === "stand-in") {
       this.errs = argument;
+      return;
+    }
+    if (word === "checkpoint") {
+      writeFileSync(join(this.source, argument.slice(2)), this.scrub(readFileSync(this.checkpoint, "utf8")));
       return;
     }
     const [, killed, fails, command, , to] = /^(killed )?(!)?pulumi (.*?)( > (\S+))?$/.exec(line) ?? [];

@@ -84,6 +84,21 @@ describe("lint", () => {
     expect(lint("good.json", "--strict").code).toBe(0);
   });
 
+  test("--strict leaves to the deployment what it settles; --strict=all does not, and a file may follow", () => {
+    const preview = join(FIXTURES, "examples", "quick-start", "preview.json");
+    expect(json("--strict", preview).code).toBe(0);
+    expect(json("--strict=all", preview).code).toBe(1);
+  });
+
+  test("--quiet, --rule and --min-severity show fewer findings, and never fewer that fail the run", () => {
+    const all = json("bad.json");
+    const quiet = json("bad.json", "--quiet");
+    expect(quiet.code).toBe(all.code);
+    expect(quiet.summary).toEqual(all.summary);
+    expect(quiet.findings).toEqual(all.findings.filter(({ level }) => level === "mandatory"));
+    expect(lint("bad.json", "--rule", "nope")).toMatchObject({ code: 2, stdout: "" });
+  });
+
   test("--config names the configuration", () => {
     writeFileSync(join(folder, "lax.yaml"), "rules:\n  bounce-handling: advisory\n  complaint-handling: disabled\n");
     expect(json("bad.json", "--config", "lax.yaml")).toMatchObject({ code: 0, summary: { violations: 0 } });

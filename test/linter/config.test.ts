@@ -128,3 +128,22 @@ describe("the file of what is checked", () => {
     );
   });
 });
+
+describe("the place of an entry", () => {
+  const stale = "exceptions:\n  - {rule: bounce-handling, identity: a.example, reason: never sends}\n";
+
+  test("is relative to the repository", () => {
+    write("ses-guard.yaml", stale);
+    mkdirSync(join(top, ".git"));
+    const { placeOf } = configurationOf(undefined, [], folder, RULES);
+    expect(placeOf?.(["exceptions", 0])).toEqual({ path: "a/b/ses-guard.yaml", line: 2, column: 5 });
+  });
+
+  test("is none in a file outside of it", () => {
+    write("ses-guard.yaml", stale, top);
+    mkdirSync(join(folder, ".git"));
+    const { config, placeOf } = configurationOf("../../ses-guard.yaml", [], folder, RULES);
+    expect(config.exceptions).toHaveLength(1);
+    expect(placeOf).toBeUndefined();
+  });
+});

@@ -29,8 +29,9 @@ describe("the npm package", () => {
     installed = join(modules, "pulumi-ses-guard");
     mkdirSync(modules, { recursive: true });
     execFileSync("mv", [join(folder, "package"), installed]);
-    const { dependencies } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
-    const wanted = Object.keys(dependencies).map((name) => name.split("/")[0] as string);
+    const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+    expect(Object.keys(dependencies)).toEqual(["@pulumi/policy"]);
+    const wanted = Object.keys({ ...dependencies, ...peerDependencies }).map((name) => name.split("/")[0] as string);
     // Dependencies of dependencies are reached through their real place.
     for (const name of new Set(wanted)) symlinkSync(join(root, "node_modules", name), join(modules, name));
   });
@@ -73,6 +74,39 @@ describe("the npm package", () => {
     `;
     const { stdout, stderr } = node("-e", program);
     expect({ stdout, stderr }).toEqual({ stdout: "function settings,topic-fifo function\n", stderr: "" });
+  });
+
+  test.each([
+    ["node10", "commonjs", { ignoreDeprecations: "6.0" }],
+    ["node16", "node16", {}],
+    ["bundler", "esnext", {}],
+  ])("its types are found with moduleResolution %s", (moduleResolution, module, more) => {
+    const project = join(folder, "project");
+    const program = `
+      import { type FeedbackHandlerArgs, MonitoredIdentity } from "pulumi-ses-guard";
+      import { type Report, buildReport } from "pulumi-ses-guard/linter";
+      import { sesGuardPolicies } from "pulumi-ses-guard/policies";
+      export const args: FeedbackHandlerArgs = { unwatched: true };
+      export const [policies, report]: [unknown[], Report] = [sesGuardPolicies(), buildReport([], {} as never, {} as never)];
+      // @ts-expect-error who hears of bounces is required
+      export const identity = new MonitoredIdentity("mail", { identity: "example.com" });
+    `;
+    writeFileSync(join(project, "types.ts"), program);
+    const compilerOptions = {
+      module,
+      moduleResolution,
+      strict: true,
+      noEmit: true,
+      // The policy SDK's own declarations need it.
+      skipLibCheck: true,
+      target: "es2022",
+      types: [],
+      ...more,
+    };
+    const configuration = join(project, `${moduleResolution}.json`);
+    writeFileSync(configuration, JSON.stringify({ compilerOptions, files: ["types.ts"] }));
+    const { status, stdout } = node(join(root, "node_modules", "typescript", "bin", "tsc"), "-p", configuration);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
   });
 
   test("it carries no test, no source and no path of the machine it was built on", () => {

@@ -111,6 +111,7 @@ const LOADERS: ReadonlyMap<string, Loader> = new Map<string, Loader>([
       region.sets.set(text(configurationSetName), {
         ReputationOptions: { ReputationMetricsEnabled: reputationMetricsEnabled === true },
         DeliveryOptions: { TlsPolicy: tlsPolicy === "REQUIRE" ? "REQUIRE" : "OPTIONAL" },
+        SendingOptions: { SendingEnabled: true },
         destinations: [],
       });
     },

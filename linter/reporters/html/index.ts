@@ -4,7 +4,7 @@ import type { Report, ReportFinding } from "../../report/shapes";
 import { conclusion, INHERITANCE } from "../list/text";
 import { ENDINGS, LEGEND } from "../reception";
 import type { RenderOptions } from "../reporter";
-import { isBlocking, type Mark, markOf, safe, summarise } from "../words";
+import { isBlocking, leftOut, type Mark, markOf, safe, summarise } from "../words";
 import { collect } from "./collect";
 import type { PageData, Verdict } from "./data";
 import { CHUNK, drawCards, drawRows, HEADS, SECTIONS, sectionOf } from "./draw";
@@ -92,7 +92,7 @@ function verdict(report: Report): string {
   });
   return `<section class="verdict ${outcome(report)}" aria-labelledby="verdict">
 <h2 id="verdict">${escapeHtml(summarise(report))}</h2>
-<p>${escapeHtml(conclusion(report))}</p>
+<p>${escapeHtml([conclusion(report), leftOut(report)].filter(Boolean).join(" "))}</p>
 <dl>${items.join("")}</dl>
 </section>`;
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { printable } from "../../../policies/text/printable";
 import { readText } from "../../io/files";
+import { STACK_REFERENCE } from "./mocks";
 import { PREVIEW_INSTEAD, type Project } from "./project";
 
 /** What an error is explained by, beside its own text. */
@@ -70,9 +71,20 @@ export function adviceFor(text: string, circumstances: Circumstances): string {
   return circumstances.hasCause ? "its cause is the whole error" : "--verbose shows what the program wrote";
 }
 
-/** The lines of a file for `--mocks` that answer functions. */
+/** The lines of a file for `--mocks` that answer functions, for a sentence. */
 export function mockLines(tokens: readonly string[]): string {
-  return tokens.map((token) => `\`${printable(token)}: { NAME: VALUE }\``).join(", ");
+  return tokens.map((token) => `\`${mockLine(token)}\``).join(", ");
+}
+
+/** The line that answers a function. */
+export function mockLine(token: string): string {
+  return printable(`${token}: { NAME: VALUE }`);
+}
+
+/** The line that gives the outputs of a stack. */
+export function referenceLine(stack: string): string {
+  const name = /^[\w./-]+$/.test(stack) ? stack : JSON.stringify(stack);
+  return printable(`${STACK_REFERENCE}: { ${name}: { NAME: VALUE } }`);
 }
 
 /** `@/mail`, `~/mail`, or what `paths` of the compiler's configuration begins. */

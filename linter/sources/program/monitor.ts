@@ -32,6 +32,8 @@ const FEATURES = new Set([
 ]);
 
 export interface MonitorOptions extends RecorderOptions {
+  /** Folder of the program's `@pulumi/pulumi`, whose protocol is spoken where we have none of our own. */
+  sdk?: string;
   functions: Functions;
 }
 
@@ -46,6 +48,8 @@ export interface Monitor {
   messages: string[];
   /** Tokens of the functions that were called and have no answer here. */
   unanswered: ReadonlySet<string>;
+  /** Stacks that were referred to and have no outputs here, by the URN of the reference. */
+  unansweredReferences: ReadonlyMap<string, string>;
   /** The program has run to its end: its stack's outputs are registered. */
   isComplete(): boolean;
   close(): void;
@@ -57,7 +61,7 @@ export interface Monitor {
  * the log.
  */
 export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
-  const protocol = loadProtocol();
+  const protocol = loadProtocol(options.sdk);
   const { grpc, services } = protocol;
   const limits = { "grpc.max_receive_message_length": UNARY_LIMIT, "grpc.max_send_message_length": UNARY_LIMIT };
   const recorder = new Recorder(options);
@@ -78,6 +82,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
     errors: engine.errors,
     messages: engine.messages,
     unanswered: resourceMonitor.unanswered,
+    unansweredReferences: resourceMonitor.unansweredReferences,
     isComplete: () => recorder.isComplete,
     close: () => {
       transforms.close();
@@ -89,6 +94,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Monitor> {
 /** The service that registers, reads and calls. */
 class ResourceMonitor {
   readonly unanswered = new Set<string>();
+  readonly unansweredReferences = new Map<string, string>();
 
   constructor(
     private readonly protocol: Protocol,
@@ -177,6 +183,7 @@ class ResourceMonitor {
     });
     const outputs =
       type === STACK_REFERENCE ? this.functions.answer(STACK_REFERENCE, { name: request.getId() }) : undefined;
+    if (type === STACK_REFERENCE && outputs === undefined) this.unansweredReferences.set(record.urn, request.getId());
     const known = outputs === undefined ? {} : { outputs, secretOutputNames: [] };
     const response = new this.protocol.resource.ReadResourceResponse();
     response.setUrn(record.urn);

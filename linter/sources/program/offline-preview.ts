@@ -11,7 +11,7 @@ import { type InlineProgram, runInline } from "./inline-program";
 import { type Mock, readMocks } from "./mocks";
 import { type Monitor, startMonitor } from "./monitor";
 import { inlineProject, type Project, type ProjectOptions, readProject } from "./project";
-import { mayBeMissing } from "./uncertain";
+import { mayBeMissing, unansweredLines } from "./uncertain";
 
 export interface OfflinePreviewOptions extends ProjectOptions {
   /** Answers for function calls and stack references: a file of them, or the answers themselves. */
@@ -65,12 +65,13 @@ export async function offlinePreview(
   }
   const project = readProject(source, options);
   const shown = displayName(source);
+  const sdk = locateSdk(project, shown);
   return record(project, options, {
     shown,
+    sdk,
     positionsFrom: project.root,
     start: () => {
       const env = options.env ?? [];
-      const sdk = locateSdk(project, shown);
       const child = startProgram(project, sdk, { timeout, env, sources: repositoryOf(project.root) });
       const end = (address: string) => {
         child.connect(address);
@@ -90,6 +91,8 @@ interface Started {
 interface Run {
   /** The program, as messages call it. */
   shown: string;
+  /** Folder of its `@pulumi/pulumi`; undefined for a program that shares ours. */
+  sdk?: string;
   /** Where no option says what positions are relative to. */
   positionsFrom: string;
   start(): Started;
@@ -112,6 +115,7 @@ async function record(project: Project, options: OfflinePreviewOptions, run: Run
     monitor = await startMonitor({
       project: project.name,
       stack: project.stack,
+      sdk: run.sdk,
       positionsFrom,
       secretValues,
       functions: createFunctions(mocks, { region: configRegion, account: accountOf(project, options.accounts) }),
@@ -127,6 +131,7 @@ async function record(project: Project, options: OfflinePreviewOptions, run: Run
       configRegion,
       stacks: [`${project.name}/${project.stack}`],
       mayBeMissing: mayBeMissing(end.last?.uncertain ?? [], positionsFrom, [...monitor.unanswered].sort()),
+      unanswered: unansweredLines(monitor),
     };
   } finally {
     program.kill();

@@ -1,7 +1,8 @@
 import type { StackRecords } from "../../../policies/model/record";
 import { printable } from "../../../policies/text/printable";
-import { mockLines } from "./advice";
+import { mockLine, mockLines, referenceLine } from "./advice";
 import type { Uncertain } from "./child-process";
+import type { Monitor } from "./monitor";
 import { relativePosition } from "./positions";
 
 /**
@@ -20,8 +21,16 @@ export function mayBeMissing(
       error === undefined
         ? "a callback waits for a value that only the deployment knows, so it was not run"
         : `a callback failed on a value that is not known here (${printable(error)}); give the answer with --mocks${lines}`;
-    return { reason, position: position && relativePosition(position, from), types };
+    const failed = error === undefined ? {} : { failed: true as const };
+    return { reason, position: position && relativePosition(position, from), types, ...failed };
   });
   const placeOf = ({ position }: (typeof entries)[number]) => JSON.stringify(position ?? null);
   return entries.length === 0 ? undefined : entries.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+}
+
+/** The answers that a program went without, with the lines that give them, in the order of their names. */
+export function unansweredLines({ unanswered, unansweredReferences }: Monitor): StackRecords["unanswered"] {
+  const functions = [...unanswered].sort().map((token) => ({ line: mockLine(token) }));
+  const references = [...unansweredReferences].map(([reference, stack]) => ({ line: referenceLine(stack), reference }));
+  return [...functions, ...references.sort((a, b) => (a.line < b.line ? -1 : 1))];
 }

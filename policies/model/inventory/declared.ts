@@ -1,3 +1,4 @@
+import type { ConfigEntry } from "../finding";
 import type { Reason } from "../reason";
 import type { ResourceRecord } from "../record";
 import type { Region } from "../region";
@@ -9,6 +10,8 @@ export interface Override {
   readonly expires: string | undefined;
   /** The component that declares it; undefined for one of the configuration. */
   readonly resource: ResourceRecord | undefined;
+  /** The entry of the configuration that declares it. */
+  readonly entry?: ConfigEntry;
 }
 
 /** A resource that may hide identities, or that cannot be read. */

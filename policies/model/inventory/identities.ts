@@ -167,7 +167,7 @@ export class Identities {
   }
 
   private unnamedAt(place: Place): readonly IdentityDraft[] {
-    const all = [...this.unnamed.values()].filter(([one]) => one && this.isHere(one, place) !== false);
+    const all = [...this.unnamed.values()].filter((those) => those[0] && this.isHere(those[0], place) !== false);
     return all.length > 1 ? all.flat() : (all[0] ?? []);
   }
 

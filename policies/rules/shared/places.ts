@@ -27,9 +27,9 @@ export class Places {
   /** One of the identities that is, or may be, of the place; `other` is not counted. */
   find(place: Identity, other?: Identity): Identity | undefined {
     for (const all of this.all.values()) {
-      const [first, second] = all;
+      const first = all[0];
       if (first === undefined || isOnePlace(first, place) === false) continue;
-      const one = first === other ? second : first;
+      const one = first === other ? all[1] : first;
       if (one) return one;
     }
     return undefined;

@@ -1,6 +1,6 @@
 import type { Config } from "../../config";
 import type { Access } from "../../model/access";
-import type { Severity } from "../../model/finding";
+import type { ConfigEntry, Severity } from "../../model/finding";
 import type { Flow } from "../../model/flow";
 import type { Identity, Inventory } from "../../model/inventory/types";
 import type { ResourceRecord } from "../../model/record";
@@ -63,6 +63,8 @@ export interface About {
   identity?: Identity | string | undefined;
   region?: Region | undefined;
   resource?: ResourceRecord | undefined;
+  /** Entry of the configuration, where it is about that. */
+  entry?: ConfigEntry | undefined;
 }
 
 export interface Details {

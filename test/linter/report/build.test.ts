@@ -83,11 +83,32 @@ describe("summary and exit code", () => {
     expect(strictly(config).rules).toEqual({ unverified: "mandatory", "bounce-handling": "advisory" });
   });
 
+  test("--strict leaves a doubt that the deployment settles at its own level, --strict=all does not", () => {
+    const parts: ReportParts = {
+      identities: [],
+      notVisible: [],
+      findings: [doubt(), doubt({ pending: true, message: "Waits." })],
+      rules: infos("mandatory"),
+    };
+    const levels = (pendingLevel?: "advisory") =>
+      toReport({ ...parts, ...(pendingLevel && { pendingLevel }) }, { version: "0" })
+        .findings.map(({ pending, level }) => [pending ?? false, level])
+        .sort();
+    expect(levels("advisory")).toEqual([
+      [false, "mandatory"],
+      [true, "advisory"],
+    ]);
+    expect(levels()).toEqual([
+      [false, "mandatory"],
+      [true, "mandatory"],
+    ]);
+  });
+
   test("a view with no identity fails only under --strict", () => {
     const nothing: ReportParts = { identities: [], findings: [], notVisible: [], rules: infos() };
     const lax = toReport(nothing, { version: "0" });
     expect([exitCode(lax), lax.findings]).toEqual([0, []]);
-    const strict = toReport({ ...nothing, rules: infos("mandatory") }, { version: "0", strict: true });
+    const strict = toReport({ ...nothing, rules: infos("mandatory") }, { version: "0", strict: "settled" });
     expect(exitCode(strict)).toBe(1);
     expect(strict.findings).toMatchObject([{ rule: "unverified", verdict: "unverified", level: "mandatory" }]);
     expect(strict.summary.unverified).toBe(1);

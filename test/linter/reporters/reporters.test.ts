@@ -178,7 +178,7 @@ describe("json", () => {
     const shuffled = { ...rest, tool, version, extra: 1 };
     const output = render(shuffled, "json");
     expect(output).toBe(render(sample(), "json"));
-    const { rules, findings, identities, ...shown } = sample();
+    const { rules, hidden, findings, identities, ...shown } = sample();
     expect(JSON.parse(output)).toEqual({
       ...shown,
       identities: identities.map(({ reception, ancestor, ...rest }) => rest),

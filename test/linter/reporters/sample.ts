@@ -92,6 +92,7 @@ export function report(
     findings,
     notVisible,
     configuration: { path: null, lowered: [] },
+    hidden: 0,
     rules: RULES,
   };
 }

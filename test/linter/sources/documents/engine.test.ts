@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { KnownError } from "../../../../linter/io/errors";
+import { buildReport } from "../../../../linter/report/build";
 import { mergeDocuments, readDocument } from "../../../../linter/sources/documents";
+import { DEFAULT_CONFIG } from "../../../../policies/config";
 import { nameOf, type ResourceRecord } from "../../../../policies/model/record";
 
 const FOLDER = join(__dirname, "..", "..", "..", "fixtures", "documents", "engine");
@@ -169,3 +171,26 @@ test.each(["diagnostics/preview-refused", "diagnostics/preview-throws", "kept/pr
     expect(() => engine(name)).toThrow(KnownError);
   },
 );
+
+test("the checkpoint that an SST app keeps is the state of its stage, secrets left out", () => {
+  const document = engine("sst/production");
+  expect(document).toMatchObject({ kind: "state", stack: "mail/production" });
+  expect(namesOf(document.resources)).toEqual([
+    "ConfigurationSet SenderConfig",
+    "DomainIdentity Heard",
+    "Email Sender",
+    "EmailIdentity SenderIdentity",
+    "IdentityNotificationTopic Bounce",
+    "IdentityNotificationTopic Complaint",
+    "SnsTopic Feedback",
+    "Topic FeedbackTopic",
+    "TopicSubscription Webhook",
+  ]);
+  const { findings } = buildReport([document], DEFAULT_CONFIG, { today: "2026-01-01", version: "test" });
+  const unhandled = findings.filter(({ rule }) => rule === "bounce-handling" || rule === "complaint-handling");
+  expect(unhandled.map(({ rule, verdict, identity }) => [rule, verdict, identity])).toEqual([
+    ["bounce-handling", "violation", "example.com"],
+    ["complaint-handling", "violation", "example.com"],
+  ]);
+  expect(JSON.stringify(document)).not.toContain("not-to-be-seen");
+});
