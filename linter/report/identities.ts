@@ -53,8 +53,8 @@ function once<T>(make: () => T): () => T {
 
 function channelsOf({ channels, forwarding }: Flow, type: FeedbackType): ReportChannel[] {
   const found = new Map<string, ReportChannel>();
-  for (const { via, target, sure } of channels[type]) {
-    if (!sure) continue;
+  for (const { via, target, isCertain } of channels[type]) {
+    if (!isCertain) continue;
     const known = target === UNKNOWN ? null : printable(target);
     found.set(`${via} ${known}`, { channel: via, target: known });
   }

@@ -144,8 +144,8 @@ class Builder {
     }
     for (const { identity: raw, region, account, bounce, complaint, delivery } of externalIdentities) {
       const { name, kind } = normaliseIdentity(raw);
-      const place = [region ?? "?external", account ?? "?external"] as const;
-      this.identities.addExternal(name, kind, ...place, { bounce, complaint, delivery });
+      const home = [region ?? "?external", account ?? "?external"] as const;
+      this.identities.addExternal(name, kind, ...home, { bounce, complaint, delivery });
     }
   }
 

@@ -50,7 +50,7 @@ export interface Channel {
   /** The path it belongs to; undefined for every path. */
   path?: Path | undefined;
   /** False where it is not known whether it carries the type at all. */
-  sure: boolean;
+  isCertain: boolean;
   kind: DestinationKind | Unknown;
   topic: Topic | undefined;
   /** ARN; UNKNOWN where it is not known. */
@@ -117,7 +117,7 @@ function followNotification(flow: Flow, { type, topic: link, resource }: Notific
       flow.channels[one].push({
         via: "topic",
         kind: "sns",
-        sure: type !== UNKNOWN,
+        isCertain: type !== UNKNOWN,
         topic: link.kind === "found" ? link.target : undefined,
         target: arnOf(link),
         resource,
@@ -249,7 +249,7 @@ function channelOf(
     via: "event-destination",
     path,
     kind,
-    sure: matches === true && enabled === true && kind !== UNKNOWN,
+    isCertain: matches === true && enabled === true && kind !== UNKNOWN,
     topic: kind === "sns" && topic.kind === "found" ? topic.target : undefined,
     target: kind === "sns" ? arnOf(topic) : (target.value ?? UNKNOWN),
     resource,
@@ -281,7 +281,7 @@ function addExternal(flow: Flow, identity: Identity): void {
       flow.channels[type].push({
         via: channel,
         kind: target?.includes(":sns:") === false ? UNKNOWN : "sns",
-        sure: true,
+        isCertain: true,
         topic: undefined,
         target: target ?? UNKNOWN,
         resource: undefined,

@@ -43,7 +43,7 @@ function handlingOn(
   withOwnerless: boolean,
 ): Handling {
   const belongs = (one: { path?: Path | undefined }): boolean => one.path === undefined || one.path === path;
-  if (flow.channels[type].some((one) => one.sure && belongs(one))) return HANDLED;
+  if (flow.channels[type].some((one) => one.isCertain && belongs(one))) return HANDLED;
   const forwarding = forwardingFor(flow, type, emailForwarding, withOwnerless);
   if (forwarding === true) return HANDLED;
   const perhaps = flow.channels[type].find(belongs);

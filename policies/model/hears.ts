@@ -12,7 +12,7 @@ export interface Carried {
   readonly type: HeardType;
   readonly via: "topic" | "event-destination";
   /** False where it is not known whether SES publishes them here. */
-  readonly sure: boolean;
+  readonly isCertain: boolean;
 }
 
 /** How notifications fare with a topic's subscribers. */
@@ -33,10 +33,10 @@ interface Ear {
 /** The bounces and complaints that SES publishes to a topic, once per type and format. */
 export function carriedBy(topic: Topic): Carried[] {
   const found = new Map<string, Carried>();
-  for (const { type, via, sure } of topic.uses) {
+  for (const { type, via, isCertain } of topic.uses) {
     if (type === "delivery") continue;
     const key = `${type} ${via}`;
-    if (!found.get(key)?.sure) found.set(key, { type, via, sure });
+    if (!found.get(key)?.isCertain) found.set(key, { type, via, isCertain });
   }
   return [...found.values()];
 }

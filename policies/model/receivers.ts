@@ -86,10 +86,10 @@ export class Receptions {
   }
 
   private follow(identity: Identity, channel: Channel, type: FeedbackType): Way {
-    const { kind, topic, sure } = channel;
+    const { kind, topic, isCertain } = channel;
     if (kind === "eventbridge") return this.followBus(identity, channel, type);
     const receivers = topic ? this.subscribers(topic, channel, type) : kind === "firehose" ? [streamOf(channel)] : [];
-    const ending = !sure ? "unknown" : topic ? endingAt(topic, receivers) : endingOutside(channel);
+    const ending = !isCertain ? "unknown" : topic ? endingAt(topic, receivers) : endingOutside(channel);
     return { channel, receivers, ending };
   }
 
@@ -101,8 +101,8 @@ export class Receptions {
       const next = this.inventory.stepsFrom(rule).map((step) => this.step(step));
       return { kind: "rule", name: entityName(rule), receives, hindrance: undefined, next, deadLetters: undefined };
     });
-    const heard = both(channel.sure, bus.hear(type));
-    const isElsewhere = channel.sure && bus.concernSes === false;
+    const heard = both(channel.isCertain, bus.hear(type));
+    const isElsewhere = channel.isCertain && bus.concernSes === false;
     return { channel, receivers, ending: isElsewhere ? "elsewhere" : endingWhere(heard) };
   }
 
@@ -134,9 +134,9 @@ export class Receptions {
     return { next, deadLetters: linkName(deadLettersOf(link.target)) ?? own };
   }
 
-  private step({ kind, to, sure }: Step): Receiver {
+  private step({ kind, to, isCertain }: Step): Receiver {
     const name = linkName(to) ?? UNKNOWN;
-    return { kind, name, receives: sure, hindrance: undefined, next: [], deadLetters: undefined };
+    return { kind, name, receives: isCertain, hindrance: undefined, next: [], deadLetters: undefined };
   }
 }
 

@@ -51,9 +51,9 @@ function compare(
   const settings = (wanted: (same: Maybe) => boolean) =>
     answers.filter(([, same]) => wanted(same)).map(([setting]) => setting);
   const different = settings((same) => same === false);
-  const isOnePlace = isReachable(identity, ancestor) === true;
-  if (different.length > 0 && isOnePlace) return { differs: true, settings: different };
-  if (different.length === 0 && isOnePlace && settings((same) => same === UNKNOWN).length === 0) return undefined;
+  const isOneHome = isReachable(identity, ancestor) === true;
+  if (different.length > 0 && isOneHome) return { differs: true, settings: different };
+  if (different.length === 0 && isOneHome && settings((same) => same === UNKNOWN).length === 0) return undefined;
   return { differs: UNKNOWN, settings: settings((same) => same !== true) };
 }
 
@@ -83,7 +83,7 @@ export function concerns(override: Override, identity: Identity): boolean {
 function sameChannels(a: Flow, b: Flow, type: FeedbackType): Maybe {
   const doubtful =
     !sameElsewhere(a.doubts[type], b.doubts[type]) ||
-    [a, b].some((flow) => flow.channels[type].some(({ sure }) => !sure));
+    [a, b].some((flow) => flow.channels[type].some(({ isCertain }) => !isCertain));
   const forth = covers(a.channels[type], b.channels[type], doubtful && b.doubts[type].length > 0);
   const back = covers(b.channels[type], a.channels[type], doubtful && a.doubts[type].length > 0);
   if (forth === false || back === false) return false;
@@ -106,7 +106,7 @@ function covers(some: readonly Channel[], others: readonly Channel[], open: bool
     if (likes.includes(true)) continue;
     // What is not known may be no destination at all.
     const isOpen = channel.target === UNKNOWN && !channel.topic;
-    if (likes.includes(UNKNOWN) || open || !channel.sure || isOpen) result = UNKNOWN;
+    if (likes.includes(UNKNOWN) || open || !channel.isCertain || isOpen) result = UNKNOWN;
     else return false;
   }
   return result;

@@ -104,9 +104,9 @@ function compareAcrossRegions<T extends IdentitySetting>(
   }
   for (const [label, group] of byName) {
     // One place is the usual case, and there the settings are compared already.
-    const places = [...new Map(group.map((one) => [`${one.region}\n${one.account}`, one])).values()];
-    for (const one of places.length > 1 ? group.filter(isPlaceUnknown) : []) {
-      const elsewhere = places.filter((place) => isPerhapsHere(one, place));
+    const homes = [...new Map(group.map((one) => [`${one.region}\n${one.account}`, one])).values()];
+    for (const one of homes.length > 1 ? group.filter(isPlaceUnknown) : []) {
+      const elsewhere = homes.filter((home) => isPerhapsHere(one, home));
       const other = elsewhere.find((two) => isSame(one, two) !== true);
       if (!other) continue;
       const { identity, resource, region } = one;

@@ -27,11 +27,11 @@ export const deliveryFailureTypes = createRule({
         const missing = missingTypes(destination, destinations);
         if (missing.length === 0) continue;
         const types = missing.map(({ type }) => type);
-        const isSure = bounce === true && enabled === true && missing.some(({ sure }) => sure);
+        const isSure = bounce === true && enabled === true && missing.some(({ isCertain }) => isCertain);
         const name = withRegion(nameOf(resource.urn), region);
         if (!isSure) report.unverified({ resource, region }, messages.notKnown(name, types));
         else {
-          const certain = missing.filter(({ sure }) => sure).map(({ type }) => type);
+          const certain = missing.filter(({ isCertain }) => isCertain).map(({ type }) => type);
           report.violation({ resource, region }, messages.leftOut(name, certain));
         }
       }
@@ -53,7 +53,7 @@ function bySet(destinations: readonly EventDestination[]): EventDestination[][] 
 function missingTypes(
   { failures }: EventDestination,
   destinations: readonly EventDestination[],
-): { type: string; sure: boolean }[] {
+): { type: string; isCertain: boolean }[] {
   const listening = destinations.filter(({ enabled, kind }) => enabled !== false && kind !== "cloudwatch");
   return failures.flatMap(([type, own]) => {
     if (own === true) return [];
@@ -62,6 +62,6 @@ function missingTypes(
       enabled: one.enabled,
     }));
     if (others.some(({ sends, enabled }) => sends === true && enabled === true)) return [];
-    return [{ type, sure: own === false && others.every(({ sends }) => sends === false) }];
+    return [{ type, isCertain: own === false && others.every(({ sends }) => sends === false) }];
   });
 }

@@ -3,7 +3,7 @@ import type { Identity, Inventory } from "../model/inventory/types";
 import { nameOf } from "../model/record";
 import { sameRegion } from "../model/region";
 import { both, UNKNOWN } from "../model/value";
-import { Places } from "./shared/places";
+import { Homes } from "./shared/homes";
 import { createRule } from "./shared/rule";
 import { withRegion } from "./shared/words";
 
@@ -33,7 +33,7 @@ export const duplicateIdentity = createRule({
       const names = managedBy.map((resource) => `${nameOf(resource.urn)} (${resource.stack})`);
       report.violation({ identity, resource: managedBy[1] }, messages.managedTwice(withRegion(label, region), names));
     }
-    const places = new Places(managed);
+    const homes = new Homes(managed);
     for (const identity of managed) {
       const { label, nameKnown, region } = identity;
       const twin = nameKnown ? possibleTwin(inventory, identity) : undefined;
@@ -41,7 +41,7 @@ export const duplicateIdentity = createRule({
         const isOneRegion = sameRegion(twin.region, region) === true;
         const message = isOneRegion ? messages.accountUnknown : messages.regionUnknown;
         report.unverified({ identity }, message(withRegion(label, region)));
-      } else if (!nameKnown && places.hasCompany(identity)) {
+      } else if (!nameKnown && homes.hasCompany(identity)) {
         const pending = identity.namePending;
         report.unverified({ identity }, messages.nameUnknown(nameOf(label)), { pending });
       }

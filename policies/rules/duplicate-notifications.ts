@@ -85,7 +85,7 @@ function declaredChannels(channels: readonly Channel[]): Channels {
     const isKnown = channel.topic !== undefined || channel.target !== UNKNOWN;
     const isDistinct = !alike.some((one) => isSame(one, channel) === UNKNOWN);
     seen.push(channel);
-    const names = channel.sure && isKnown && isDistinct ? found.certain : found.possible;
+    const names = channel.isCertain && isKnown && isDistinct ? found.certain : found.possible;
     names.push(channel.via === "topic" ? "topic" : "event destination");
   }
   return found;

@@ -82,10 +82,10 @@ function judge(carriers: (type: HeardType) => Carrier[]): Record<"certain" | "do
 
 /** What carries the type, as far as it matters: topics of elsewhere are heard by whomever their owner knows. */
 function carriersOf({ channels, doubts }: Flow, type: HeardType): Carrier[] {
-  const found = channels[type].map(({ via, sure, kind, target, topic }): Carrier => {
-    if (topic) return carrier(topic, type, via, sure);
+  const found = channels[type].map(({ via, isCertain, kind, target, topic }): Carrier => {
+    if (topic) return carrier(topic, type, via, isCertain);
     const isOther = kind !== UNKNOWN && (kind !== "sns" || target !== UNKNOWN);
-    return { onlyMailboxes: isOther && sure ? false : UNKNOWN };
+    return { onlyMailboxes: isOther && isCertain ? false : UNKNOWN };
   });
   return doubts[type].length > 0 ? [...found, { onlyMailboxes: UNKNOWN }] : found;
 }
@@ -98,11 +98,11 @@ function carriersTo({ enabled, kind, topic, matches }: EventDestination, type: H
   return [{ onlyMailboxes: isOther ? false : UNKNOWN }];
 }
 
-function carrier(topic: Topic, type: HeardType, via: "topic" | "event-destination", sure: boolean): Carrier {
-  if (!topic.resource || topic.resource.external) return { onlyMailboxes: sure ? false : UNKNOWN };
+function carrier(topic: Topic, type: HeardType, via: "topic" | "event-destination", isCertain: boolean): Carrier {
+  if (!topic.resource || topic.resource.external) return { onlyMailboxes: isCertain ? false : UNKNOWN };
   const answer = onlyMailboxes(topic, { type, via });
-  if (answer === false) return { onlyMailboxes: sure ? false : UNKNOWN };
-  return { topic, onlyMailboxes: sure ? answer : UNKNOWN };
+  if (answer === false) return { onlyMailboxes: isCertain ? false : UNKNOWN };
+  return { topic, onlyMailboxes: isCertain ? answer : UNKNOWN };
 }
 
 /** Destinations of sets that no identity in view sends with, by their first. */

@@ -93,7 +93,11 @@ function waysOf({ flow, config }: Context, identity: Identity): Way[] {
   const flows = flow(identity);
   return (["bounce", "complaint"] as const).map((type) => {
     const { verdict } = handlingOf(flows, type, config.emailForwarding);
-    if (verdict === "unknown" || flows.doubts[type].length > 0 || flows.channels[type].some(({ sure }) => !sure))
+    if (
+      verdict === "unknown" ||
+      flows.doubts[type].length > 0 ||
+      flows.channels[type].some(({ isCertain }) => !isCertain)
+    )
       return UNKNOWN;
     if (verdict === "unhandled") return NOBODY;
     const channels = new Set<string>(flows.channels[type].map(({ via }) => via));

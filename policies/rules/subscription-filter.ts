@@ -26,7 +26,7 @@ export const subscriptionFilter = createRule({
       for (const carried of carriedBy(topic)) {
         const hearing = hearingOf(topic, carried);
         if (hearing === undefined || hearing.filtered === false) continue;
-        if (hearing.filtered === UNKNOWN || !carried.sure) {
+        if (hearing.filtered === UNKNOWN || !carried.isCertain) {
           report.unverified(aboutTopic(topic), messages.notKnown(topic, carried.type));
         } else report.violation(aboutTopic(topic), keptOut(topic, carried, hearing.awaited), { absence: true });
       }

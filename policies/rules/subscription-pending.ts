@@ -32,7 +32,7 @@ export const subscriptionPending = createRule({
       if (certain.length > 0) {
         const anyConfirmed = topic.subscriptions.some((one) => isConfirmed(one) !== false);
         const message = anyConfirmed ? messages.othersFilter(topic, certain) : messages.unconfirmed(topic, certain);
-        const isSure = topic.uses.some(({ type, sure }) => sure && certain.some((one) => one === type));
+        const isSure = topic.uses.some(({ type, isCertain }) => isCertain && certain.some((one) => one === type));
         if (isSure) report.violation(aboutTopic(topic), message, { absence: true });
         else report.unverified(aboutTopic(topic), message);
       }

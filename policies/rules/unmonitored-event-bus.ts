@@ -64,9 +64,9 @@ function judge(destination: EventDestination, bus: BusListeners): Record<"unhear
     const heard = bus.hear(type);
     if (heard === true) continue;
     const sent = both(isOnDefaultBus(destination), destination.enabled, destination.matches(type));
-    const sure = heard === false && bus.concernSes === true;
-    if (sent === true && sure) found.unheard.push(type);
-    else if (sent !== false && (sent === UNKNOWN || !sure)) found.doubtful.push(type);
+    const isCertain = heard === false && bus.concernSes === true;
+    if (sent === true && isCertain) found.unheard.push(type);
+    else if (sent !== false && (sent === UNKNOWN || !isCertain)) found.doubtful.push(type);
   }
   return found;
 }

@@ -31,8 +31,9 @@ export const unmonitoredTopic = createRule({
       if (possible) {
         const pending = possible.topic.kind === "unknown" && possible.topic.pending;
         report.unverified(aboutTopic(topic), messages.nobodyUnless(topic), { pending });
-        if (feedback.some(({ sure }) => sure)) competing.push(topic);
-      } else if (!feedback.some(({ sure }) => sure)) report.unverified(aboutTopic(topic), messages.nobody(topic));
+        if (feedback.some(({ isCertain }) => isCertain)) competing.push(topic);
+      } else if (!feedback.some(({ isCertain }) => isCertain))
+        report.unverified(aboutTopic(topic), messages.nobody(topic));
       else report.violation(aboutTopic(topic), messages.nobody(topic), { absence: true });
     }
     for (const { owners, atLeast } of shortfalls(competing, ({ possibleSubscriptions }) => possibleSubscriptions.all)) {

@@ -1,5 +1,5 @@
 import { agreed, all, any, type Maybe, not, UNKNOWN } from "../value";
-import { type Condition, known, type Statement } from "./document";
+import { type Condition, ifKnown, type Statement } from "./document";
 import { lookUp, type Scope } from "./request";
 import { expand, match, matchArn } from "./text";
 
@@ -38,7 +38,7 @@ function meetsOne(condition: Condition, scope: Scope): Maybe {
 /** `Null: true` asks for a key that is absent. Neither qualifiers nor IfExists have a meaning here. */
 function meetsNull({ qualifier, ifExists, values }: Condition, isAbsent: boolean): Maybe {
   if (qualifier || ifExists || values === UNKNOWN) return UNKNOWN;
-  return any(values, (wanted) => known(wanted, (text) => isSame(text, String(isAbsent))));
+  return any(values, (wanted) => ifKnown(wanted, (text) => isSame(text, String(isAbsent))));
 }
 
 function compareAll(
@@ -48,7 +48,7 @@ function compareAll(
   scope: Scope,
 ): Maybe {
   const test = (text: string): Maybe => {
-    const found = values === UNKNOWN ? UNKNOWN : any(values, (one) => known(one, (v) => compare(v, text, scope)));
+    const found = values === UNKNOWN ? UNKNOWN : any(values, (one) => ifKnown(one, (v) => compare(v, text, scope)));
     return negated ? not(found) : found;
   };
   if (qualifier) return qualifier === "all" ? all(texts, test) : any(texts, test);

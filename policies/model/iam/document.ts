@@ -6,7 +6,7 @@ export type Leaf = string | Unknown;
 type Leaves = readonly Leaf[] | Unknown;
 
 /** What a test says of a value, if it is known. */
-export function known(value: Leaf, test: (text: string) => Maybe): Maybe {
+export function ifKnown(value: Leaf, test: (text: string) => Maybe): Maybe {
   return value === UNKNOWN ? UNKNOWN : test(value);
 }
 

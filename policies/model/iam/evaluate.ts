@@ -1,6 +1,6 @@
 import { all, any, both, equal, isKnown, type Maybe, not, UNKNOWN, type Unknown } from "../value";
 import { meets } from "./conditions";
-import { known, type Leaf, type PolicyDocument, type Statement } from "./document";
+import { ifKnown, type Leaf, type PolicyDocument, type Statement } from "./document";
 import { glob } from "./glob";
 import { limits } from "./limits";
 import type { PolicyRequest, Scope } from "./request";
@@ -43,9 +43,9 @@ export function evaluatePolicy(document: PolicyDocument | Unknown, request: Poli
   if (denies.some(isSure)) return { decision: "denied", reason: "explicit-deny", allowedBy: [] };
   const allows = possible.filter(({ statement }) => equal(statement.effect, "Allow") !== false);
   if (allows.length === 0) return denied(answers);
-  const sure = allows.filter(isSure);
-  if (denies.length === 0 && sure.length > 0) {
-    return { decision: "allowed", reason: "allow", allowedBy: sure.map(({ statement }) => keysUsed(statement)) };
+  const isCertain = allows.filter(isSure);
+  if (denies.length === 0 && isCertain.length > 0) {
+    return { decision: "allowed", reason: "allow", allowedBy: isCertain.map(({ statement }) => keysUsed(statement)) };
   }
   const [doubtful] = [...denies, ...allows.filter((answer) => !isSure(answer))];
   return { decision: "unknown", reason: "unknown", what: doubtful?.doubt ?? "value", allowedBy: [] };
@@ -62,7 +62,7 @@ interface Answer {
 }
 
 function answerOf(statement: Statement, scope: Scope): Answer {
-  const named = names(statement, scope);
+  const named = concerns(statement, scope);
   if (named === false) return { statement, applies: false };
   const { met, key, doubt } = meets(statement.conditions, scope);
   return { statement, applies: both(named, met), excludedBy: met === false ? key : undefined, doubt };
@@ -85,12 +85,12 @@ function keysUsed(statement: Statement): ReadonlySet<string> {
 }
 
 /** Whether the statement is about the request's principal, action and resource. */
-function names({ principal, action, resource }: Statement, scope: Scope): Maybe {
+function concerns({ principal, action, resource }: Statement, scope: Scope): Maybe {
   return all(
     [
       () => member(principal, ({ type, value }) => isPrincipal(type, value, scope.service)),
-      () => member(action, (value) => known(value, (text) => match(wildcards(text.toLowerCase()), scope.action))),
-      () => member(resource, (value) => known(value, (text) => match(expand(text, true, scope), scope.resource))),
+      () => member(action, (value) => ifKnown(value, (text) => match(wildcards(text.toLowerCase()), scope.action))),
+      () => member(resource, (value) => ifKnown(value, (text) => match(expand(text, true, scope), scope.resource))),
     ],
     (test) => test(),
   );

@@ -100,7 +100,7 @@ export class Catalog<T extends Entity> {
   }
 
   /** Where the reference points to: an ARN says it, a name means something in its own Region and account only. */
-  private placeNamed(reference: string, from: ResourceRecord): Place {
+  private placeNamed(reference: string, from: ResourceRecord): Home {
     const arn = parseArn(reference);
     const own = this.graph.locate(from);
     if (!arn) return own;
@@ -108,40 +108,40 @@ export class Catalog<T extends Entity> {
   }
 
   /** Entities of the name that may be meant: those whose own reference is known first, the nearest of them. */
-  private choose(reference: string, place: Place): T[] {
-    const exact = this.named(reference).filter((entity) => mayBeAt(entity, place));
+  private choose(reference: string, home: Home): T[] {
+    const exact = this.named(reference).filter((entity) => mayBeAt(entity, home));
     // Its ARN is not known yet, but its name is: what is known of both decides.
-    const byName = [...(place.name === undefined ? [] : [place.name]), nameInReference(reference)]
+    const byName = [...(home.name === undefined ? [] : [home.name]), nameInReference(reference)]
       .flatMap((name) => this.named(name))
-      .filter((entity) => (place.name === undefined || !isKnown(entity.arn)) && mayBeAt(entity, place));
+      .filter((entity) => (home.name === undefined || !isKnown(entity.arn)) && mayBeAt(entity, home));
     const found = [...new Set(exact.length > 0 ? exact : byName)];
-    const near = found.filter((entity) => entity.region === place.region && entity.account === place.account);
+    const near = found.filter((entity) => entity.region === home.region && entity.account === home.account);
     const chosen = near.length > 0 ? near : found;
     // What replaces a deleted resource under the same name is what the name means.
     const staying = chosen.filter(({ gone }) => !gone);
     return staying.length > 0 ? staying : chosen;
   }
 
-  private perhapsUnnamed(reference: string, place: Place): Link<T> {
-    const perhaps = this.unnamed.length > MANY ? this.unnamed : this.unnamed.filter((one) => mayBeAt(one, place));
+  private perhapsUnnamed(reference: string, home: Home): Link<T> {
+    const perhaps = this.unnamed.length > MANY ? this.unnamed : this.unnamed.filter((one) => mayBeAt(one, home));
     return perhaps.length > 0 ? oneOf(perhaps) : { kind: "outside", value: reference };
   }
 }
 
 /** Where a reference points to, as far as that is said; `name` where it is an ARN. */
-interface Place {
+interface Home {
   readonly region: Region | undefined;
   readonly account: Account | undefined;
   readonly name?: string;
 }
 
-function mayBeAt(entity: Entity, { region, account }: Place): boolean {
+function mayBeAt(entity: Entity, { region, account }: Home): boolean {
   if (region !== undefined && sameRegion(entity.region, region) === false) return false;
   return account === undefined || sameAccount(entity.account, account) !== false;
 }
 
 /** A match that rests on the name alone is certain in one Region and one account only. */
-function isSure(entity: Entity, reference: string, { region, account }: Place): boolean {
+function isSure(entity: Entity, reference: string, { region, account }: Home): boolean {
   if (entity.arn === reference) return true;
   const isHere = region === undefined || namesRegion(entity, reference) || sameRegion(entity.region, region) === true;
   return isHere && (account === undefined || sameAccount(entity.account, account) === true);

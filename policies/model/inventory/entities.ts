@@ -210,8 +210,8 @@ export class Entities {
     let topic = this.outsideTopics.get(reference);
     if (!topic) {
       const name = arn.resource;
-      const place = { region: arn.region || "?outside", account: arn.account || "?outside" };
-      topic = this.drafts.topic({ name, arn: reference, ...place }, { fifo: name.endsWith(".fifo") });
+      const home = { region: arn.region || "?outside", account: arn.account || "?outside" };
+      topic = this.drafts.topic({ name, arn: reference, ...home }, { fifo: name.endsWith(".fifo") });
       this.outsideTopics.set(reference, topic);
     }
     return topic;
@@ -241,10 +241,10 @@ export class Entities {
     const [name] = names;
     const byName = (one: string) => this.sets.resolve(reference.as<string>(one));
     if (isKnown(name) && names.size === 1) return byName(name);
-    const place = this.graph.locate(reference.resource);
-    const unnamed = meant.filter((set) => !isKnown(set.name) && isAt(set, place) !== false);
+    const home = this.graph.locate(reference.resource);
+    const unnamed = meant.filter((set) => !isKnown(set.name) && isAt(set, home) !== false);
     const [only] = unnamed;
-    if (link.kind === "found" && only && isAt(only, place) === true) return link;
+    if (link.kind === "found" && only && isAt(only, home) === true) return link;
     const named = [...names].filter(isKnown).flatMap((one) => targetsOf(byName(one)));
     return oneOf([...new Set([...named, ...unnamed])], reference.pending);
   }

@@ -118,7 +118,7 @@ export interface SubscriptionFact {
   /** Undefined for one that stands inside its topic. */
   topic: Reference | undefined;
   /** False where a list that is not known may be empty. */
-  sure: boolean;
+  isCertain: boolean;
   protocol: Value<string>;
   endpoint: Reference;
   filter: Value<unknown>;

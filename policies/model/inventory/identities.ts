@@ -14,7 +14,7 @@ import type { Identity } from "./types";
 
 type IdentityDraft = Draft<Identity>;
 
-interface Place {
+interface Home {
   readonly region: Region;
   readonly account: Account;
 }
@@ -124,10 +124,10 @@ export class Identities {
   link(reference: Reference): IdentityLink {
     const { resource, value } = reference;
     if (isKnown(value)) return this.linkByName(resource, value);
-    const place = this.graph.locate(resource);
+    const home = this.graph.locate(resource);
     const link = this.catalog.resolve(reference);
     const meant = link.kind === "found" ? [link.target] : link.kind === "unknown" ? link.candidates : [];
-    const unknown = { identityName: UNKNOWN, ...place } as const;
+    const unknown = { identityName: UNKNOWN, ...home } as const;
     if (meant === undefined) return { identity: link, ...unknown };
     // Only the name is taken from another identity: it means the one of that name in the setting's own place.
     const names = new Set(meant.flatMap((one) => (one.nameKnown ? [one.label] : [])));
@@ -135,10 +135,10 @@ export class Identities {
     const [name] = names;
     if (name !== undefined && names.size === 1 && unnamed.length === 0) return this.linkByName(resource, name);
     const byName = [...names].flatMap((one) => this.candidatesOf(this.linkByName(resource, one).identity));
-    const here = unnamed.filter((one) => this.isHere(one, place) !== false);
+    const here = unnamed.filter((one) => this.isHere(one, home) !== false);
     const candidates = [...new Set([...byName, ...here])];
     const [only] = candidates;
-    if (link.kind === "found" && only && this.isHere(only, place) === true) {
+    if (link.kind === "found" && only && this.isHere(only, home) === true) {
       return { identity: { kind: "found", target: only }, ...unknown };
     }
     return { identity: oneOf(candidates, reference.pending), ...unknown };
@@ -153,25 +153,25 @@ export class Identities {
     const { name } = normaliseIdentity(raw);
     const arn = parseArn(raw);
     const own = this.graph.locate(resource);
-    const place = { region: arn?.region || own.region, account: arn?.account || own.account };
-    const namesakes = this.named(name).filter((one) => this.isHere(one, place) !== false);
-    const unnamed = this.unnamedAt(place);
+    const home = { region: arn?.region || own.region, account: arn?.account || own.account };
+    const namesakes = this.named(name).filter((one) => this.isHere(one, home) !== false);
+    const unnamed = this.unnamedAt(home);
     const inView = unnamed.length > 0 || namesakes.some(({ resource }) => resource !== undefined);
     // An entry of an inventory takes nothing from a managed identity that may be the same.
-    const found = namesakes.find((one) => this.isHere(one, place) === true && (one.resource !== undefined || !inView));
-    const told = { identityName: name, ...place };
+    const found = namesakes.find((one) => this.isHere(one, home) === true && (one.resource !== undefined || !inView));
+    const told = { identityName: name, ...home };
     if (found) return { identity: { kind: "found", target: found }, ...told };
     // What may be in the same place may be the one; so may an identity there whose name is not known.
     const candidates = namesakes.length > 0 ? [...namesakes, ...unnamed] : unnamed;
     return { identity: candidates.length > 0 ? oneOf(candidates) : { kind: "outside", value: name }, ...told };
   }
 
-  private unnamedAt(place: Place): readonly IdentityDraft[] {
-    const all = [...this.unnamed.values()].filter((those) => those[0] && this.isHere(those[0], place) !== false);
+  private unnamedAt(home: Home): readonly IdentityDraft[] {
+    const all = [...this.unnamed.values()].filter((those) => those[0] && this.isHere(those[0], home) !== false);
     return all.length > 1 ? all.flat() : (all[0] ?? []);
   }
 
-  private isHere(identity: Place, { region, account }: Place): Maybe {
+  private isHere(identity: Home, { region, account }: Home): Maybe {
     return both(sameRegion(identity.region, region), sameAccount(identity.account, account));
   }
 }

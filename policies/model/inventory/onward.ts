@@ -28,8 +28,8 @@ export class Onward {
     const to = this.entities.functionLink(lambda).link;
     if (isGone(to)) return;
     const queue = this.entities.queues.resolve(source);
-    for (const [one, sure] of owners(queue))
-      push(this.steps, one, { kind: "function", to, sure: sure ? enabled : UNKNOWN });
+    for (const [one, isCertain] of owners(queue))
+      push(this.steps, one, { kind: "function", to, isCertain: isCertain ? enabled : UNKNOWN });
   }
 
   addRule(resource: ResourceRecord, { targets }: EventRuleFact): void {
@@ -38,7 +38,7 @@ export class Onward {
   }
 
   addEventTarget({ rule, target }: EventTargetFact): void {
-    for (const [one, sure] of owners(this.entities.eventRules.resolve(rule))) this.addStep(one, target, sure);
+    for (const [one, isCertain] of owners(this.entities.eventRules.resolve(rule))) this.addStep(one, target, isCertain);
   }
 
   from(entity: Entity): readonly Step[] {
@@ -50,7 +50,7 @@ export class Onward {
   }
 
   /** A target tells what it is by its ARN, else by what it is made of. */
-  private addStep(rule: Entity, target: Reference, sure: Maybe): void {
+  private addStep(rule: Entity, target: Reference, isCertain: Maybe): void {
     const queue = this.entities.queues.resolve(target);
     const lambda = this.entities.functionLink(target).link;
     if (isGone(queue) || isGone(lambda)) return;
@@ -58,11 +58,11 @@ export class Onward {
     const isQueue = queue.kind === "found" || service === "sqs";
     const isFunction = lambda.kind === "found" || service === "lambda";
     const kind = isQueue ? "queue" : isFunction ? "function" : "target";
-    push(this.steps, rule, { kind, to: isQueue ? queue : lambda, sure });
+    push(this.steps, rule, { kind, to: isQueue ? queue : lambda, isCertain });
   }
 }
 
-function owners(link: Link<Entity>): [owner: Entity, sure: boolean][] {
+function owners(link: Link<Entity>): [owner: Entity, isCertain: boolean][] {
   if (link.kind === "found") return [[link.target, true]];
   return link.kind === "unknown" ? (link.candidates ?? []).map((one) => [one, false]) : [];
 }

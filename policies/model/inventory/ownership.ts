@@ -59,8 +59,8 @@ export class PossibleSettings<T> {
 
   /** Those that match; `question` says what `matches` asks. */
   matching(question: string, matches: (setting: T) => boolean): readonly T[] {
-    const anybodys = this.ownerless.at(this.owner, question, matches);
-    return this.own.length === 0 ? anybodys : [...this.own.filter(matches), ...anybodys];
+    const ownerless = this.ownerless.at(this.owner, question, matches);
+    return this.own.length === 0 ? ownerless : [...this.own.filter(matches), ...ownerless];
   }
 
   get all(): readonly T[] {

@@ -150,7 +150,7 @@ export class Settings {
 
   addSubscription(resource: ResourceRecord, fact: SubscriptionFact): void {
     const { protocol, endpoint, filter, filterScope, pendingConfirmation, redrivePolicy } = fact;
-    const topic = fact.topic ? this.entities.topicLink(fact.topic) : this.ownTopic(resource, fact.sure);
+    const topic = fact.topic ? this.entities.topicLink(fact.topic) : this.ownTopic(resource, fact.isCertain);
     const target = required(endpoint);
     const isQueue = protocol === UNKNOWN || protocol === "sqs";
     const queue = isQueue ? this.entities.queues.resolve(target) : NO_LINK;
@@ -188,10 +188,10 @@ export class Settings {
     );
   }
 
-  private ownTopic(resource: ResourceRecord, sure: boolean): Link<Draft<Topic>> {
+  private ownTopic(resource: ResourceRecord, isCertain: boolean): Link<Draft<Topic>> {
     const topic = this.entities.topics.ofResource(resource);
     if (!topic) return NO_LINK;
-    return sure ? { kind: "found", target: topic } : oneOf([topic]);
+    return isCertain ? { kind: "found", target: topic } : oneOf([topic]);
   }
 
   addPermission(resource: ResourceRecord, fact: PermissionFact): void {

@@ -6,5 +6,5 @@ export interface Step {
   readonly kind: "queue" | "function" | "target";
   readonly to: Link<Entity>;
   /** Whether it is there and switched on. */
-  readonly sure: Maybe;
+  readonly isCertain: Maybe;
 }

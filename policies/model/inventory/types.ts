@@ -71,7 +71,7 @@ export interface TopicUse {
   readonly identity: Identity | undefined;
   readonly resource: ResourceRecord;
   /** False where the type is not known: it may be sent here. */
-  readonly sure: boolean;
+  readonly isCertain: boolean;
 }
 
 export interface Queue extends Entity {

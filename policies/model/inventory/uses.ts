@@ -23,10 +23,10 @@ export class TopicUses {
     const { topic, type, region, identity, identityName, resource } = setting;
     const target = identity.kind === "found" ? identity.target : undefined;
     const account = target?.account ?? setting.account;
-    const sure = topic.kind === "found" && type !== UNKNOWN;
+    const isCertain = topic.kind === "found" && type !== UNKNOWN;
     const source = identityName;
     for (const one of type === UNKNOWN ? FEEDBACK_TYPES : [type])
-      this.add({ type: one, via: "topic", region, account, source, identity: target, resource, sure }, topic);
+      this.add({ type: one, via: "topic", region, account, source, identity: target, resource, isCertain }, topic);
   }
 
   /** One that somebody switched off uses nothing; one that is off by omission was meant to. */
@@ -46,8 +46,9 @@ export class TopicUses {
     const via = "event-destination";
     for (const type of FEEDBACK_TYPES) {
       const match = matches(type);
-      const sure = topic.kind === "found" && kind === "sns" && enabled !== UNKNOWN && match === true;
-      if (match !== false) this.add({ type, via, region, account, source, identity: undefined, resource, sure }, topic);
+      const isCertain = topic.kind === "found" && kind === "sns" && enabled !== UNKNOWN && match === true;
+      if (match !== false)
+        this.add({ type, via, region, account, source, identity: undefined, resource, isCertain }, topic);
     }
   }
 
@@ -62,7 +63,7 @@ export class TopicUses {
   }
 
   private add(use: TopicUse, topic: Link<TopicDraft>): void {
-    if (topic.kind === "found") this.addToTwins({ ...use, sure: false }, topic.target.twins);
+    if (topic.kind === "found") this.addToTwins({ ...use, isCertain: false }, topic.target.twins);
     attach(
       use,
       use,

@@ -56,15 +56,15 @@ function subscription(at: { topic: string }): Reader {
 
 /** A list that is not known may be empty. */
 function inlineSubscriptions(reader: ResourceReader, property: string): SubscriptionFact[] {
-  const sure = reader.list(property).value !== UNKNOWN;
-  return reader.items(property).map((item) => subscriber(item, undefined, sure));
+  const isCertain = reader.list(property).value !== UNKNOWN;
+  return reader.items(property).map((item) => subscriber(item, undefined, isCertain));
 }
 
-function subscriber(at: ResourceReader, topic: Reference | undefined, sure: boolean): SubscriptionFact {
+function subscriber(at: ResourceReader, topic: Reference | undefined, isCertain: boolean): SubscriptionFact {
   return {
     fact: "subscription",
     topic,
-    sure,
+    isCertain,
     protocol: at.text("protocol").value,
     endpoint: at.text("endpoint"),
     filter: at.raw("filterPolicy").value,

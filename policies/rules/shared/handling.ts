@@ -68,8 +68,8 @@ function namesOf({ owners }: Shortfall<Identity>): string[] {
   return owners.map(describeIdentity).sort();
 }
 
-function leadsSomewhereUnknown({ sure, target, topic }: Channel): boolean {
-  return sure && target === UNKNOWN && !topic;
+function leadsSomewhereUnknown({ isCertain, target, topic }: Channel): boolean {
+  return isCertain && target === UNKNOWN && !topic;
 }
 
 /** Groups of identities that compete for fewer settings, or event destinations, of unknown owner than they are. */

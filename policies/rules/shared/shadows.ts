@@ -3,7 +3,7 @@ import type { Identity, Inventory } from "../../model/inventory/types";
 import { nameOf } from "../../model/record";
 import type { Setting } from "../../model/shadows";
 import { UNKNOWN } from "../../model/value";
-import { Places } from "./places";
+import { Homes } from "./homes";
 import type { Context, Reporter } from "./rule";
 import { describeIdentity, list, settingName } from "./words";
 
@@ -59,11 +59,11 @@ function checkUnnamed(
 ): void {
   const unnamed = inventory.identities.filter(({ nameKnown }) => !nameKnown);
   if (unnamed.length === 0) return;
-  const places = new Places(inventory.identities);
-  const unnamedDomains = new Places(unnamed.filter((one) => mayBe(one, "domain")));
+  const homes = new Homes(inventory.identities);
+  const unnamedDomains = new Homes(unnamed.filter((one) => mayBe(one, "domain")));
   for (const identity of inventory.judged) {
     if (!identity.nameKnown) {
-      if (!places.hasCompany(identity) || !mayBe(identity, kind)) continue;
+      if (!homes.hasCompany(identity) || !mayBe(identity, kind)) continue;
       const pending = identity.namePending;
       report.unverified({ identity }, messages.nameUnknown(nameOf(identity.label)), { pending });
     } else if (identity.kind === kind) {

@@ -11,12 +11,12 @@ import { list, plural, withRegion } from "./words";
 export function publishers(topic: Topic): TopicUse[] {
   const [first] = topic.uses;
   if (first && topic.resource && topic.uses.every((use) => isSamePublisher(use, first)))
-    return [topic.uses.find(({ sure }) => sure) ?? first];
+    return [topic.uses.find(({ isCertain }) => isCertain) ?? first];
   const found = new Map<string, TopicUse>();
   for (const use of topic.uses) {
     const key = `${use.via} ${use.identity?.label ?? String(use.source)} ${use.region} ${use.account} ${topic.resource ? "" : use.resource.urn}`;
     const known = found.get(key);
-    if (!known || (use.sure && !known.sure)) found.set(key, use);
+    if (!known || (use.isCertain && !known.isCertain)) found.set(key, use);
   }
   return [...found.values()];
 }
@@ -66,7 +66,7 @@ export function carries(topic: Topic, ...only: readonly FeedbackType[]): string 
   const what = list([...new Set(uses.map(({ type }) => plural(type)))].sort());
   const names = [...new Set(publishers({ ...topic, uses }).map(publisherName))].sort();
   const others = names.length > 2 ? `${names.length - 1} others` : names[1];
-  return `${uses.some(({ sure }) => sure) ? "carries" : "may carry"} ${what} of ${names[0]}${others ? ` and ${others}` : ""}`;
+  return `${uses.some(({ isCertain }) => isCertain) ? "carries" : "may carry"} ${what} of ${names[0]}${others ? ` and ${others}` : ""}`;
 }
 
 /** A violation where the topic surely carries something; else it may be no concern of SES, and that is a doubt. */
@@ -77,6 +77,6 @@ export function accuse(
   message: string,
   details?: Details,
 ): void {
-  if (uses.some(({ sure }) => sure)) report.violation(about, message, details);
+  if (uses.some(({ isCertain }) => isCertain)) report.violation(about, message, details);
   else report.unverified(about, message, details);
 }

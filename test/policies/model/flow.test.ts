@@ -37,7 +37,9 @@ describe.each(FORMS)("%s", (form) => {
       listen(s, "example.com", heardTopic(s));
     });
     for (const type of ["bounce", "complaint"] as const) {
-      expect(channels[type]).toMatchObject([{ via: "topic", kind: "sns", sure: true, topic: { name: "feedback" } }]);
+      expect(channels[type]).toMatchObject([
+        { via: "topic", kind: "sns", isCertain: true, topic: { name: "feedback" } },
+      ]);
     }
     expect(channels.delivery).toEqual([]);
   });

@@ -28,8 +28,8 @@ test("nobody has to hear deliveries", () => {
   const snsDestination = { topicArn: topic.arn };
   stack.destination("main", { enabled: true, matchingEventTypes: ["BOUNCE"], snsDestination });
   expect(carriedBy(view(stack, "preview").topic("feedback"))).toEqual([
-    { type: "bounce", via: "topic", sure: true },
-    { type: "bounce", via: "event-destination", sure: true },
+    { type: "bounce", via: "topic", isCertain: true },
+    { type: "bounce", via: "event-destination", isCertain: true },
   ]);
 });
 

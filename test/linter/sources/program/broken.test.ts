@@ -48,6 +48,7 @@ describe("a program that does not run to its end is an error in its own words, n
       /^wrong-arguments: MonitoredIdentity "mail": 2 wrong arguments: identity: "a b"; allowed: .*; bounces: nothing; allowed: at least/,
     ],
     ["exit-hard", /^exit-hard: the program ended itself without a word, after it had registered 1 resource$/],
+    ["really-exit", /^really-exit: the program ended itself without a word, after it had registered 1 resource$/],
     ["exit-code", /^exit-code: the program ended with process\.exitCode 3, which it set, after .* 1 resource$/],
     ["killed", /^killed: the program was ended by SIGTERM/],
     ["logged-error", /^logged-error: the domain is not ours/],

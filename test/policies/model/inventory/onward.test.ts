@@ -23,7 +23,7 @@ describe.each(FORMS)("%s", (form) => {
     const { inventory } = view(stack, form);
     const { queue } = one(inventory.subscriptions, () => true);
     if (queue.kind !== "found") throw new Error("the queue is not found");
-    const steps = inventory.stepsFrom(queue.target).map(({ kind, to, sure }) => [kind, nameBehind(to), sure]);
+    const steps = inventory.stepsFrom(queue.target).map(({ kind, to, isCertain }) => [kind, nameBehind(to), isCertain]);
     return { steps, deadLetters: nameBehind(inventory.deadLettersOf(queue.target)) };
   }
 
@@ -72,7 +72,7 @@ describe.each(FORMS)("%s", (form) => {
     }
     const { inventory } = view(stack, form);
     const steps = inventory.stepsFrom(one(inventory.eventRules, () => true));
-    expect(steps.map(({ kind, to, sure }) => [kind, nameBehind(to), sure]).sort()).toEqual([
+    expect(steps.map(({ kind, to, isCertain }) => [kind, nameBehind(to), isCertain]).sort()).toEqual([
       ["function", "outside", true],
       ["queue", "inbox", true],
     ]);

@@ -26,7 +26,7 @@ describe.each(FORMS)("%s", (form) => {
     ]);
     expect(uses.filter(([, via]) => via === "event-destination")).toEqual([["delivery", "event-destination", "mail"]]);
     expect(topicNamed("parked").uses).toEqual([]);
-    expect(topicNamed("perhaps").uses.map(({ sure }) => sure)).toEqual([false]);
+    expect(topicNamed("perhaps").uses.map(({ isCertain }) => isCertain)).toEqual([false]);
     expect(inventory.usedTopics.map(({ name }) => name)).toEqual(["feedback", "perhaps"]);
   });
 });

@@ -28,9 +28,9 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
 test("subscriptions inside a topic; a list that is not known may be empty", () => {
   const inline = (subscription: unknown) => factOf("aws-native:sns:Topic", { topicName: "t", subscription });
   expect(inline([HOOK])).toMatchObject({
-    subscriptions: [{ protocol: "https", endpoint: HOOK.endpoint, sure: true, topic: undefined }],
+    subscriptions: [{ protocol: "https", endpoint: HOOK.endpoint, isCertain: true, topic: undefined }],
   });
-  expect(inline(UNKNOWN_STRING)).toMatchObject({ subscriptions: [{ protocol: UNKNOWN, sure: false }] });
+  expect(inline(UNKNOWN_STRING)).toMatchObject({ subscriptions: [{ protocol: UNKNOWN, isCertain: false }] });
 });
 
 test.each([
@@ -46,7 +46,7 @@ test.each([
     filter: "{}",
     filterScope: "MessageBody",
     pendingConfirmation: true,
-    sure: true,
+    isCertain: true,
   });
   expect(factOf(type, HOOK)).toMatchObject({ topic: UNKNOWN });
 });

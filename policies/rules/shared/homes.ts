@@ -5,12 +5,12 @@ import { sameRegion } from "../../model/region";
 import { both, type Maybe } from "../../model/value";
 
 /** Whether two identities are of one Region and account. */
-export function isOnePlace(a: Identity, b: Identity): Maybe {
+export function isOneHome(a: Identity, b: Identity): Maybe {
   return both(sameRegion(a.region, b.region), sameAccount(a.account, b.account));
 }
 
-/** Identities by Region and account: who may stand beside whom is asked of places, of which there are few. */
-export class Places {
+/** Identities by their home, Region and account: who may stand beside whom is asked of homes, of which there are few. */
+export class Homes {
   private readonly all = new Map<string, Identity[]>();
 
   constructor(identities: readonly Identity[]) {
@@ -19,16 +19,16 @@ export class Places {
     }
   }
 
-  /** Whether another identity is, or may be, of the identity's place. */
+  /** Whether another identity is, or may be, of the identity's home. */
   hasCompany(identity: Identity): boolean {
     return this.find(identity, identity) !== undefined;
   }
 
-  /** One of the identities that is, or may be, of the place; `other` is not counted. */
-  find(place: Identity, other?: Identity): Identity | undefined {
+  /** One of the identities that is, or may be, of the home; `other` is not counted. */
+  find(home: Identity, other?: Identity): Identity | undefined {
     for (const all of this.all.values()) {
       const first = all[0];
-      if (first === undefined || isOnePlace(first, place) === false) continue;
+      if (first === undefined || isOneHome(first, home) === false) continue;
       const one = first === other ? all[1] : first;
       if (one) return one;
     }
