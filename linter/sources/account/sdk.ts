@@ -1,6 +1,9 @@
 import type { Api, Input, Operation, Output } from "./client";
 import type { Session, SignIn } from "./session";
 
+// What goes to standard error is one line of ours; the package says which versions of Node.js it needs.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 /** How a client of the SDK looks from here; its commands are found by their names. */
 interface SdkClient {
   send(command: unknown): Promise<object>;

@@ -125,6 +125,8 @@ async function pagesOf(
   return all;
 }
 
+const NO_PROFILE = "there is no such profile, or it has no credentials; see `aws configure list-profiles`";
+
 const PROBLEMS: readonly [pattern: RegExp, say: string][] = [
   [
     /ExpiredToken|TokenRefreshRequired|token (has|is) expired|session.*expired/i,
@@ -133,10 +135,6 @@ const PROBLEMS: readonly [pattern: RegExp, say: string][] = [
   [
     /RequestTimeTooSkewed|RequestExpired|Signature (expired|not yet current)/i,
     "this machine's clock differs too much from that of AWS; set it",
-  ],
-  [
-    /could not (resolve credentials using|be found).*profile|profile .*(not found|could not be found)/i,
-    "there is no such profile, or it has no credentials; see `aws configure list-profiles`",
   ],
   [
     /CredentialsProviderError|Could not load credentials/i,
@@ -157,6 +155,7 @@ const PROBLEMS: readonly [pattern: RegExp, say: string][] = [
 function sayProblem(error: unknown, profile: string | undefined, role: string | undefined): string {
   const text = `${codeOf(error)} ${error instanceof Error ? error.message : ""}`;
   const who = role ?? (profile === undefined ? "AWS" : `profile ${profile}`);
-  const said = PROBLEMS.find(([pattern]) => pattern.test(text))?.[1];
+  const isProfile = profile !== undefined && /CredentialsProviderError/.test(text);
+  const said = isProfile ? NO_PROFILE : PROBLEMS.find(([pattern]) => pattern.test(text))?.[1];
   return `${printable(who)}: ${said ?? `signing in failed with ${printable(codeOf(error))}`}`;
 }

@@ -93,14 +93,6 @@ test.each<[string, FakeAccount, RegExp]>([
     refusing("CredentialsProviderError", "Could not load credentials from any providers"),
     /no credentials found/,
   ],
-  [
-    "unknown profile",
-    refusing(
-      "CredentialsProviderError",
-      "Could not resolve credentials using profile: [x] in configuration/credentials file(s).",
-    ),
-    /there is no such profile/,
-  ],
   ["expired token", refusing("ExpiredTokenException"), /have expired; sign in again/],
   ["wrong keys", refusing("InvalidClientTokenId"), /does not accept the credentials/],
   [
@@ -173,4 +165,11 @@ test("the least policy is printed without a call", async () => {
   const { output, code } = await run({ printPolicy: true }, { account });
   expect([code, account.calls]).toEqual([0, []]);
   expect(JSON.parse(output)).toMatchObject({ Version: "2012-10-17" });
+});
+
+test("a profile that there is not", async () => {
+  const account = refusing("CredentialsProviderError", "Could not load credentials from any providers");
+  await expect(run({ region: ["us-east-1"], profile: "mail" }, { account })).rejects.toThrow(
+    "profile mail: there is no such profile",
+  );
 });

@@ -301,3 +301,23 @@ test("names with odd characters stay what they are", async () => {
   expect(found.identities.map(({ identity }) => identity)).toEqual(["__proto__"]);
   expect(account.operations).not.toContain("sqs:GetQueueUrl");
 });
+
+test("what only the account can tell: paused sending, lost verification, suppression, alarms", async () => {
+  const account = wellMade();
+  const { identities, sets, tenants, alarms } = account.region();
+  Object.assign(identities.get("a.example") ?? {}, { VerificationStatus: "FAILED", VerifiedForSendingStatus: false });
+  Object.assign(sets.get("main") ?? {}, { SendingOptions: { SendingEnabled: false } });
+  Object.assign(tenants.get("acme") ?? {}, { status: "DISABLED" });
+  alarms.delete("Reputation.ComplaintRate");
+  const second = account.region("eu-west-1");
+  second.account = { ...second.account, EnforcementStatus: "PROBATION", SuppressionAttributes: {} };
+  expect(verdicts(await report([account], { regions: ["us-east-1", "eu-west-1"] }))).toEqual([
+    "violation reputation-alarm us-east-1/account",
+    "violation sending-paused eu-west-1/account",
+    "violation sending-paused us-east-1/acme",
+    "violation sending-paused us-east-1/main",
+    "violation suppression-differs eu-west-1/account",
+    "violation suppression-list eu-west-1/account",
+    "violation verification-lost a.example",
+  ]);
+});
