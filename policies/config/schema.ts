@@ -7,8 +7,9 @@ import { type Static, Type } from "@sinclair/typebox";
 
 const strict = { additionalProperties: false };
 // Not `minLength`: its generated code would need Ajv at run time, and what nobody can see is no text either (some
-// letters and signs are blank: Hangul fillers, the empty Braille cell).
-const NOT_BLANK = "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]";
+// letters and signs are blank: Hangul fillers, the empty Braille cell). The engine compiles patterns too, with RE2: a
+// lookahead, or an escape for a code point, is refused there, and with it the pack.
+const NOT_BLANK = "[^\\p{C}\\p{M}\\p{Z}\u115f\u1160\u2800\u3164\uffa0]";
 const ACCOUNT = "^\\d{12}$";
 const STACK = "^[^/\\s]+/[^/\\s]+$";
 

@@ -25,12 +25,12 @@ export const SETTINGS_SCHEMA = {
         ],
         "properties": {
           "identity": {
-            "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
+            "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115f\u1160\u2800\u3164\uffa0]",
             "description": "The address or subdomain that differs from its domain.",
             "type": "string"
           },
           "reason": {
-            "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
+            "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115f\u1160\u2800\u3164\uffa0]",
             "description": "Why, in words for whoever reads this in a year.",
             "type": "string"
           },
@@ -56,17 +56,17 @@ export const SETTINGS_SCHEMA = {
         ],
         "properties": {
           "rule": {
-            "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
+            "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115f\u1160\u2800\u3164\uffa0]",
             "description": "Id of the rule.",
             "type": "string"
           },
           "identity": {
-            "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
+            "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115f\u1160\u2800\u3164\uffa0]",
             "description": "The identity it is accepted for: name, ARN (in its Region and account alone), or a name with * in it.",
             "type": "string"
           },
           "region": {
-            "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
+            "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115f\u1160\u2800\u3164\uffa0]",
             "description": "Accepted in this Region only.",
             "type": "string"
           },
@@ -76,12 +76,12 @@ export const SETTINGS_SCHEMA = {
             "type": "string"
           },
           "stack": {
-            "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
+            "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115f\u1160\u2800\u3164\uffa0]",
             "description": "Accepted in this stack only: project/stack.",
             "type": "string"
           },
           "reason": {
-            "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
+            "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115f\u1160\u2800\u3164\uffa0]",
             "description": "Why, in words for whoever reads this in a year.",
             "type": "string"
           },
@@ -119,7 +119,7 @@ export const SETTINGS_SCHEMA = {
         ],
         "properties": {
           "configurationSet": {
-            "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
+            "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115f\u1160\u2800\u3164\uffa0]",
             "description": "Name of the configuration set.",
             "type": "string"
           },
@@ -127,13 +127,13 @@ export const SETTINGS_SCHEMA = {
             "minItems": 1,
             "type": "array",
             "items": {
-              "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
+              "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115f\u1160\u2800\u3164\uffa0]",
               "description": "An identity that is sent from with this set.",
               "type": "string"
             }
           },
           "reason": {
-            "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
+            "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115f\u1160\u2800\u3164\uffa0]",
             "description": "Why, in words for whoever reads this in a year.",
             "type": "string"
           }
@@ -157,7 +157,7 @@ export const SETTINGS_SCHEMA = {
         ],
         "properties": {
           "identity": {
-            "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
+            "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115f\u1160\u2800\u3164\uffa0]",
             "description": "Domain or address.",
             "type": "string"
           },
@@ -286,7 +286,7 @@ export const SETTINGS_SCHEMA = {
       }
     },
     "defaultConfigurationSet": {
-      "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]",
+      "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115f\u1160\u2800\u3164\uffa0]",
       "description": "What the rule default-configuration-set expects.",
       "type": "string"
     }

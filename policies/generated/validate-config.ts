@@ -3,9 +3,9 @@
 import * as formats from "../config/date";
 
 const validateConfig = validate10;
-const schema11 = { "additionalProperties": false, "type": "object", "properties": { "$schema": { "type": "string" }, "emailForwarding": { "type": "string", "enum": ["when-declared", "accept", "reject"] }, "intendedOverrides": { "type": "array", "items": { "additionalProperties": false, "type": "object", "required": ["identity", "reason"], "properties": { "identity": { "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]", "type": "string" }, "reason": { "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]", "type": "string" }, "expires": { "format": "date", "type": "string" } } } }, "exceptions": { "type": "array", "items": { "additionalProperties": false, "type": "object", "required": ["rule", "identity", "reason"], "properties": { "rule": { "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]", "type": "string" }, "identity": { "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]", "type": "string" }, "region": { "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]", "type": "string" }, "account": { "pattern": "^\\d{12}$", "type": "string" }, "stack": { "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]", "type": "string" }, "reason": { "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]", "type": "string" }, "expires": { "format": "date", "type": "string" } } } }, "accounts": { "type": "object", "patternProperties": { "^[^/\\s]+/[^/\\s]+$": { "pattern": "^\\d{12}$", "type": "string" } }, "additionalProperties": false }, "sendTimeConfigurationSets": { "type": "array", "items": { "additionalProperties": false, "type": "object", "required": ["configurationSet", "identities", "reason"], "properties": { "configurationSet": { "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]", "type": "string" }, "identities": { "minItems": 1, "type": "array", "items": { "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]", "type": "string" } }, "reason": { "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]", "type": "string" } } } }, "externalIdentities": { "type": "array", "items": { "type": "object", "required": ["identity", "kind", "account", "region", "bounce", "complaint", "delivery"], "properties": { "identity": { "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]", "type": "string" }, "kind": { "type": "string", "enum": ["domain", "address"] }, "account": { "type": ["string", "null"] }, "region": { "type": ["string", "null"] }, "bounce": { "type": "array", "items": { "type": "object", "required": ["channel", "target"], "properties": { "channel": { "type": "string", "enum": ["forwarding", "topic", "event-destination"] }, "target": { "type": ["string", "null"] }, "declared": { "type": "boolean" } } } }, "complaint": { "type": "array", "items": { "type": "object", "required": ["channel", "target"], "properties": { "channel": { "type": "string", "enum": ["forwarding", "topic", "event-destination"] }, "target": { "type": ["string", "null"] }, "declared": { "type": "boolean" } } } }, "delivery": { "type": "array", "items": { "type": "object", "required": ["channel", "target"], "properties": { "channel": { "type": "string", "enum": ["forwarding", "topic", "event-destination"] }, "target": { "type": ["string", "null"] }, "declared": { "type": "boolean" } } } } } } }, "defaultConfigurationSet": { "pattern": "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]", "type": "string" }, "rules": { "type": "object", "additionalProperties": { "type": "string", "enum": ["mandatory", "advisory", "disabled"] } } } };
+const schema11 = { "additionalProperties": false, "type": "object", "properties": { "$schema": { "type": "string" }, "emailForwarding": { "type": "string", "enum": ["when-declared", "accept", "reject"] }, "intendedOverrides": { "type": "array", "items": { "additionalProperties": false, "type": "object", "required": ["identity", "reason"], "properties": { "identity": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "reason": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "expires": { "format": "date", "type": "string" } } } }, "exceptions": { "type": "array", "items": { "additionalProperties": false, "type": "object", "required": ["rule", "identity", "reason"], "properties": { "rule": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "identity": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "region": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "account": { "pattern": "^\\d{12}$", "type": "string" }, "stack": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "reason": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "expires": { "format": "date", "type": "string" } } } }, "accounts": { "type": "object", "patternProperties": { "^[^/\\s]+/[^/\\s]+$": { "pattern": "^\\d{12}$", "type": "string" } }, "additionalProperties": false }, "sendTimeConfigurationSets": { "type": "array", "items": { "additionalProperties": false, "type": "object", "required": ["configurationSet", "identities", "reason"], "properties": { "configurationSet": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "identities": { "minItems": 1, "type": "array", "items": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" } }, "reason": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" } } } }, "externalIdentities": { "type": "array", "items": { "type": "object", "required": ["identity", "kind", "account", "region", "bounce", "complaint", "delivery"], "properties": { "identity": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "kind": { "type": "string", "enum": ["domain", "address"] }, "account": { "type": ["string", "null"] }, "region": { "type": ["string", "null"] }, "bounce": { "type": "array", "items": { "type": "object", "required": ["channel", "target"], "properties": { "channel": { "type": "string", "enum": ["forwarding", "topic", "event-destination"] }, "target": { "type": ["string", "null"] }, "declared": { "type": "boolean" } } } }, "complaint": { "type": "array", "items": { "type": "object", "required": ["channel", "target"], "properties": { "channel": { "type": "string", "enum": ["forwarding", "topic", "event-destination"] }, "target": { "type": ["string", "null"] }, "declared": { "type": "boolean" } } } }, "delivery": { "type": "array", "items": { "type": "object", "required": ["channel", "target"], "properties": { "channel": { "type": "string", "enum": ["forwarding", "topic", "event-destination"] }, "target": { "type": ["string", "null"] }, "declared": { "type": "boolean" } } } } } } }, "defaultConfigurationSet": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "rules": { "type": "object", "additionalProperties": { "type": "string", "enum": ["mandatory", "advisory", "disabled"] } } } };
 const func2 = Object.prototype.hasOwnProperty;
-const pattern0 = new RegExp("(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]", "u");
+const pattern0 = new RegExp("[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "u");
 const pattern5 = new RegExp("^\\d{12}$", "u");
 const pattern8 = new RegExp("^[^/\\s]+/[^/\\s]+$", "u");
 const formats0 = formats.date;
@@ -96,7 +96,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data4 = data3.identity;
               if (typeof data4 === "string") {
                 if (!pattern0.test(data4)) {
-                  const err7 = { instancePath: instancePath + "/intendedOverrides/" + i0 + "/identity", schemaPath: "#/properties/intendedOverrides/items/properties/identity/pattern", keyword: "pattern", params: { pattern: "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]" } };
+                  const err7 = { instancePath: instancePath + "/intendedOverrides/" + i0 + "/identity", schemaPath: "#/properties/intendedOverrides/items/properties/identity/pattern", keyword: "pattern", params: { pattern: "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]" } };
                   if (vErrors === null) {
                     vErrors = [err7];
                   } else {
@@ -118,7 +118,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data5 = data3.reason;
               if (typeof data5 === "string") {
                 if (!pattern0.test(data5)) {
-                  const err9 = { instancePath: instancePath + "/intendedOverrides/" + i0 + "/reason", schemaPath: "#/properties/intendedOverrides/items/properties/reason/pattern", keyword: "pattern", params: { pattern: "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]" } };
+                  const err9 = { instancePath: instancePath + "/intendedOverrides/" + i0 + "/reason", schemaPath: "#/properties/intendedOverrides/items/properties/reason/pattern", keyword: "pattern", params: { pattern: "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]" } };
                   if (vErrors === null) {
                     vErrors = [err9];
                   } else {
@@ -227,7 +227,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data9 = data8.rule;
               if (typeof data9 === "string") {
                 if (!pattern0.test(data9)) {
-                  const err19 = { instancePath: instancePath + "/exceptions/" + i1 + "/rule", schemaPath: "#/properties/exceptions/items/properties/rule/pattern", keyword: "pattern", params: { pattern: "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]" } };
+                  const err19 = { instancePath: instancePath + "/exceptions/" + i1 + "/rule", schemaPath: "#/properties/exceptions/items/properties/rule/pattern", keyword: "pattern", params: { pattern: "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]" } };
                   if (vErrors === null) {
                     vErrors = [err19];
                   } else {
@@ -249,7 +249,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data10 = data8.identity;
               if (typeof data10 === "string") {
                 if (!pattern0.test(data10)) {
-                  const err21 = { instancePath: instancePath + "/exceptions/" + i1 + "/identity", schemaPath: "#/properties/exceptions/items/properties/identity/pattern", keyword: "pattern", params: { pattern: "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]" } };
+                  const err21 = { instancePath: instancePath + "/exceptions/" + i1 + "/identity", schemaPath: "#/properties/exceptions/items/properties/identity/pattern", keyword: "pattern", params: { pattern: "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]" } };
                   if (vErrors === null) {
                     vErrors = [err21];
                   } else {
@@ -271,7 +271,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data11 = data8.region;
               if (typeof data11 === "string") {
                 if (!pattern0.test(data11)) {
-                  const err23 = { instancePath: instancePath + "/exceptions/" + i1 + "/region", schemaPath: "#/properties/exceptions/items/properties/region/pattern", keyword: "pattern", params: { pattern: "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]" } };
+                  const err23 = { instancePath: instancePath + "/exceptions/" + i1 + "/region", schemaPath: "#/properties/exceptions/items/properties/region/pattern", keyword: "pattern", params: { pattern: "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]" } };
                   if (vErrors === null) {
                     vErrors = [err23];
                   } else {
@@ -315,7 +315,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data13 = data8.stack;
               if (typeof data13 === "string") {
                 if (!pattern0.test(data13)) {
-                  const err27 = { instancePath: instancePath + "/exceptions/" + i1 + "/stack", schemaPath: "#/properties/exceptions/items/properties/stack/pattern", keyword: "pattern", params: { pattern: "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]" } };
+                  const err27 = { instancePath: instancePath + "/exceptions/" + i1 + "/stack", schemaPath: "#/properties/exceptions/items/properties/stack/pattern", keyword: "pattern", params: { pattern: "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]" } };
                   if (vErrors === null) {
                     vErrors = [err27];
                   } else {
@@ -337,7 +337,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data14 = data8.reason;
               if (typeof data14 === "string") {
                 if (!pattern0.test(data14)) {
-                  const err29 = { instancePath: instancePath + "/exceptions/" + i1 + "/reason", schemaPath: "#/properties/exceptions/items/properties/reason/pattern", keyword: "pattern", params: { pattern: "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]" } };
+                  const err29 = { instancePath: instancePath + "/exceptions/" + i1 + "/reason", schemaPath: "#/properties/exceptions/items/properties/reason/pattern", keyword: "pattern", params: { pattern: "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]" } };
                   if (vErrors === null) {
                     vErrors = [err29];
                   } else {
@@ -494,7 +494,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data20 = data19.configurationSet;
               if (typeof data20 === "string") {
                 if (!pattern0.test(data20)) {
-                  const err43 = { instancePath: instancePath + "/sendTimeConfigurationSets/" + i2 + "/configurationSet", schemaPath: "#/properties/sendTimeConfigurationSets/items/properties/configurationSet/pattern", keyword: "pattern", params: { pattern: "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]" } };
+                  const err43 = { instancePath: instancePath + "/sendTimeConfigurationSets/" + i2 + "/configurationSet", schemaPath: "#/properties/sendTimeConfigurationSets/items/properties/configurationSet/pattern", keyword: "pattern", params: { pattern: "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]" } };
                   if (vErrors === null) {
                     vErrors = [err43];
                   } else {
@@ -529,7 +529,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   let data22 = data21[i3];
                   if (typeof data22 === "string") {
                     if (!pattern0.test(data22)) {
-                      const err46 = { instancePath: instancePath + "/sendTimeConfigurationSets/" + i2 + "/identities/" + i3, schemaPath: "#/properties/sendTimeConfigurationSets/items/properties/identities/items/pattern", keyword: "pattern", params: { pattern: "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]" } };
+                      const err46 = { instancePath: instancePath + "/sendTimeConfigurationSets/" + i2 + "/identities/" + i3, schemaPath: "#/properties/sendTimeConfigurationSets/items/properties/identities/items/pattern", keyword: "pattern", params: { pattern: "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]" } };
                       if (vErrors === null) {
                         vErrors = [err46];
                       } else {
@@ -561,7 +561,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data23 = data19.reason;
               if (typeof data23 === "string") {
                 if (!pattern0.test(data23)) {
-                  const err49 = { instancePath: instancePath + "/sendTimeConfigurationSets/" + i2 + "/reason", schemaPath: "#/properties/sendTimeConfigurationSets/items/properties/reason/pattern", keyword: "pattern", params: { pattern: "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]" } };
+                  const err49 = { instancePath: instancePath + "/sendTimeConfigurationSets/" + i2 + "/reason", schemaPath: "#/properties/sendTimeConfigurationSets/items/properties/reason/pattern", keyword: "pattern", params: { pattern: "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]" } };
                   if (vErrors === null) {
                     vErrors = [err49];
                   } else {
@@ -673,7 +673,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data26 = data25.identity;
               if (typeof data26 === "string") {
                 if (!pattern0.test(data26)) {
-                  const err60 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/identity", schemaPath: "#/properties/externalIdentities/items/properties/identity/pattern", keyword: "pattern", params: { pattern: "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]" } };
+                  const err60 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/identity", schemaPath: "#/properties/externalIdentities/items/properties/identity/pattern", keyword: "pattern", params: { pattern: "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]" } };
                   if (vErrors === null) {
                     vErrors = [err60];
                   } else {
@@ -1027,7 +1027,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
       let data45 = data.defaultConfigurationSet;
       if (typeof data45 === "string") {
         if (!pattern0.test(data45)) {
-          const err92 = { instancePath: instancePath + "/defaultConfigurationSet", schemaPath: "#/properties/defaultConfigurationSet/pattern", keyword: "pattern", params: { pattern: "(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])[\\p{L}\\p{N}\\p{P}\\p{S}]" } };
+          const err92 = { instancePath: instancePath + "/defaultConfigurationSet", schemaPath: "#/properties/defaultConfigurationSet/pattern", keyword: "pattern", params: { pattern: "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]" } };
           if (vErrors === null) {
             vErrors = [err92];
           } else {

@@ -5,14 +5,16 @@ import { contextOf, judge } from "../evaluate";
 import type { Finding } from "../model/finding";
 import { rules } from "../rules";
 import type { Context, Rule } from "../rules/shared/rule";
-import { toRecords } from "./records";
+import { mayHoldUnmarkedSecrets, toRecords } from "./records";
 
 /** One look at a stack: read and judged once, whatever the number of policies that report on it. */
-class Analysis {
+export class Analysis {
   /** Findings that the running policies left for the one that collects doubts. */
   readonly doubts: Finding[] = [];
   /** Nothing in the stack concerns any rule. */
   readonly isQuiet: boolean;
+  /** No value of the stack may be printed: the SDK did not show which of them are secrets. */
+  readonly withholdsValues: boolean;
   private readonly context: Context;
   private readonly byRule = new Map<string, Finding[]>();
 
@@ -23,6 +25,7 @@ class Analysis {
     today: string,
     public position: number,
   ) {
+    this.withholdsValues = mayHoldUnmarkedSecrets(resources);
     this.context = contextOf([toRecords(resources)], config, today);
     for (const { meta } of rules) this.byRule.set(meta.id, []);
     for (const finding of judge(this.context, rules)) this.byRule.get(finding.rule)?.push(finding);

@@ -7,14 +7,16 @@ import type {
   StackValidationArgs,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { DEFAULT_CONFIG, parseOwnKeys, parseSettings } from "../config";
+import { type Config, DEFAULT_CONFIG, parseOwnKeys, parseSettings } from "../config";
 import { evaluate } from "../evaluate";
 import { SETTINGS_SCHEMA } from "../generated/settings-schema";
 import type { Finding } from "../model/finding";
+import { nameOf } from "../model/record";
 import type { Json } from "../model/value";
 import { rules } from "../rules";
 import type { ConfigKey, Rule } from "../rules/shared/rule";
-import { Analyses } from "./analysis";
+import { printable } from "../text/printable";
+import { Analyses, type Analysis } from "./analysis";
 import { remediations } from "./remediations";
 import { watchSecrets } from "./secrets";
 
@@ -110,9 +112,7 @@ function validation(analyses: Analyses, rule: Rule, position: number) {
     const analysis = analyses.join(args, position);
     const { given = {}, errors = [] } = configuration.length > 0 ? parseOwnKeys(args.getConfig(), configuration) : {};
     for (const error of errors) reportInvalid(reportViolation, id, error);
-    const isReconfigured = Object.keys(given).length > 0;
-    const findings = isReconfigured ? analysis.findingsWith(rule, given) : analysis.findings(rule);
-    const standing = findings.filter(({ waived }) => waived === null);
+    const standing = standingFindings(analysis, rule, given);
     for (const { verdict, message, remediation, urn } of standing) {
       if (verdict === "violation") reportViolation(`${message} ${remediation}\n${url}`, urn ?? undefined);
     }
@@ -120,6 +120,23 @@ function validation(analyses: Analyses, rule: Rule, position: number) {
     if (collectsDoubts) reportDoubts(analysis.doubts, reportViolation);
   };
 }
+
+function standingFindings(analysis: Analysis, rule: Rule, given: Partial<Config>): readonly Finding[] {
+  const isReconfigured = Object.keys(given).length > 0;
+  const findings = isReconfigured ? analysis.findingsWith(rule, given) : analysis.findings(rule);
+  const standing = findings.filter(({ waived }) => waived === null);
+  return analysis.withholdsValues ? standing.map((one) => withoutValues(one, rule)) : standing;
+}
+
+/** A finding in words that hold no value of the stack: the rule's own, and the name that the program gave. */
+function withoutValues(finding: Finding, { meta }: Rule): Finding {
+  const resource = finding.urn === null ? "" : ` It is about ${printable(nameOf(finding.urn))}.`;
+  const message = `${meta.summary}${resource} ${VALUES_WITHHELD}`;
+  return { ...finding, message, remediation: meta.fix };
+}
+
+const VALUES_WITHHELD =
+  "Names and values are left out, because this version of @pulumi/policy does not show which of them are secrets.";
 
 /** Invalid configuration fails the run, whatever level the policy has. */
 function reportInvalid(reportViolation: ReportViolation, policy: string, error: string): void {

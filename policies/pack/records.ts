@@ -1,7 +1,7 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { parseUrn, type ResourceRecord, type StackRecords } from "../model/record";
 import { isObject, type Json, UNKNOWN } from "../model/value";
-import { secretsOf } from "./secrets";
+import { secretsOf, wasWatched } from "./secrets";
 
 /** The resources of an analysis as records. Only outputs are visible here; dependencies come as objects. */
 export function toRecords(resources: readonly PolicyResource[]): StackRecords {
@@ -14,7 +14,7 @@ export function toRecords(resources: readonly PolicyResource[]): StackRecords {
       type,
       urn,
       stack,
-      outputs: secrets ? { ...unwrap(props), ...secrets } : unwrap(props),
+      outputs: withSecrets(urn, props),
       parent: parent?.urn,
       provider: provider?.urn,
       get propertyDependencies() {
@@ -22,10 +22,30 @@ export function toRecords(resources: readonly PolicyResource[]): StackRecords {
       },
     });
     if (provider && !records.has(provider.urn)) {
-      records.set(provider.urn, { type: provider.type, urn: provider.urn, stack, outputs: unwrap(provider.props) });
+      records.set(provider.urn, {
+        type: provider.type,
+        urn: provider.urn,
+        stack,
+        outputs: withSecrets(provider.urn, provider.props),
+      });
     }
   }
   return { resources: [...records.values()] };
+}
+
+/**
+ * Whether any value of the analysis may be a secret that nobody marked. Values of one resource are told in findings
+ * about another, so one that was not watched is enough.
+ */
+export function mayHoldUnmarkedSecrets(resources: readonly PolicyResource[]): boolean {
+  return resources.some(
+    ({ urn, provider }) => !wasWatched(urn) || (provider !== undefined && !wasWatched(provider.urn)),
+  );
+}
+
+function withSecrets(urn: string, props: Record<string, unknown>): Json {
+  const secrets = secretsOf(urn);
+  return secrets ? { ...unwrap(props), ...secrets } : unwrap(props);
 }
 
 /** A secret is never what the provider computes beside the program's inputs: somebody declared it to be one. */

@@ -15,9 +15,9 @@ export async function generate() {
     ["policies/generated/validate-config.ts", await validator(withoutDescriptions(ConfigSchema))],
     [
       "policies/generated/settings-schema.ts",
-      `${FROM}export const SETTINGS_SCHEMA = ${JSON.stringify(SettingsSchema, null, 2)} as const;\n`,
+      `${FROM}export const SETTINGS_SCHEMA = ${visible(SettingsSchema)} as const;\n`,
     ],
-    ["policies/generated/ses-guard.schema.json", `${JSON.stringify(editorSchema(await describeRules()), null, 2)}\n`],
+    ["policies/generated/ses-guard.schema.json", `${visible(editorSchema(await describeRules()))}\n`],
   ]);
 }
 
@@ -36,6 +36,12 @@ async function validator(schema) {
   if (code.includes("require(")) throw new Error("the validator needs Ajv at run time: use another schema keyword");
   const pretty = await transform(code.replace('"use strict";', ""), { format: "esm", target: "es2022" });
   return `${FROM}// @ts-nocheck: Ajv writes JavaScript.\nimport * as formats from "../config/date";\n\n${pretty.code}`;
+}
+
+/** JSON in which the characters that nobody can see are written as their codes. */
+function visible(schema) {
+  const hidden = /[\u115f\u1160\u2800\u3164\uffa0]/g;
+  return JSON.stringify(schema, null, 2).replace(hidden, (one) => `\\u${one.charCodeAt(0).toString(16)}`);
 }
 
 // Types of their own, so that the published declarations need no TypeBox.

@@ -120,7 +120,9 @@ describeWithPulumi("the pack in the real engine", () => {
     try {
       const { events, stdout } = await workspace.policies(pack, ["preview"]);
       expect(stdout).not.toMatch(/can't be known during preview/);
-      expect(events.map(({ policy }) => policy)).toContain("address-shadows-domain");
+      const [shadow] = events.filter(({ policy }) => policy === "address-shadows-domain");
+      // The pack saw which values are secrets, so that it may name the others.
+      expect(shadow?.message).toContain("ceo@example.com");
     } finally {
       workspace.remove();
     }

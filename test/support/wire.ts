@@ -40,12 +40,15 @@ export class PackProcess {
     >,
   ) {}
 
-  /** @param folder the pack's, with `PulumiPolicy.yaml` */
-  static async start(folder: string): Promise<PackProcess> {
+  /**
+   * @param folder the pack's, with `PulumiPolicy.yaml`
+   * @param environment variables beside those of this process
+   */
+  static async start(folder: string, environment: Record<string, string> = {}): Promise<PackProcess> {
     const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [root] });
     const child = spawn(process.execPath, [runner, "127.0.0.1:0", folder], {
       cwd: folder,
-      env: { ...process.env, PULUMI_NODEJS_TYPESCRIPT: "false" },
+      env: { ...process.env, ...environment, PULUMI_NODEJS_TYPESCRIPT: "false" },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let errors = "";

@@ -43,3 +43,14 @@ test("the editor's schema names itself, and every default as it applies", () => 
   expect(Object.fromEntries(keys.map((key) => [key, properties[key].default]))).toEqual(DEFAULT_CONFIG);
   for (const { meta } of rules) expect(properties.rules.properties[meta.id].default).toBe(meta.level);
 });
+
+test("the engine can compile every pattern of the pack's settings: RE2 has no lookaround, reference or escape of code points", () => {
+  const patterns: string[] = [];
+  JSON.stringify(SETTINGS_SCHEMA, (key, value) => {
+    if (key === "pattern") patterns.push(value);
+    if (key === "patternProperties") patterns.push(...Object.keys(value));
+    return value;
+  });
+  expect(patterns.length).toBeGreaterThan(5);
+  expect(patterns.filter((pattern) => /\(\?[=!<]|\\[1-9uxk]|\\c/.test(pattern))).toEqual([]);
+});

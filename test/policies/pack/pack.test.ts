@@ -331,3 +331,53 @@ describe("the pack over its wire protocol", () => {
     });
   });
 });
+
+describe("a pack whose SDK keeps the classes elsewhere, so that no secret can be told from other values", () => {
+  let folder: string;
+  let pack: PackProcess;
+
+  beforeAll(async () => {
+    folder = packFolder();
+    pack = await PackProcess.start(folder, { NODE_OPTIONS: `--require ${join(root, "test/support/elsewhere.cjs")}` });
+  });
+
+  afterAll(async () => {
+    await pack.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  test.each([
+    ["corpus", "handled-domain", "state"],
+    ["corpus", "bare-address-under-domain", "state"],
+    ["corpus", "unmonitored-topic", "preview"],
+    ["recordings", "shadowed-address", "state"],
+  ])("%s/%s: the %s is judged as ever, and no message holds a value", async (...path) => {
+    const views = load(...path);
+    const wire = toWire(views);
+    const diagnostics = await pack.analyzeStack(wire);
+    expect(told(diagnostics)).toEqual(expected(views));
+    // Of the corpus many resources are called what they verify.
+    const text = diagnostics.map(({ message }) => message.replace(/ It is about \S+\. /, " ")).join("\n");
+    expect(valuesOf(wire).filter((value) => text.includes(value))).toEqual([]);
+  });
+
+  test("a message names the resource, and says why it names nothing else", async () => {
+    const type = "aws:ses/domainIdentity:DomainIdentity";
+    const domain = { [SIGNATURE_KEY]: SECRET_SIGNATURE, value: "hidden.example" };
+    const diagnostics = await pack.analyzeStack([
+      { type, urn: `urn:pulumi:prod::mail::${type}::mail`, properties: { domain } },
+    ]);
+    const [bounces] = diagnostics.filter(({ policy }) => policy === "bounce-handling");
+    expect(bounces?.message).toContain("An identity whose bounces nobody receives. It is about mail.");
+    expect(bounces?.message).toContain("does not show which of them are secrets");
+    expect(JSON.stringify(diagnostics)).not.toContain("hidden");
+  });
+});
+
+/** Names, addresses, ARNs and other texts of a stack that no message of the pack's own could hold by chance. */
+function valuesOf(wire: readonly WireResource[]): string[] {
+  const texts = (value: unknown): string[] =>
+    typeof value === "string" ? [value] : typeof value === "object" && value ? Object.values(value).flatMap(texts) : [];
+  const told = new Set(wire.flatMap(({ properties }) => texts(properties)));
+  return [...told].filter((text) => /[.@:/]/.test(text) && !/^(arn:aws:iam::aws:|\d{4}-)/.test(text));
+}
