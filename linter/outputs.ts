@@ -29,8 +29,9 @@ export interface OutputOptions {
 export function outputsOf({ format, output = [] }: OutputOptions): Output[] {
   const outputs = output.map((value): Output => {
     const { named, path } = split(value);
-    const isPrinted = path === "-" || path === "/dev/stdout";
-    return { format: named ?? toFormat(format ?? defaultFormat(isPrinted)), ...(isPrinted ? {} : { path }) };
+    const file = fileOf(path);
+    const isPrinted = file === undefined;
+    return { format: named ?? toFormat(format ?? defaultFormat(isPrinted)), ...(isPrinted ? {} : { path: file }) };
   });
   const isTaken = output.some((value) => split(value).named === undefined);
   if (outputs.length === 0 || (format !== undefined && !isTaken)) {
@@ -70,27 +71,43 @@ function toFormat(word: string, more = ""): Format {
   throw new KnownError(`${printable(word.slice(0, 40))}: unknown format, ${hint}${more}`);
 }
 
+/** What a command may write over. */
+export interface Replaceable {
+  /** True for what an earlier run wrote. */
+  isOurs(text: string): boolean;
+  /** `report of ses-guard`. */
+  name: string;
+}
+
+const REPORTS: Replaceable = { isOurs: isReport, name: "report of ses-guard" };
+
 /**
  * Refuses, before anything is run, to write over what was read and over what is no report of ses-guard.
  * @throws KnownError
  */
-export function checkOutputs(outputs: readonly Output[], inputs: readonly string[]): void {
-  for (const { path } of outputs) {
-    if (path === undefined) continue;
-    const known = checkPlace(path);
-    if (known === undefined || !known.isFile()) continue;
-    const input = inputs.find((one) => isSame(path, one));
-    if (input !== undefined) {
-      throw new KnownError(
-        `--output ${printable(path)}: that is ${printable(input)}, which is read; name another file`,
-      );
-    }
-    if (known.size > 0 && !isReport(readText(path))) {
-      throw new KnownError(
-        `--output ${printable(path)}: there is a file that is no report of ses-guard; delete it or name another`,
-      );
-    }
+export function checkOutputs(outputs: readonly Pick<Output, "path">[], inputs: readonly string[]): void {
+  for (const { path } of outputs) if (path !== undefined) checkOutput(path, inputs, REPORTS);
+}
+
+/**
+ * Refuses to write over what is read and over what the command did not write itself.
+ * @throws KnownError
+ */
+export function checkOutput(path: string, inputs: readonly string[], { isOurs, name }: Replaceable): void {
+  const known = checkPlace(path);
+  if (known === undefined || !known.isFile()) return;
+  const input = inputs.find((one) => isSame(path, one));
+  if (input !== undefined) {
+    throw new KnownError(`--output ${printable(path)}: that is ${printable(input)}, which is read; name another file`);
   }
+  if (known.size > 0 && !isOurs(readText(path))) {
+    throw new KnownError(`--output ${printable(path)}: there is a file that is no ${name}; delete it or name another`);
+  }
+}
+
+/** The file of an `--output` that takes one report only; undefined for standard output. */
+export function fileOf(output: string | undefined): string | undefined {
+  return output === "-" || output === "/dev/stdout" ? undefined : output;
 }
 
 function isSame(a: string, b: string): boolean {

@@ -3,7 +3,7 @@ import { rules } from "../../policies/rules";
 import { configurationOf } from "../config";
 import { writeAtomically } from "../io/output";
 import { terminalWidth, wantsColor } from "../io/terminal";
-import { checkOutputs } from "../outputs";
+import { checkOutputs, fileOf } from "../outputs";
 import type { ProgramOptions } from "../program-options";
 import { buildReport } from "../report/build";
 import { type ListFormat, renderList } from "../reporters/list";
@@ -25,26 +25,23 @@ export interface ListOptions extends DocumentOptions, ProgramOptions {
  */
 export async function list(sources: readonly string[], options: ListOptions, version: string): Promise<string> {
   const checked = checkedBy(sources, options);
-  if (options.output !== undefined) {
-    checkOutputs(
-      [{ format: options.format, path: options.output }],
-      checked.flatMap(({ inputs }) => inputs),
-    );
-  }
+  const path = fileOf(options.output);
+  const inputs = checked.flatMap((one) => one.inputs);
+  checkOutputs([{ path }], options.config === undefined ? inputs : [...inputs, options.config]);
   const folders = checked.flatMap((one) => one.folders);
   const ids = rules.map(({ meta }) => meta.id);
   const { config, name: configuredBy } = configurationOf(options.config, folders, process.cwd(), ids);
   const stacks = (await Promise.all(checked.map((one) => one.readStacks(config)))).flat();
   const today = new Date().toISOString().slice(0, 10);
   const report = buildReport(stacks, config, { today, version, configuredBy });
-  const isPrinted = options.output === undefined;
+  const isPrinted = path === undefined;
   const text = renderList(report, options.format, {
     color: isPrinted && wantsColor(),
     width: isPrinted ? terminalWidth() : 80,
     title: options.title,
   });
-  if (options.output === undefined) return text;
-  writeAtomically(options.output, text);
+  if (path === undefined) return text;
+  writeAtomically(path, text);
   return "";
 }
 

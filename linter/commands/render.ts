@@ -1,6 +1,7 @@
 import { writeAtomically } from "../io/output";
+import { checkOutput, fileOf } from "../outputs";
 import { type ProgramOptions, settingsOf } from "../program-options";
-import { renderPreview } from "../sources/documents";
+import { isRendered, renderPreview } from "../sources/documents";
 import { offlinePreview } from "../sources/program/offline-preview";
 
 export interface RenderOptions extends ProgramOptions {
@@ -9,11 +10,15 @@ export interface RenderOptions extends ProgramOptions {
 
 /**
  * `ses-guard render`: the offline preview of one program as `pulumi preview --json` would write it; empty where it is
- * written to a file. Throws `KnownError` where the program does not run to its end.
+ * written to a file, which replaces nothing but an earlier one. Throws `KnownError` where the program does not run to
+ * its end.
  */
 export async function render(folder: string, options: RenderOptions): Promise<string> {
+  const path = fileOf(options.output);
+  const inputs = options.mocks === undefined ? [] : [options.mocks];
+  if (path !== undefined) checkOutput(path, inputs, { isOurs: isRendered, name: "earlier output of render" });
   const text = renderPreview(await offlinePreview(folder, settingsOf(options)));
-  if (options.output === undefined) return text;
-  writeAtomically(options.output, text);
+  if (path === undefined) return text;
+  writeAtomically(path, text);
   return "";
 }

@@ -2,6 +2,10 @@ const SIGNS: readonly RegExp[] = [
   // text, github: the summary, which is among the last lines
   /(?:^|\n|,) ?(?:No findings|No violation|\d+ (?:violations?|advisor(?:y|ies)|unverified|waived))[^\n]*\sin\s\d+\sidentit(?:y|ies)\.\s/,
   /(?:^|\n)No identity in view, so nothing could be checked/,
+  // list as text: its last line
+  /(?:^|\n)(?:No identity in view\.|Somebody receives the bounces and complaints of [\w\s]{0,60}\bidentit(?:y|ies)\.)\s*$/,
+  // list as Markdown: its first line
+  /^(?:No identity in view\.|Somebody receives the bounces and complaints of [\w\s]{0,60}\bidentit(?:y|ies)\.)\n/,
   // json
   /^\{\s*"version":\s*1,\s*"tool":\s*\{\s*"name":\s*"ses-guard"/,
   // sarif

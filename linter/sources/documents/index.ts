@@ -11,7 +11,7 @@ import { readState } from "./state";
 export type { StackDocument } from "./document";
 export { mergeDocuments } from "./merge";
 export type { SourceRoots } from "./record";
-export { renderPreview } from "./render";
+export { isRendered, renderPreview } from "./render";
 
 const PREVIEW_KEYS = ["steps", "changeSummary", "diagnostics", "duration"];
 

@@ -1,5 +1,6 @@
 import type { ResourceRecord, StackRecords } from "../../../policies/model/record";
-import { UNKNOWN_STRING } from "../../../policies/model/value";
+import { isObject, UNKNOWN_STRING } from "../../../policies/model/value";
+import { tryParseObject } from "../../io/json";
 
 /**
  * A program's stack as `pulumi preview --json` writes one that does not exist yet: every resource is created, or read.
@@ -21,6 +22,19 @@ export function renderPreview({ resources, configRegion }: StackRecords): string
     changeSummary: { create: count("create"), ...(count("read") > 0 ? { read: count("read") } : {}) },
   };
   return `${JSON.stringify(digest, undefined, 2)}\n`;
+}
+
+/**
+ * True for what `renderPreview` wrote. What the engine writes is none: it says how long the preview took.
+ */
+export function isRendered(text: string): boolean {
+  const digest = tryParseObject(text);
+  if (digest === undefined || !Array.isArray(digest.steps) || !isObject(digest.changeSummary)) return false;
+  const keys = ["config", "steps", "changeSummary"];
+  return (
+    Object.keys(digest).every((key) => keys.includes(key)) &&
+    digest.steps.every((step) => isObject(step) && (step.op === "create" || step.op === "read"))
+  );
 }
 
 function stateOf(record: ResourceRecord): object {

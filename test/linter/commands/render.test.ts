@@ -55,4 +55,25 @@ describe("ses-guard render", () => {
     expect(JSON.parse(readFileSync(join(folder, "out.json"), "utf8")).steps.length).toBeGreaterThan(5);
     expect(run("render", "broken/thrown")).toMatchObject({ code: 2, stdout: "" });
   });
+  test("over an earlier rendering only, by whatever name, and to standard output as -", () => {
+    expect(run("render", "structure", "--output=again.json").code).toBe(0);
+    expect(run("render", "structure", "--output=again.json")).toEqual({ code: 0, stdout: "", stderr: "" });
+    const [steps] = [run("render", "structure").stdout];
+    expect(run("render", "structure", "--output=-").stdout).toBe(steps);
+    writeFileSync(join(folder, "answers.yaml"), "functions: {}\n");
+    const foreign = {
+      "structure/Pulumi.yaml": readFileSync(join(folder, "structure/Pulumi.yaml"), "utf8"),
+      "answers.yaml": "functions: {}\n",
+      "engine.json": JSON.stringify({ ...JSON.parse(steps), duration: 1 }),
+      "state.json": '{"version": 3, "deployment": {"resources": []}}',
+    };
+    for (const [name, text] of Object.entries(foreign)) {
+      writeFileSync(join(folder, name), text);
+      const result = run("render", "structure", "--mocks=answers.yaml", `--output=${name}`);
+      expect(result).toMatchObject({ code: 2, stdout: "" });
+      const reason = name === "answers.yaml" ? "which is read" : "no earlier output of render";
+      expect(result.stderr).toContain(reason);
+      expect(readFileSync(join(folder, name), "utf8")).toBe(text);
+    }
+  });
 });
