@@ -3,7 +3,7 @@ import { printable } from "../../policies/text/printable";
 import { KnownError } from "../io/errors";
 import type { Report, ReportFinding, ReportIdentity } from "../report/shapes";
 import { fingerprints } from "./fingerprint";
-import { groupByIdentity } from "./groups";
+import { type Grouped, groupByIdentity } from "./groups";
 import { withoutMarkersIn } from "./json";
 import type { RenderOptions } from "./reporter";
 import { isBlocking, isPending } from "./words";
@@ -48,11 +48,7 @@ interface Place {
  * Account and Region that a finding is imported into: its own, else its identity's, else the only account and the first
  * Region of the report (a stale exception, say, belongs to none).
  */
-function placeOf(
-  finding: ReportFinding,
-  identity: ReportIdentity | undefined,
-  identities: readonly ReportIdentity[],
-): Place {
+function placeOf(finding: ReportFinding, identity: Grouped | undefined, identities: readonly ReportIdentity[]): Place {
   const accounts = [...new Set(identities.flatMap((one) => one.account ?? []))];
   const regions = identities.flatMap((one) => one.region ?? []).sort();
   const account = finding.account ?? identity?.account ?? (accounts.length === 1 ? accounts[0] : undefined);

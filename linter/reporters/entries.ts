@@ -14,8 +14,9 @@ export interface Entry extends ReportFinding {
 /** Many entries of one kind (rules and mark), of which the first few are shown. */
 export interface Fold {
   rules: readonly string[];
-  /** Worst first, then by name. */
+  /** As they came: worst first. */
   entries: readonly Entry[];
+  /** The first of them, worst first, then by name. */
   shown: readonly Entry[];
   /** `243 identities`, `12 findings`. */
   total: { count: number; noun: string };
@@ -39,12 +40,35 @@ const TYPES = ["bounces", "complaints", "deliveries"];
  * bounces and of complaints is then said of `bounces and complaints`.
  */
 export function together(findings: readonly ReportFinding[]): Entry[] {
-  const byKey = new Map<string, ReportFinding[]>();
-  for (const [index, finding] of findings.entries()) {
-    const key = keyOf(finding) ?? String(index);
-    byKey.set(key, [...(byKey.get(key) ?? []), finding]);
+  return [...bySubject(findings).values()]
+    .flatMap((alike) => (alike.length === 1 ? alike.map(toEntry) : entriesOf(alike)))
+    .sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+/** Only what one rule, or a pair of rules, says of one subject can be said together: texts are compared within it. */
+function bySubject(findings: readonly ReportFinding[]): Map<string, ReportFinding[]> {
+  const found = new Map<string, ReportFinding[]>();
+  for (const finding of findings) {
+    const { rule, identity, region, stack, urn } = finding;
+    add(found, `${withoutType(rule)}\n${identity}\n${region}\n${stack}\n${urn}`, finding);
   }
-  return [...byKey.values()].flatMap(toEntries).sort((a, b) => rankOf(a) - rankOf(b));
+  return found;
+}
+
+function add<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const known = map.get(key);
+  if (known) known.push(value);
+  else map.set(key, [value]);
+}
+
+function withoutType(rule: string): string {
+  return rule.replace(/^(?:bounce|complaint)-/, "-");
+}
+
+function entriesOf(findings: readonly ReportFinding[]): Entry[] {
+  const byKey = new Map<string, ReportFinding[]>();
+  for (const [index, finding] of findings.entries()) add(byKey, keyOf(finding) ?? String(index), finding);
+  return [...byKey.values()].flatMap(toEntries);
 }
 
 /** Equal for findings that differ in the type only; undefined where a text names no type, or more than one. */
@@ -55,7 +79,7 @@ function keyOf(finding: ReportFinding): string | undefined {
   const { rule, message, remediation, identity, region, stack, urn, location, severity, verdict, level } = finding;
   const { waived, pending, cause } = finding;
   return JSON.stringify([
-    rule.replace(/^(bounce|complaint)-/, "-"),
+    withoutType(rule),
     ...[message, remediation].map((text) => text.replace(TYPE, "*")),
     ...[identity, region, stack, urn, location, severity, verdict, level, waived, pending ?? false, cause ?? null],
   ]);
@@ -80,37 +104,74 @@ function toEntries(findings: readonly ReportFinding[]): Entry[] {
   return [{ ...first, message: say(first.message), remediation: say(first.remediation), rules, findings }];
 }
 
+/** Written out, because spreading tens of thousands of findings is slow. */
 function toEntry(finding: ReportFinding): Entry {
-  return { ...finding, rules: [finding.rule], findings: [finding] };
+  const all: { [Key in keyof Required<Entry>]: Entry[Key] } = {
+    rule: finding.rule,
+    verdict: finding.verdict,
+    identity: finding.identity,
+    region: finding.region,
+    stack: finding.stack,
+    urn: finding.urn,
+    message: finding.message,
+    remediation: finding.remediation,
+    location: finding.location,
+    cause: finding.cause,
+    account: finding.account,
+    acceptable: finding.acceptable,
+    pending: finding.pending,
+    awaits: finding.awaits,
+    waived: finding.waived,
+    level: finding.level,
+    severity: finding.severity,
+    url: finding.url,
+    rules: [finding.rule],
+    findings: [finding],
+  };
+  return all;
 }
 
 /** How many entries of one kind are shown where nobody says. */
 export const DEFAULT_MAX = 5;
 
-/** The kinds of which there are more than `max`, worst first, and the entries that are left. */
-export function fold(entries: readonly Entry[], max = DEFAULT_MAX): { folds: Fold[]; rest: Entry[] } {
+/**
+ * The kinds of which there are more than `max`, worst first, and the entries that are left.
+ * @param shown how many of a kind are shown
+ */
+export function fold(entries: readonly Entry[], max = DEFAULT_MAX, shown = max): { folds: Fold[]; rest: Entry[] } {
   const kinds = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    const key = [isBlocking(entry), markOf(entry), ...entry.rules].join(" ");
-    const known = kinds.get(key);
-    if (known) known.push(entry);
-    else kinds.set(key, [entry]);
-  }
+  for (const entry of entries) add(kinds, `${isBlocking(entry)} ${markOf(entry)} ${entry.rules.join(" ")}`, entry);
   const many = [...kinds.values()].filter(({ length }) => length > max);
   const folded = new Set(many.flat());
   return {
-    folds: many.map((kind) => toFold(kind, max)).sort(compareFolds),
+    folds: many.map((kind) => toFold(kind, shown)).sort(compareFolds),
     rest: entries.filter((entry) => !folded.has(entry)),
   };
 }
 
-function toFold(kind: readonly Entry[], max: number): Fold {
-  const entries = [...kind].sort((a, b) => rankOf(a) - rankOf(b) || compareSubjects(a, b));
+function toFold(entries: readonly Entry[], shown: number): Fold {
   const names = new Set(entries.map(({ identity, region, stack }) => `${identity}\n${region}\n${stack}`));
   // Identities are counted only where each has one of these.
   const ofIdentities = names.size === entries.length && entries.every(({ identity }) => identity !== null);
   const total = { count: entries.length, noun: ofIdentities ? "identity" : "finding" };
-  return { rules: entries[0]?.rules ?? [], entries, shown: entries.slice(0, max), total };
+  return { rules: entries[0]?.rules ?? [], entries, shown: first(entries, shown), total };
+}
+
+/** The first few of all entries in order, which are not sorted for it: there may be tens of thousands. */
+function first(entries: readonly Entry[], most: number): Entry[] {
+  const found: Entry[] = [];
+  for (const entry of entries) {
+    const last = found[most - 1];
+    if (last !== undefined && compareEntries(entry, last) >= 0) continue;
+    const after = found.findIndex((other) => compareEntries(entry, other) < 0);
+    found.splice(after < 0 ? found.length : after, 0, entry);
+    if (found.length > most) found.pop();
+  }
+  return found;
+}
+
+function compareEntries(a: Entry, b: Entry): number {
+  return rankOf(a) - rankOf(b) || compareSubjects(a, b);
 }
 
 function compareFolds(a: Fold, b: Fold): number {

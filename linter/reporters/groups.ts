@@ -1,4 +1,4 @@
-import type { Report, ReportFinding, ReportIdentity } from "../report/shapes";
+import type { ReportFinding, ReportIdentity } from "../report/shapes";
 import { type Entry, rankOf } from "./entries";
 import { compareNames } from "./names";
 import { describeChannels, safe } from "./words";
@@ -9,18 +9,38 @@ export interface Group<F extends ReportFinding = ReportFinding> {
   name: string | null;
   region: string | null;
   stack: string | null;
-  identity: ReportIdentity | undefined;
+  identity: Grouped | undefined;
   findings: F[];
+}
+
+/** Without what is followed only where a format shows it. */
+export type Grouped = Omit<ReportIdentity, "reception" | "ancestor">;
+
+interface Grouping<F extends ReportFinding> {
+  identities: readonly Grouped[];
+  findings: readonly F[];
 }
 
 /**
  * The report by identity, in its order; what fails the run comes first in each group. Every text is safe to print.
  * Findings without an identity come last.
  */
-export function groupByIdentity<F extends ReportFinding>(report: {
-  identities: Report["identities"];
-  findings: readonly F[];
-}): Group<F>[] {
+export function groupByIdentity<F extends ReportFinding>({ identities, findings }: Grouping<F>): Group<F>[] {
+  return groupSafe({ identities: safeIdentities(identities), findings: safe(findings) });
+}
+
+/** The identities with every text safe to print, and no reception followed for it. */
+export function safeIdentities(identities: readonly Grouped[]): Grouped[] {
+  return safe(
+    identities.map((one) => {
+      const { identity, kind, account, region, stack, urn, bounce, complaint, delivery, inheritsFrom, shadows } = one;
+      return { identity, kind, account, region, stack, urn, bounce, complaint, delivery, inheritsFrom, shadows };
+    }),
+  );
+}
+
+/** The same of texts that are safe already. */
+export function groupSafe<F extends ReportFinding>({ identities, findings }: Grouping<F>): Group<F>[] {
   const groups: Group<F>[] = [];
   const byKey = new Map<string, Group<F>>();
   const add = (group: Group<F>) => {
@@ -28,11 +48,11 @@ export function groupByIdentity<F extends ReportFinding>(report: {
     for (const key of keysOf(group.name, group.region, group.stack)) if (!byKey.has(key)) byKey.set(key, group);
     return group;
   };
-  for (const identity of safe(report.identities)) {
+  for (const identity of identities) {
     add({ name: identity.identity, region: identity.region, stack: identity.stack, identity, findings: [] });
   }
   const rest: Group<F> = { name: null, region: null, stack: null, identity: undefined, findings: [] };
-  for (const finding of safe(report.findings)) {
+  for (const finding of findings) {
     const { identity: name, region, stack } = finding;
     if (name === null) {
       rest.findings.push(finding);
@@ -44,7 +64,7 @@ export function groupByIdentity<F extends ReportFinding>(report: {
     group.findings.push(finding);
   }
   if (rest.findings.length > 0) groups.push(rest);
-  for (const { findings } of groups) findings.sort((a, b) => rankOf(a) - rankOf(b));
+  for (const group of groups) group.findings.sort((a, b) => rankOf(a) - rankOf(b));
   return groups;
 }
 

@@ -30,21 +30,21 @@ const MARKER = "<!-- ses-guard -->";
 export function markdown(report: Report, { max = DEFAULT_MAX }: RenderOptions): string {
   const entries = together(safe(report.findings)).filter(isShown);
   // One kind a row, however few of it there are.
-  const kinds = fold(entries, 0).folds.map(({ rules, entries, total }) => ({ rules, entries, total }));
+  const kinds = fold(entries, 0, max).folds;
   const pages = new Map(safe(report.rules).map(({ id, url }) => [id, url]));
   const head = [MARKER, `### ses-guard: ${plain(summarise(report))}`];
   if (kinds.length > 0) {
-    const rows = kinds.map(({ rules, entries, total }) => {
-      const [worst] = entries;
+    const rows = kinds.map(({ rules, entries, shown, total }) => {
+      const [worst] = shown;
       const linked = rules.map((rule) => linkTo(rule, pages.get(rule)));
       const total_ = count(total.count, total.noun);
-      return `| ${worst ? labelOf(worst) : ""} | ${linked.join("<br>")} | ${total_}: ${namesOf(entries, max)} |`;
+      return `| ${worst ? labelOf(worst) : ""} | ${linked.join("<br>")} | ${total_}: ${namesOf([...shown, ...entries], max)} |`;
     });
     head.push(["| | Rule | Where |", "| --- | --- | --- |", ...rows].join("\n"));
   }
   const foot = footer(report);
   const room = LIMIT - [...head, foot].join("\n\n").length;
-  const details = kinds.flatMap(({ entries }) => entries.slice(0, max)).map(detailOf);
+  const details = kinds.flatMap(({ shown }) => shown).map(detailOf);
   const parts = [...head, detailsWithin(details, entries.length, room), foot].filter(Boolean);
   return `${withoutCommands(parts.join("\n\n"))}\n`;
 }

@@ -1,7 +1,7 @@
 import { withoutCommands } from "../../policies/text/commands";
 import type { Report } from "../report/shapes";
 import { DEFAULT_MAX, type Entry, type Fold, fold, rankOf, together } from "./entries";
-import { describeFeedback, type Group, groupByIdentity, worstFirst } from "./groups";
+import { describeFeedback, type Group, groupSafe, safeIdentities, worstFirst } from "./groups";
 import type { RenderOptions } from "./reporter";
 import {
   count,
@@ -82,14 +82,12 @@ interface Section extends Group<Entry> {
 /** The part of the report about identities with a finding to show: seldom more than a few. */
 function groupsOf(report: Report, entries: readonly Entry[], shown: ReadonlySet<Entry>): Section[] {
   const names = new Set([...shown].map(({ identity }) => identity));
-  const groups = groupByIdentity({
-    identities: report.identities.filter(({ identity }) => names.has(safe(identity))),
-    findings: entries
-      .filter(({ identity }) => names.has(identity))
-      .map((entry) => ({ ...entry, shown: shown.has(entry) })),
+  const groups = groupSafe({
+    identities: safeIdentities(report.identities).filter(({ identity }) => names.has(identity)),
+    findings: entries.filter(({ identity }) => names.has(identity)),
   });
   return groups.flatMap((group) => {
-    const blocks = group.findings.filter((entry) => entry.shown);
+    const blocks = group.findings.filter((entry) => shown.has(entry));
     const [worst] = blocks;
     return worst === undefined ? [] : [{ ...group, blocks, rank: rankOf(worst) }];
   });

@@ -1,6 +1,6 @@
 import type { Report, ReportFinding, ReportIdentity } from "../../report/shapes";
 import { type Entry, rankOf, together } from "../entries";
-import { groupByIdentity } from "../groups";
+import { type Grouped, groupSafe } from "../groups";
 import { compareNames } from "../names";
 import { ENDINGS, relationOf, TYPES, waysOf } from "../reception";
 import { treesOf } from "../tree";
@@ -10,13 +10,13 @@ import type { Card, PageData, Row } from "./data";
 /** What the page draws, of a report whose texts are safe. */
 export function collect(report: Report): PageData {
   const entries = together(report.findings).sort((a, b) => rankOf(a) - rankOf(b) || compareSubjects(a, b));
-  const numbered = entries.map(({ findings: _, ...entry }, number) => ({ ...entry, number }));
+  const numbers = new Map(entries.map((entry, number) => [entry, number]));
   const about = new Map<string, number[]>();
-  for (const { identity, findings } of groupByIdentity({ identities: report.identities, findings: numbered })) {
+  for (const { identity, findings } of groupSafe({ identities: report.identities, findings: entries })) {
     if (!identity) continue;
     about.set(
       keyOf(identity),
-      findings.map(({ number }) => number),
+      findings.flatMap((entry) => numbers.get(entry) ?? []),
     );
   }
   const leaves = treesOf(report.identities).flatMap((plot) => plot.leaves);
@@ -26,7 +26,7 @@ export function collect(report: Report): PageData {
   return { rows, cards: entries.map(toCard) };
 }
 
-function keyOf({ identity, account, region, stack, urn }: ReportIdentity): string {
+function keyOf({ identity, account, region, stack, urn }: Grouped): string {
   return JSON.stringify([identity, account, region, stack, urn]);
 }
 

@@ -29,6 +29,20 @@ describe.each(FORMATS)("%s", (format) => {
     expect(commands).toHaveLength(format === "github" ? 1 : 0);
   });
 
+  test("follows receivers only where it shows them", () => {
+    let followed = 0;
+    const watched = sample().identities.map((one) => ({
+      ...one,
+      get reception() {
+        followed++;
+        return one.reception;
+      },
+    }));
+    render({ ...sample(), identities: watched }, format);
+    if (format === "html") expect(followed).toBeGreaterThan(0);
+    else expect(followed).toBe(0);
+  });
+
   test("leaves its input alone", () => {
     const input = sample();
     render(input, format);
