@@ -1,6 +1,7 @@
 import { withoutCommands } from "../../policies/text/commands";
 import type { Report } from "../report/shapes";
 import { DEFAULT_MAX, type Entry, fold, together } from "./entries";
+import { plain } from "./plain";
 import type { RenderOptions } from "./reporter";
 import {
   count,
@@ -115,20 +116,4 @@ function code(text: string): string {
 
 function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, "")}…`;
-}
-
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "#": "&#35;" };
-
-/**
- * Text in which Markdown, HTML and GitHub find nothing of their own: neither formats nor links, mentions (`@name`) or
- * references (`#1`).
- */
-function plain(text: string): string {
-  return text
-    .replace(/[&<>|#]/g, (character) => ENTITIES[character] ?? character)
-    .replace(/[\\`*_~[\]$^!{}]/g, "\\$&")
-    .replace(/:(?=\/\/)/g, "&#58;")
-    .replace(/\bwww\./gi, (start) => `${start.slice(0, 3)}&#46;`)
-    .replace(/(?<![\w.+-])@(?=\w)/g, "@&#8203;")
-    .replace(/&#35;(?=\d)/g, "&#35;&#8203;");
 }

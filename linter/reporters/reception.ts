@@ -71,7 +71,10 @@ export function byWays(identity: Pick<ReportIdentity, "reception">): { types: Ty
 
 /** `bounces and complaints`. */
 export function typesInWords(types: readonly Type[]): string {
-  const words = types.map((type) => PLURALS[type]);
+  return inWords(types.map((type) => PLURALS[type]));
+}
+
+function inWords(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
@@ -81,7 +84,7 @@ export function relationOf({ ancestor }: Pick<ReportIdentity, "ancestor">): stri
   const { identity, differs, settings, intended } = ancestor;
   if (differs === false) return `set like ${identity}, of its own`;
   const names = settings.map((setting) => (setting === "forwarding" ? "feedback forwarding" : PLURALS[setting]));
-  const what = names.length > 0 ? ` in ${names.join(", ")}` : "";
+  const what = names.length > 0 ? ` in ${inWords(names)}` : "";
   const shadows = differs === true ? `shadows ${identity}${what}` : `may shadow ${identity}${what}`;
   return intended ? `${shadows}; that is declared` : shadows;
 }

@@ -1,5 +1,6 @@
 import { withoutCommands, withoutMarkers } from "../../../policies/text/commands";
 import type { Report, ReportIdentity } from "../../report/shapes";
+import { plain } from "../plain";
 import { ENDINGS, PLURALS, relationOf, TYPES, type Type, waysOf } from "../reception";
 import { type Leaf, type Plot, treesOf } from "../tree";
 import { safe, unseen } from "../words";
@@ -15,7 +16,7 @@ export function listMarkdown(report: Report): string {
 function table({ account, region, leaves }: Plot): string {
   const about = [region ?? "Region unknown", ...(account === null ? [] : [`account ${account}`])].join(", ");
   const heads = ["identity", ...TYPES.map((type) => PLURALS[type])];
-  return [`### ${escaped(about)}`, "", line(heads), line(heads.map(() => "---")), ...leaves.map(row)].join("\n");
+  return [`### ${plain(about)}`, "", line(heads), line(heads.map(() => "---")), ...leaves.map(row)].join("\n");
 }
 
 function line(cells: readonly string[]): string {
@@ -24,17 +25,12 @@ function line(cells: readonly string[]): string {
 
 function row({ identity, last }: Leaf): string {
   const relation = relationOf(identity);
-  const name = `${"&emsp;".repeat(last.length)}${escaped(identity.identity)}`;
-  const about = [identity.stack, relation].filter(Boolean).map(escaped).join("; ");
+  const name = `${"&emsp;".repeat(last.length)}${plain(identity.identity)}`;
+  const about = [identity.stack, relation].filter(Boolean).map(plain).join("; ");
   return line([`${name}<br>${about}`, ...TYPES.map((type) => cell(identity, type))]);
 }
 
 function cell({ reception }: ReportIdentity, type: Type): string {
   const { ending } = reception[type];
-  return [`**${ENDINGS[ending]}**`, ...waysOf(reception[type]).map(escaped)].join("<br>");
-}
-
-/** Text that starts no markup, no mention and no link. */
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#+!|~&@:/-]/g, (character) => `&#${character.codePointAt(0)};`);
+  return [`**${ENDINGS[ending]}**`, ...waysOf(reception[type]).map(plain)].join("<br>");
 }

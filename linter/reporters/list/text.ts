@@ -100,7 +100,7 @@ function footer(report: Report, plots: readonly Plot[]): string[] {
   );
   const words = (["received", "elsewhere", "unknown", "nobody"] as const).filter((ending) => used.has(ending));
   return [
-    words.map((ending) => `${ENDINGS[ending]}: ${LEGEND[ending]}.`).join(" "),
+    ...words.map((ending) => `${ENDINGS[ending]}: ${LEGEND[ending]}.`),
     plots.length > 0 ? INHERITANCE : "",
     unseen(report),
   ].filter(Boolean);
