@@ -33,7 +33,7 @@ const WAITING: ReportWay = {
   to: { kind: "topic", name: null },
   receivers: [
     {
-      kind: "email",
+      kind: "mailbox",
       name: "ops@example.com",
       receives: false,
       hindrance: "not-confirmed",

@@ -1,0 +1,157 @@
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isReport } from "../../linter/reporters/recognise";
+import { buildCli, type Cli } from "../support/cli";
+import { root } from "../support/engine";
+
+const CORPUS = join(root, "test", "fixtures", "corpus");
+const PROGRAM = join(root, "test", "fixtures", "programs", "structure");
+
+const blocksOf = (name: string) =>
+  Array.from(
+    readFileSync(join(root, "docs", name), "utf8").matchAll(/^( *)```sh\n([\s\S]*?)^ *```$/gm),
+    ([, , text = ""]) => text,
+  );
+const pages = { reports: blocksOf("reports.md"), list: blocksOf("list.md"), html: blocksOf("html-report.md") };
+
+let cli: Cli;
+let folder: string;
+let programs: string;
+beforeAll(() => {
+  cli = buildCli();
+  symlinkSync(join(root, "node_modules"), join(cli.path, "..", "node_modules"));
+});
+afterAll(() => cli.remove());
+
+/** A repository with a program, a state that fails and one that passes, beside another program. */
+beforeEach(() => {
+  programs = mkdtempSync(join(tmpdir(), "ses-guard-pages-"));
+  folder = join(programs, "infra");
+  for (const name of ["infra", "mail"]) {
+    const place = join(programs, name);
+    cpSync(PROGRAM, place, { recursive: true });
+    symlinkSync(join(root, "node_modules"), join(place, "node_modules"));
+    writeFileSync(join(place, "Pulumi.yaml"), `name: ${name}\nruntime: nodejs\n`);
+  }
+  cpSync(join(CORPUS, "domain-only", "state.json"), join(folder, "state.json"));
+  cpSync(join(CORPUS, "handled-domain", "state.json"), join(folder, "stack.json"));
+  mkdirSync(join(programs, "bin"));
+  command("ses-guard", `exec "${process.execPath}" "${cli.path}" "$@"`);
+});
+afterEach(() => rmSync(programs, { recursive: true, force: true }));
+
+function command(name: string, script: string): void {
+  const path = join(programs, "bin", name);
+  writeFileSync(path, `#!/bin/sh\n${script}\n`);
+  chmodSync(path, 0o755);
+}
+
+/** Runs the commands of a page in bash, one after the other, as somebody would who pastes them. */
+function bash(script: string, env: NodeJS.ProcessEnv = {}) {
+  const { FORCE_COLOR, GITHUB_ACTIONS, ...inherited } = process.env;
+  const { status, stdout, stderr } = spawnSync("bash", ["-c", script], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...inherited, PATH: `${join(programs, "bin")}:${inherited.PATH}`, ...env },
+  });
+  return { status, stdout, stderr };
+}
+
+/** The one block in which a text stands. */
+function block(page: keyof typeof pages, text: string): string {
+  const found = pages[page].filter((one) => one.includes(text));
+  expect(found).toHaveLength(1);
+  return found[0] ?? "";
+}
+
+const written = (name: string) => readFileSync(join(folder, name), "utf8");
+
+test("every block of the pages is run here", () => {
+  expect([pages.reports.length, pages.list.length, pages.html.length]).toEqual([6, 1, 1]);
+});
+
+test("list: documents, programs, and both as a page", () => {
+  const { status, stdout, stderr } = bash(block("list", "list stack.json"));
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toMatch(/^Somebody receives the bounces and complaints of the one identity\.$/m);
+  expect(stdout.match(/^Somebody receives/gm)).toHaveLength(2);
+  expect(written("who.html")).toMatch(/^<!doctype html>[\s\S]*mail\/dev/);
+});
+
+test("the HTML report: one file, with its title", () => {
+  expect(bash(block("html", "--format html"))).toEqual({ status: 0, stdout: "", stderr: "" });
+  expect(written("report.html")).toContain("<h1>Mail, production</h1>");
+});
+
+test("several reports in one run", () => {
+  const { status, stdout, stderr } = bash(block("reports", "markdown=ses-guard.md"));
+  expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+  expect(stdout).toContain("2 violations");
+  expect(JSON.parse(written("ses-guard.sarif")).version).toBe("2.1.0");
+  expect(isReport(written("ses-guard.md"))).toBe(true);
+});
+
+test("a baseline: what is there is accepted, then nothing is new", () => {
+  const { status, stdout, stderr } = bash(block("reports", "--write-baseline"));
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toMatch(/No violation, \d+ waived in 1 identity\.\n$/);
+});
+
+test("configuration and baseline from the base branch: what the pull request changes in them counts for nothing", () => {
+  const git = "git -c user.name=a -c user.email=a@example.com";
+  const commit = `git init -q && git add -A -- '*.yaml' '*.json' && ${git} commit -qm base && git update-ref refs/remotes/origin/main HEAD`;
+  writeFileSync(join(folder, ".gitignore"), "node_modules\n");
+  writeFileSync(join(folder, "ses-guard.yaml"), "rules:\n  topic-fifo: mandatory\n");
+  expect(bash("ses-guard lint stack.json --baseline ses-guard.baseline.json --write-baseline").status).toBe(0);
+  expect(bash(commit)).toMatchObject({ status: 0 });
+  const guarded = block("reports", "GITHUB_BASE_REF");
+  const env = { GITHUB_BASE_REF: "main", RUNNER_TEMP: mkdtempSync(join(programs, "temp-")) };
+  expect(bash(guarded, env)).toMatchObject({ status: 1, stderr: "" });
+  writeFileSync(
+    join(folder, "ses-guard.yaml"),
+    "rules:\n  bounce-handling: disabled\n  complaint-handling: disabled\n",
+  );
+  expect(bash(guarded, env)).toMatchObject({ status: 1, stderr: "" });
+});
+
+const withJq = spawnSync("jq", ["--version"]).status === 0;
+
+(withJq ? test : test.skip)("Security Hub: every request is sent, to its Region (needs jq)", () => {
+  const sent = join(programs, "sent");
+  command("aws", `echo "$@" >> "${sent}"; cat >> "${sent}"`);
+  writeFileSync(join(folder, "ses-guard.yaml"), 'accounts:\n  mail/prod: "123456789012"\n');
+  const { status, stderr } = bash(block("reports", "batch-import-findings"));
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  const requests = JSON.parse(written("findings.json"));
+  const lines = readFileSync(sent, "utf8").trimEnd().split("\n");
+  expect(requests.length).toBeGreaterThan(0);
+  expect(lines).toHaveLength(2 * requests.length);
+  expect(lines[0]).toMatch(/^securityhub batch-import-findings --region us-east-1 --cli-input-json file:/);
+  expect(JSON.parse(lines[1] ?? "")).toEqual(requests[0]);
+});
+
+test("annotations: the runner is told of a file that the package has", () => {
+  const { stdout } = bash(block("reports", "add-matcher"));
+  const [, path = ""] = /^::add-matcher::node_modules\/pulumi-ses-guard\/(\S+)$/m.exec(stdout) ?? [];
+  expect(existsSync(join(root, path))).toBe(true);
+  expect(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).files).toContain(path);
+});
+
+test("completion: bash takes what the command writes", () => {
+  const script = `${block("reports", "ses-guard complete bash")}\ncomplete -p ses-guard`;
+  const { status, stdout, stderr } = bash(script);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toMatch(/ses-guard$/m);
+});
