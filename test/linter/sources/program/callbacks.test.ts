@@ -44,6 +44,7 @@ describe("callbacks", () => {
       reason: expect.stringMatching(/failed .*\(an unexpected domain\); .*--mocks/),
       position: { path: "index.ts", line: 59, column: 17 },
       types: ["aws:ses/domainIdentity:DomainIdentity"],
+      failed: true,
     });
     expect(missing(63)?.reason).toContain("it never ends");
   });
