@@ -4,7 +4,7 @@ import type { Report, ReportFinding } from "../../report/shapes";
 import { conclusion, INHERITANCE } from "../list/text";
 import { ENDINGS, LEGEND } from "../reception";
 import type { RenderOptions } from "../reporter";
-import { isBlocking, leftOut, type Mark, markOf, safe, summarise } from "../words";
+import { isBlocking, leftOut, type Mark, markOf, outcome, safe } from "../words";
 import { collect } from "./collect";
 import type { PageData, Verdict } from "./data";
 import { CHUNK, drawCards, drawRows, HEADS, SECTIONS, sectionOf } from "./draw";
@@ -71,7 +71,7 @@ function configuration({ configuration: used }: Report): string {
   return `<p class="quiet">Configuration: <code>${escapeHtml(used.path)}</code>, ${what}.</p>`;
 }
 
-function outcome({ summary, findings }: Report): Verdict {
+function worstOf({ summary, findings }: Report): Verdict {
   if (findings.some(isBlocking)) return "error";
   if (summary.identities === 0 || summary.advisories > 0) return "warning";
   return summary.unverified > 0 ? "unverified" : "passed";
@@ -90,11 +90,16 @@ function verdict(report: Report): string {
     const counts = value > 0 && name !== "Identities" ? ` class="${mark}"` : "";
     return `<div${counts}><dt>${name}</dt><dd>${value.toLocaleString("en")}</dd></div>`;
   });
-  return `<section class="verdict ${outcome(report)}" aria-labelledby="verdict">
-<h2 id="verdict">${escapeHtml(summarise(report))}</h2>
-<p>${escapeHtml([conclusion(report), leftOut(report)].filter(Boolean).join(" "))}</p>
+  return `<section class="verdict ${worstOf(report)}" aria-labelledby="verdict">
+<h2 id="verdict">${escapeHtml(grouped(outcome(report)))}</h2>
+<p>${escapeHtml(grouped([conclusion(report), leftOut(report)].filter(Boolean).join(" ")))}</p>
 <dl>${items.join("")}</dl>
 </section>`;
+}
+
+/** `10,000 identities`, as the figures below are written. */
+function grouped(sentence: string): string {
+  return sentence.replace(/\d{4,}/g, (digits) => Number(digits).toLocaleString("en"));
 }
 
 function matrix(data: PageData): string {
@@ -119,7 +124,7 @@ ${more(data.rows.length, "identities")}
 /** What a page says whose script may not run. */
 function more(number: number, what: string): string {
   return number > CHUNK
-    ? `<p class="quiet" data-static>The first ${CHUNK} ${what} of ${number}; the rest needs scripts.</p>`
+    ? `<p class="quiet" data-static>The first ${CHUNK} ${what} of ${number.toLocaleString("en")}; the rest needs scripts.</p>`
     : "";
 }
 
