@@ -77,6 +77,9 @@ async function bundleCli(outfile) {
     outfile,
     external: ["@pulumi/*", "@grpc/*"],
     define: { SES_GUARD_VERSION: JSON.stringify(version) },
+    // Every start reads it whole; names stay, for those who read a stack trace.
+    minifyWhitespace: true,
+    minifySyntax: true,
     plugins: [lazyPackages, lazyAccount, lazyChildProcess],
   });
   const account = build({

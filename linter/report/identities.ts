@@ -16,10 +16,9 @@ export function identitiesOf(context: Context): ReportIdentity[] {
     shadows.filter(({ differs }) => differs === true).map((one) => [one.identity, one.ancestor]),
   );
   return inventory.judged.map((identity) => {
-    const flows = flow(identity);
-    const channels = (type: FeedbackType): ReportChannel[] => channelsOf(flows, type);
-    // Most formats show neither, and there may be tens of thousands of identities.
-    const reception = once(() => whereabouts.receptionOf(identity, flows));
+    // Most formats show these of a few identities only, and there may be tens of thousands.
+    const channels = once(() => channelsByType(flow(identity)));
+    const reception = once(() => whereabouts.receptionOf(identity, flow(identity)));
     const ancestor = once(() => whereabouts.ancestorOf(identity));
     return {
       identity: printable(identity.label),
@@ -28,9 +27,15 @@ export function identitiesOf(context: Context): ReportIdentity[] {
       region: printableOrNull(regionName(identity.region)),
       stack: identity.stack,
       urn: identity.resource?.urn ?? "",
-      bounce: channels("bounce"),
-      complaint: channels("complaint"),
-      delivery: channels("delivery"),
+      get bounce() {
+        return channels().bounce;
+      },
+      get complaint() {
+        return channels().complaint;
+      },
+      get delivery() {
+        return channels().delivery;
+      },
       inheritsFrom: null,
       shadows: printableOrNull(shadowed.get(identity)?.label ?? null),
       get reception() {
@@ -48,6 +53,14 @@ function once<T>(make: () => T): () => T {
   return () => {
     made ??= { value: make() };
     return made.value;
+  };
+}
+
+function channelsByType(flows: Flow): Pick<ReportIdentity, FeedbackType> {
+  return {
+    bounce: channelsOf(flows, "bounce"),
+    complaint: channelsOf(flows, "complaint"),
+    delivery: channelsOf(flows, "delivery"),
   };
 }
 

@@ -29,7 +29,14 @@ export function any<T>(items: readonly T[], test: (item: T, index: number) => Ma
 
 /** False where one item surely fails, true where all surely pass. */
 export function all<T>(items: readonly T[], test: (item: T, index: number) => Maybe): Maybe {
-  return not(any(items, (item, index) => not(test(item, index))));
+  let result: Maybe = true;
+  let index = 0;
+  for (const item of items) {
+    const one = test(item, index++);
+    if (one === false) return false;
+    if (one === UNKNOWN) result = UNKNOWN;
+  }
+  return result;
 }
 
 /** `all` over answers that are there already. */

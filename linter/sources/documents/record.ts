@@ -13,16 +13,21 @@ export type SourceRoots = Readonly<Record<string, string>>;
 
 /** The rows of a document, for those that look for others. */
 class Rows {
-  private readonly byUrn = new Map<string, ResourceRecord>();
+  private readonly all: ResourceRecord[] = [];
+  // Made when somebody looks: most documents have no place in a package, and tens of thousands of rows.
+  private byUrn: Map<string, ResourceRecord> | undefined;
 
   constructor(private readonly roots: SourceRoots) {}
 
   add(record: ResourceRecord): void {
-    this.byUrn.set(record.urn, record);
+    this.all.push(record);
+    this.byUrn = undefined;
   }
 
   find(urn: string | undefined): ResourceRecord | undefined {
-    return urn === undefined ? undefined : this.byUrn.get(urn);
+    if (urn === undefined) return undefined;
+    this.byUrn ??= new Map(this.all.map((record) => [record.urn, record]));
+    return this.byUrn.get(urn);
   }
 
   withRoot(position: Position, stack: string): Position {
@@ -52,13 +57,18 @@ class Row implements ResourceRecord {
   created?: true;
   sourcePosition: unknown;
 
-  constructor(private readonly rows: Rows) {}
+  // Hidden from whoever writes a record as JSON: it leads to all the others.
+  readonly #rows: Rows;
+
+  constructor(rows: Rows) {
+    this.#rows = rows;
+  }
 
   /** Its own place, or where that is in a package, the place of the nearest component around it that is not. */
   get position(): Position | undefined {
     const own = parsePosition(this.sourcePosition);
-    if (own === undefined || !isOfPackage(own.path)) return own && this.rows.withRoot(own, this.stack);
-    const above = this.rows.find(this.parent)?.position;
+    if (own === undefined || !isOfPackage(own.path)) return own && this.#rows.withRoot(own, this.stack);
+    const above = this.#rows.find(this.parent)?.position;
     return above && { path: above.path, line: above.line, column: above.column, inner: own };
   }
 }

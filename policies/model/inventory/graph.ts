@@ -11,13 +11,19 @@ const UNCHANGED: readonly Omission[] = ["unchanged"];
 
 /** All resources of a view: who is where, who belongs to whom. */
 export class Graph {
-  readonly byUrn = new Map<string, ResourceRecord>();
+  /** Of several records with one URN the last. */
+  readonly resources: readonly ResourceRecord[];
+  private readonly providers = new Map<string, ResourceRecord>();
+  // Made when somebody follows a dependency: where all values are known, nobody does.
+  private byUrn: ReadonlyMap<string, ResourceRecord> | undefined;
   /** Stacks of which the source left resources out, so that absence proves nothing there; and why it did. */
   readonly partialStacks = new Map<string, readonly Omission[]>();
   private readonly configRegions = new Map<string, string>();
   private readonly regions = new Map<string | undefined, Region | undefined>();
   private readonly accounts: Accounts;
   private readonly arnRegions = new Map<string | undefined, string>();
+  /** Providers of which an ARN can tell nothing more. */
+  private readonly settled = new Set<string>();
   private readonly locations = new Map<ResourceRecord, Location>();
   private subtrees: Subtrees | undefined;
   private readonly expanded = new Map<string, readonly ResourceRecord[]>();
@@ -31,8 +37,14 @@ export class Graph {
     told: Readonly<Record<string, string>> = {},
     assumed: string | undefined = undefined,
   ) {
+    const [first] = stacks;
+    const several = () => indexed(stacks.flatMap(({ resources }) => resources));
+    this.resources = first && stacks.length === 1 ? first.resources : [...several().values()];
     for (const records of stacks) this.add(records);
-    this.accounts = new Accounts(this.byUrn, stacks, told, assumed);
+    for (const resource of this.resources) {
+      if (resource.type.startsWith("pulumi:providers:")) this.providers.set(resource.urn, resource);
+    }
+    this.accounts = new Accounts(this.providers, stacks, told, assumed);
   }
 
   private add({
@@ -43,7 +55,6 @@ export class Graph {
     omissions = UNCHANGED,
     stacks: names,
   }: StackRecords): void {
-    for (const resource of resources) this.byUrn.set(resource.urn, resource);
     const regions = { aws: configRegion, ...configRegions };
     // A preview without steps names no stack.
     if (partial && resources.length === 0 && !names?.length) this.leaveOut("a stack that it does not name", omissions);
@@ -78,7 +89,7 @@ export class Graph {
   }
 
   private providerRegion(resource: ResourceRecord): Region | undefined {
-    const provider = resource.provider === undefined ? undefined : this.byUrn.get(resource.provider);
+    const provider = resource.provider === undefined ? undefined : this.providers.get(resource.provider);
     const declared = provider ? asString(read(provider, "region")) : undefined;
     if (declared === UNKNOWN) return `?${resource.provider}`;
     return declared ?? this.configRegions.get(`${packageOf(resource)} ${resource.stack}`);
@@ -87,14 +98,15 @@ export class Graph {
   /** Remembers the account and the Region a provider works in, from any ARN it answered. */
   learn(resource: ResourceRecord): void {
     const { provider } = resource;
+    if (provider !== undefined && this.settled.has(provider)) return;
     const arn = arnOf(resource);
     if (arn?.account) this.accounts.learn(resource, arn.account);
-    const wantsRegion =
-      provider !== undefined &&
-      !this.arnRegions.has(provider) &&
-      this.scopeRegion(resource) === undefined &&
-      read(resource, "region") === undefined;
-    if (wantsRegion && arn?.region) this.arnRegions.set(provider, arn.region);
+    const knowsRegion =
+      provider === undefined || this.arnRegions.has(provider) || this.scopeRegion(resource) !== undefined;
+    if (!knowsRegion && arn?.region && read(resource, "region") === undefined) {
+      this.arnRegions.set(provider, arn.region);
+    }
+    if (provider !== undefined && arn?.account && knowsRegion) this.settled.add(provider);
   }
 
   private accountOf(resource: ResourceRecord): Account {
@@ -126,7 +138,8 @@ export class Graph {
   }
 
   private expand(urns: readonly string[]): ResourceRecord[] {
-    this.subtrees ??= new Subtrees(this.byUrn.values());
+    this.subtrees ??= new Subtrees(this.resources);
+    this.byUrn ??= indexed(this.resources);
     const resources = new Set<ResourceRecord>();
     for (const urn of urns) {
       const found = this.byUrn.get(urn);
@@ -136,6 +149,10 @@ export class Graph {
     }
     return [...resources];
   }
+}
+
+function indexed(resources: readonly ResourceRecord[]): Map<string, ResourceRecord> {
+  return new Map(resources.map((resource) => [resource.urn, resource]));
 }
 
 // A property's name comes from a document: `__proto__` and its like have no dependencies.
