@@ -63,12 +63,13 @@ function embedded(data: PageData): string {
   );
 }
 
-function configuration({ configuration: used }: Report): string {
-  if (!used) return "";
-  if (used.path === null) return `<p class="quiet">No configuration file: every rule at its own level.</p>`;
-  const lowered = used.lowered.map((rule: string) => `<code>${escapeHtml(rule)}</code>`).join(", ");
-  const what = lowered === "" ? "which lowers no mandatory rule" : `which lowers ${lowered}`;
-  return `<p class="quiet">Configuration: <code>${escapeHtml(used.path)}</code>, ${what}.</p>`;
+function configuration({ configuration: { path, lowered } }: Report): string {
+  const rules = lowered.map((rule) => `<code>${escapeHtml(rule)}</code>`).join(", ");
+  if (path !== null) {
+    const what = rules === "" ? "lowers no mandatory rule" : `lowers ${rules}`;
+    return `<p class="quiet">Configuration: <code>${escapeHtml(path)}</code>, which ${what}.</p>`;
+  }
+  return `<p class="quiet">${rules === "" ? "No configuration file: every rule at its own level" : `The configuration lowers ${rules}`}.</p>`;
 }
 
 function worstOf({ summary, findings }: Report): Verdict {

@@ -42,6 +42,8 @@ describe("the page as text", () => {
     expect(output).toContain("<code>mail/ses-guard.yaml</code>, which lowers <code>topic-fifo</code>");
     expect(output).toContain("<h1>Mail &lt;b&gt;</h1>");
     expect(render({ ...sample(), configuration: { path: null, lowered: [] } })).toContain("No configuration file");
+    const lowered = render({ ...sample(), configuration: { path: null, lowered: ["topic-fifo"] } });
+    expect(lowered).toContain("The configuration lowers <code>topic-fifo</code>.");
   });
 });
 
