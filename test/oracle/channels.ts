@@ -79,7 +79,12 @@ export class Channels {
   setState(from: Resource, set: string, type: Type): State {
     const { there, gone } = this.view.sets(from, set);
     if (gone === "yes" && there === "no") return "no";
-    const states = this.sentBy(from, set).map((sent) => this.carries(sent, type));
+    // Two sets of one name in one account can't both be made.
+    const isOpen = ({ sure }: Sent) => sure === "maybe" && there === "yes";
+    const states = this.sentBy(from, set).map((sent): State => {
+      const state = this.carries(sent, type);
+      return state === "doubt" && isOpen(sent) ? "open" : state;
+    });
     if (there === "maybe") states.push("open");
     // Somebody else's set: what it does is not in view.
     if (there === "no") states.push(gone === "maybe" ? "open" : "soft");
@@ -120,7 +125,9 @@ export class Channels {
     if (sendTime.length === 0) return byDefault ?? "no";
     const named = every(sendTime);
     if (byDefault === undefined || named === "no") return named;
-    return byDefault === "no" ? "open" : every([named, byDefault]);
+    if (byDefault === "no") return "open";
+    // Who names a set may name it for every mail: then the default one carries none.
+    return every([named, byDefault === "doubt" || byDefault === "open" ? "soft" : byDefault]);
   }
 
   /** By topics and event destinations. */

@@ -336,6 +336,8 @@ function pending(view: View, topic: Topic, all: readonly Feeder[], subs: Subscri
     const sure = confirmed.filter((one) => view.exists(one) || one.protocol === "sqs");
     const waiting = hearing.some((one) => isPending(view, one));
     if (sure.some(({ filter }) => passes(filter, feeder) === true)) return NONE;
+    const wouldHear = hearing.some((one) => isPending(view, one) && passes(one.filter, feeder) === true);
+    if (confirmed.length === 0 && waiting && !wouldHear) return AT_MOST_DOUBT;
     if (confirmed.length === 0) return waiting ? (shaky ? AT_LEAST_DOUBT : VIOLATION) : NONE;
     const mails = confirmed.every(({ protocol }) => protocol === "email") && !sure.length && !shaky;
     const lone = mails && confirmed.some(({ filter }) => passes(filter, feeder) === true);
