@@ -85,7 +85,7 @@ class Builder {
   /** Asks the reader of every resource's type. */
   read(): void {
     const known: ResourceRecord[] = [];
-    for (const resource of this.graph.resources) {
+    for (const resource of this.graph.byUrn.values()) {
       if (READERS.has(resource.type)) known.push(resource);
       if (!resource.gone) this.lookBehind(resource);
     }
@@ -265,7 +265,7 @@ class Builder {
   }
 
   private partialStacks(): PartialStack[] {
-    const deleted = this.graph.resources.filter(({ gone, type }) => gone && isJudged(type));
+    const deleted = [...this.graph.byUrn.values()].filter(({ gone, type }) => gone && isJudged(type));
     return [...this.graph.partialStacks]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([stack, omissions]) => ({ stack, omissions, deleted: deleted.filter((one) => one.stack === stack) }));
