@@ -114,7 +114,9 @@ class Collector implements Reporter {
     if (absence === undefined || absence === false) return false;
     const identity = typeof about.identity === "string" ? undefined : about.identity;
     const resource = about.resource ?? identity?.resource;
-    const isCreated = absence === true && (identity?.resource ?? resource)?.created === true;
+    // A setting that is created may be of an identity that was there before.
+    const lacking = absence === "of-identity" ? identity?.resource : resource;
+    const isCreated = absence !== "anywhere" && lacking?.created === true;
     const stack = identity?.stack || resource?.stack;
     if (stack === undefined) return this.inventory.partialStacks.length > 0;
     return this.inventory.hasGaps(stack) || (!isCreated && this.inventory.isPartial(stack));
