@@ -71,6 +71,7 @@ export async function run(checked: Checked, options: RunOptions, version: string
     strict: strictAll ? "all" : strict ? "settled" : undefined,
     baseline,
     configuredBy,
+    ...(checked.isLive && { readAt: `${now.slice(0, 19)}Z` }),
     placeOf,
     prune,
     readSource: checked.readSource,

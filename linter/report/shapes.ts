@@ -112,6 +112,8 @@ export interface ReportConfiguration {
 export interface Report {
   version: 1;
   tool: { name: "ses-guard"; version: string };
+  /** When live accounts were read, ISO 8601; left out for documents and programs. */
+  readAt?: string;
   summary: ReportSummary;
   identities: ReportIdentity[];
   findings: ReportFinding[];
