@@ -23,6 +23,10 @@ function addAudit(root: Command, version: string): void {
         "Exit code: 0 no mandatory violation, 1 some, or interrupted, 2 could not run.",
     )
     .option("--quick", "leave out what takes a call for each identity; default configuration sets are unverified")
+    .option(
+      "--compare <STATE...>",
+      "exports of the stacks that declare what the accounts should hold: shows where the two differ",
+    )
     .option("--print-policy", "write the least IAM policy that it needs, and do nothing else")
     .action(async (options: AuditOptions) => {
       const { output, code } = await load.audit().audit(options, version);

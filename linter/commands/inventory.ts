@@ -135,7 +135,10 @@ class InventoryReader {
 }
 
 function both(one: Origin, other: Origin): Origin {
-  return { source: `${one.source}, ${other.source}`, seen: one.seen < other.seen ? one.seen : other.seen };
+  return {
+    source: `${one.source}, ${other.source}`,
+    seen: new Date(Math.min(one.seen.getTime(), other.seen.getTime())),
+  };
 }
 
 function ageNotes(entries: readonly Entry[], now: Date): string[] {

@@ -59,6 +59,17 @@ const REPORT: Format<Report> = {
   identities: IDENTITY,
   findings: FINDING,
   notVisible: true,
+  drift: {
+    identities: {
+      change: true,
+      identity: true,
+      account: true,
+      region: true,
+      stack: true,
+      feedback: { type: true, declared: CHANNEL, live: CHANNEL },
+    },
+    notCompared: true,
+  },
   configuration: { path: true, lowered: true },
   rules: false,
   hidden: false,
