@@ -61,7 +61,7 @@ describe("a program that does not run to its end is an error in its own words, n
     ["no-entry", /^no-entry: We failed to locate the entry point for your program: \.\//],
     ["not-there", /^not-there: there is no such folder/],
     ["no-name", /^no-name\/Pulumi\.yaml: the name is missing/],
-    ["bad-yaml", /^bad-yaml\/Pulumi\.yaml: not valid YAML/],
+    ["bad-yaml", /^bad-yaml\/Pulumi\.yaml:\d+:\d+: not valid YAML/],
     ["missing-main", /^missing-main\/Pulumi\.yaml: main is dist\/, which does not exist/],
     ["several-stacks", /^several-stacks: there are several stacks; choose with --stack: dev, prod$/],
     ["python", /^python: the program's runtime is python, .*pulumi preview --json --show-sames \| ses-guard lint -$/],
