@@ -33,7 +33,9 @@ export function parseReport(text: string, name: string): ParsedReport {
   }
   const { config, errors = [] } = parseConfig({ externalIdentities: identities }, []);
   if (config === undefined) {
-    throw new KnownError(`${name}: ${errors[0]?.message.replace("externalIdentities", "identities") ?? "no identities"}`);
+    throw new KnownError(
+      `${name}: ${errors[0]?.message.replace("externalIdentities", "identities") ?? "no identities"}`,
+    );
   }
   const kept = findings.filter(isObject).map(findingOf);
   const open = kept.filter(({ verdict, waived }) => verdict === "unverified" && waived === null);
