@@ -39,7 +39,8 @@ export function evaluate(
 
 /** Reads a view, for rules to judge. */
 export function contextOf(views: readonly StackRecords[], config: Config, today: string): Context {
-  const inventory = buildInventory(views, config);
+  const isOver = (day: string | undefined) => isExpired(day, today);
+  const inventory = buildInventory(views, config, isOver);
   const flows = new Map<Identity, Flow>();
   const flow = (identity: Identity): Flow => {
     let known = flows.get(identity);
@@ -52,7 +53,7 @@ export function contextOf(views: readonly StackRecords[], config: Config, today:
   return {
     inventory,
     config,
-    isExpired: (day) => isExpired(day, today),
+    isExpired: isOver,
     permissions: new Access(),
     flow,
     shadows: findShadows(inventory, flow),

@@ -27,12 +27,19 @@ import { ResourceReader } from "./reading";
 import type { Reason } from "./reason";
 import type { PartialStack, ResourceRecord, StackRecords } from "./record";
 
-/** Reads a view once and answers every question of the rules. Linear in the number of resources. */
-export function buildInventory(stacks: readonly StackRecords[], config: Config): Inventory {
+/**
+ * Reads a view once and answers every question of the rules. Linear in the number of resources.
+ * @param isOver whether the last day on which something is believed has passed
+ */
+export function buildInventory(
+  stacks: readonly StackRecords[],
+  config: Config,
+  isOver: (expires: string | undefined) => boolean = () => false,
+): Inventory {
   const builder = new Builder(new Graph(stacks, config.accounts, onlyAccount(config)), stacksWithGaps(stacks));
   builder.read();
   builder.addEntities();
-  builder.addConfigured(config);
+  builder.addConfigured(config, isOver);
   builder.addSettings();
   return builder.finish(config);
 }
@@ -136,16 +143,18 @@ class Builder {
   }
 
   /** Identities and overrides that the configuration names. */
-  addConfigured({ intendedOverrides, externalIdentities }: Config): void {
+  addConfigured({ intendedOverrides, externalIdentities }: Config, isOver: (expires?: string) => boolean): void {
     for (const [index, { identity, reason, expires }] of intendedOverrides.entries()) {
       const { name } = normaliseIdentity(identity);
       const entry = ["intendedOverrides", index] as const;
       this.overrides.push({ identity: name, region: undefined, reason, expires, resource: undefined, entry });
     }
-    for (const { identity: raw, region, account, bounce, complaint, delivery } of externalIdentities) {
-      const { name, kind } = normaliseIdentity(raw);
-      const home = [region ?? "?external", account ?? "?external"] as const;
-      this.identities.addExternal(name, kind, ...home, { bounce, complaint, delivery });
+    for (const entry of externalIdentities) {
+      const { bounce, complaint, delivery } = entry;
+      const { name, kind } = normaliseIdentity(entry.identity);
+      const home = [entry.region ?? "?external", entry.account ?? "?external"] as const;
+      const isBelieved = entry.doubt === undefined && !isOver(entry.expires);
+      this.identities.addExternal(name, kind, ...home, isBelieved ? { bounce, complaint, delivery } : undefined);
     }
   }
 
