@@ -23,8 +23,8 @@ import { KEPT_NAME, KEPT_PREFIX, nameOf, nameUnlessPlain, physicalPrefix } from 
 import { afterAll } from "./parts/once-known";
 
 /**
- * The process that has to exist before anybody sends (F6): a queue for notifications, a function that takes useless
- * and complaining addresses off the list, and a dead-letter queue with an alarm for what the function can't handle.
+ * The process that has to exist before anybody sends: a queue for notifications, a function that takes useless and
+ * complaining addresses off the list, and a dead-letter queue with an alarm for what the function can't handle.
  */
 export class FeedbackHandler extends pulumi.ComponentResource {
   /** ARN of the queue, once its policy admits topics: what `MonitoredIdentity` takes in `queues`. */

@@ -1,6 +1,6 @@
 import { extname, parse as parsePath, relative, resolve, sep } from "node:path";
 import { lilconfigSync } from "lilconfig";
-import { type Config, DEFAULT_CONFIG, parseConfig } from "../policies/config";
+import { type Config, type ConfigError, DEFAULT_CONFIG, parseConfig } from "../policies/config";
 import type { ConfigEntry } from "../policies/model/finding";
 import type { Position } from "../policies/model/record";
 import { printable } from "../policies/text/printable";
@@ -51,8 +51,17 @@ export function configurationOf(
   });
   const { config, errors } = parseConfig(parseText(text, path, name), ruleIds);
   if (config) return { config, name, placeOf: placesOf(text, path, cwd) };
-  const more = errors.length > 5 ? `; and ${errors.length - 5} more` : "";
-  throw new KnownError(`${name}: ${errors.slice(0, 5).join("; ")}${more} (see docs/configuration.md)`);
+  throw new KnownError(`${describe(errors, text, name)} (see docs/configuration.md)`);
+}
+
+/** Each mistake as compilers write them, `FILE:LINE:COLUMN: …`, which editors and terminals open. */
+function describe(errors: readonly ConfigError[], text: string, name: string): string {
+  const find = placesIn(text);
+  const lines = errors.slice(0, 5).map(({ at, message }) => {
+    const { line, column } = find(at) ?? { line: 1, column: 1 };
+    return `${name}:${line}:${column}: ${message}`;
+  });
+  return lines.join("; ") + (errors.length > 5 ? `; and ${errors.length - 5} more` : "");
 }
 
 /** The file is parsed for places when one is asked for: hardly any run does. */

@@ -9,7 +9,7 @@ export function parseJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new KnownError(`${name}: ${describeMistake(text)}`);
+    throw new KnownError(`${name}${describeMistake(text)}`);
   }
 }
 
@@ -28,14 +28,14 @@ export function tryParseObject(text: string): Json | undefined {
   return isObject(value) ? value : undefined;
 }
 
+/** What follows the file's name: `:LINE:COLUMN: …`. */
 function describeMistake(text: string): string {
   const mistake = findMistake(text);
-  if (mistake === undefined) return "not valid JSON";
+  if (mistake === undefined) return ": not valid JSON";
   const before = text.slice(0, mistake.offset);
-  const place = `line ${before.split("\n").length}, column ${mistake.offset - before.lastIndexOf("\n")}`;
-  return mistake.cutOff
-    ? `the JSON ends too early, at ${place}; the file is cut off, write it again`
-    : `not valid JSON at ${place}`;
+  const place = `:${before.split("\n").length}:${mistake.offset - before.lastIndexOf("\n")}`;
+  const what = mistake.cutOff ? "the JSON ends too early; the file is cut off, write it again" : "not valid JSON";
+  return `${place}: ${what}`;
 }
 
 interface Mistake {

@@ -35,8 +35,8 @@ export function placesIn(text: string): (path: EntryPath) => { line: number; col
 }
 
 /**
- * The value of a YAML text, which JSON is too; undefined where it says nothing. Throws `KnownError` with line and
- * column.
+ * The value of a YAML text, which JSON is too; undefined where it says nothing. Throws `KnownError`, `NAME:LINE:COLUMN:
+ * not valid YAML: …`.
  */
 export function parseYaml(text: string, name: string): unknown {
   // Loaded only where there is a YAML file: it would be half of the start-up of a run without one.
@@ -45,10 +45,26 @@ export function parseYaml(text: string, name: string): unknown {
     return parse(text, { logLevel: "error" }) ?? undefined;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const [start] = (error instanceof YAMLParseError && error.linePos) || [];
-    const place = start ? ` at line ${start.line}, column ${start.col}` : "";
+    const start = error instanceof YAMLParseError ? error.linePos?.[0] : missingAnchor(text);
+    const place = start ? `:${start.line}:${start.col}` : "";
     const [what = ""] = error.message.split("\n", 1);
     const words = what.replace(/ at line \d+, column \d+:?$/, "");
-    throw new KnownError(`${name}: not valid YAML${place}: ${printable(words)}`);
+    throw new KnownError(`${name}${place}: not valid YAML: ${printable(words)}`);
   }
+}
+
+/** Where the first alias without an anchor stands: the library finds it only when it builds the value, without a place. */
+function missingAnchor(text: string): { line: number; col: number } | undefined {
+  const { LineCounter, parseDocument, visit } = require("yaml") as typeof import("yaml");
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, logLevel: "silent" });
+  let offset: number | undefined;
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document)) return undefined;
+      offset = alias.range?.[0];
+      return visit.BREAK;
+    },
+  });
+  return offset === undefined ? undefined : lines.linePos(offset);
 }

@@ -3,9 +3,9 @@ const SIGNS: readonly RegExp[] = [
   /(?:^|\n|,) ?(?:No findings|No violation|\d+ (?:violations?|advisor(?:y|ies)|unverified|waived))[^\n]*\sin\s\d+\sidentit(?:y|ies)\.\s/,
   /(?:^|\n)No identity in view, so nothing could be checked/,
   // list as text: its last line
-  /(?:^|\n)(?:No identity in view\.|Somebody receives the bounces and complaints of [\w\s]{0,60}\bidentit(?:y|ies)\.)\s*$/,
+  /(?:^|\n)(?:No identity in view\.|(?:Somebody receives the|Nobody is known to receive both) bounces and complaints of [\w\s]{0,60}\bidentit(?:y|ies)\.)\s*$/,
   // list as Markdown: its first line
-  /^(?:No identity in view\.|Somebody receives the bounces and complaints of [\w\s]{0,60}\bidentit(?:y|ies)\.)\n/,
+  /^(?:No identity in view\.|(?:Somebody receives the|Nobody is known to receive both) bounces and complaints of [\w\s]{0,60}\bidentit(?:y|ies)\.)\n/,
   // json
   /^\{\s*"version":\s*1,\s*"tool":\s*\{\s*"name":\s*"ses-guard"/,
   // sarif

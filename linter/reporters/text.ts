@@ -172,13 +172,14 @@ function ruleParts(entry: Entry, { link }: Layout): Part[] {
   ];
 }
 
+/** The place comes early, so that it hardly ever stands on another line than the name: the problem matcher wants both. */
 function subjectParts(entry: Entry): Part[] {
   const { identity, region, stack, severity } = entry;
   const about = { text: [region, stack].filter(Boolean).join(", ") };
   const place = { text: placeOf(entry), style: "dim" } as const;
   return identity === null
     ? [{ ...place, style: "bold" }, about, { text: severity }]
-    : [{ text: identity, style: "bold" }, about, { text: severity }, place];
+    : [{ text: identity, style: "bold" }, place, about, { text: severity }];
 }
 
 function headOf(entry: Entry, parts: readonly Part[], layout: Layout): string {

@@ -104,7 +104,8 @@ export function configured({ configuration }: Pick<Report, "configuration">): st
   return path === null ? "" : `Configured by ${by}.`;
 }
 
-function outcome({ summary }: Report): string {
+/** How many findings of each kind there are, in one sentence. */
+export function outcome({ summary }: Report): string {
   const { identities, violations, advisories, unverified, waived } = summary;
   const seen = count(identities, "identity");
   const rest = [

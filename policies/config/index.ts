@@ -27,8 +27,15 @@ export const DEFAULT_CONFIG: Config = Object.freeze({
   rules: {},
 });
 
-/** One line per mistake: where it is, what was given, what is allowed. Never a value that could be a secret. */
-export type Parsed = { config: Config; errors?: undefined } | { errors: string[]; config?: undefined };
+/** A mistake in a configuration. */
+export interface ConfigError {
+  /** Keys of mappings and positions in lists, from the outside in, down to the wrong or missing entry. */
+  readonly at: readonly string[];
+  /** One line: where it is, what was given, what is allowed. Never a value that could be a secret. */
+  readonly message: string;
+}
+
+export type Parsed = { config: Config; errors?: undefined } | { errors: ConfigError[]; config?: undefined };
 
 /**
  * The linter's file, already parsed from YAML or JSON.
@@ -51,7 +58,7 @@ export function parseSettings(raw: unknown, ruleIds: readonly string[]): Parsed 
 export function parseOwnKeys<K extends keyof Config>(
   raw: unknown,
   keys: readonly K[],
-): { given: Partial<Pick<Config, K>>; errors?: undefined } | { errors: string[]; given?: undefined } {
+): { given: Partial<Pick<Config, K>>; errors?: undefined } | { errors: ConfigError[]; given?: undefined } {
   const { config, errors } = parse(raw, [], keys);
   if (errors) return { errors };
   const given: Partial<Pick<Config, K>> = {};
@@ -80,33 +87,45 @@ function isConfigFile(raw: unknown): raw is ConfigFile {
 }
 
 function parse(raw: unknown, ruleIds: readonly string[], keys: readonly string[]): Parsed {
-  if (!isMapping(raw)) return { errors: [`configuration: ${given(raw)}, expected a mapping of keys`] };
+  if (!isMapping(raw)) return { errors: [mistakeAt([], `configuration: ${given(raw)}, expected a mapping of keys`)] };
   const errors = Object.keys(raw)
     .filter((key) => !keys.includes(key))
-    .map((key) => unknownKey(key, key, keys));
+    .map((key) => mistakeAt([key], unknownKey(key, key, keys)));
   const isValid = isConfigFile(raw);
   errors.push(...mistakes(validate.errors ?? [], raw, keys));
   if (isValid && errors.length === 0) errors.push(...invisibleReasons(raw), ...unknownRules(raw, ruleIds));
-  if (!isValid || errors.length > 0) return { errors: [...new Set(errors)] };
+  if (!isValid || errors.length > 0) return { errors: withoutRepeats(errors) };
   return { config: { ...DEFAULT_CONFIG, ...withoutUndefined(raw) } };
 }
 
-function mistakes(found: readonly Mistake[], raw: unknown, keys: readonly string[]): string[] {
+function mistakeAt(at: readonly string[], message: string): ConfigError {
+  return { at, message };
+}
+
+function withoutRepeats(errors: readonly ConfigError[]): ConfigError[] {
+  return [...new Map(errors.map((error) => [error.message, error])).values()];
+}
+
+function mistakes(found: readonly Mistake[], raw: unknown, keys: readonly string[]): ConfigError[] {
   const choices = new Set(found.filter(({ keyword }) => keyword === "enum").map(({ instancePath }) => instancePath));
   return found.flatMap((mistake) => {
     // A choice of the wrong type breaks two rules of the schema; naming the choices says it all.
     if (mistake.keyword === "type" && choices.has(mistake.instancePath)) return [];
     const [top] = mistake.instancePath.split("/", 2).slice(1);
     // Keys of the top level are dealt with where it is known which host is asking.
-    return top === undefined || !keys.includes(top) ? [] : [describe(mistake, raw, top)];
+    if (top === undefined || !keys.includes(top)) return [];
+    const steps = stepsOf(mistake);
+    return [mistakeAt([...steps, ...ownKey(mistake.params)], describe(mistake, raw, top, steps))];
   });
 }
 
 /** The schema knows white space; a reason that nobody can read for another cause is none either. */
-function invisibleReasons(config: ConfigFile): string[] {
+function invisibleReasons(config: ConfigFile): ConfigError[] {
   const { intendedOverrides = [], exceptions = [], sendTimeConfigurationSets = [] } = config;
   return Object.entries({ intendedOverrides, exceptions, sendTimeConfigurationSets }).flatMap(([key, entries]) =>
-    entries.flatMap(({ reason }, index) => (isBlank(reason) ? [`${key}[${index}].reason: is blank`] : [])),
+    entries.flatMap(({ reason }, index) =>
+      isBlank(reason) ? [mistakeAt([key, `${index}`, "reason"], `${key}[${index}].reason: is blank`)] : [],
+    ),
   );
 }
 
@@ -119,14 +138,16 @@ function withoutUndefined(config: ConfigFile): ConfigFile {
   return set;
 }
 
-function unknownRules(config: ConfigFile, ruleIds: readonly string[]): string[] {
+function unknownRules(config: ConfigFile, ruleIds: readonly string[]): ConfigError[] {
   const known = new Set(ruleIds);
   const levels = Object.keys(config.rules ?? {})
     .filter((id) => !known.has(id))
-    .map((id) => `rules.${shown(id)}: unknown rule${didYouMean(id, ruleIds)}`);
-  const exceptions = (config.exceptions ?? []).flatMap(({ rule }, index) =>
-    known.has(rule) ? [] : [`exceptions[${index}].rule: unknown rule "${shown(rule)}"${didYouMean(rule, ruleIds)}`],
-  );
+    .map((id) => mistakeAt(["rules", id], `rules.${shown(id)}: unknown rule${didYouMean(id, ruleIds)}`));
+  const exceptions = (config.exceptions ?? []).flatMap(({ rule }, index) => {
+    if (known.has(rule)) return [];
+    const message = `exceptions[${index}].rule: unknown rule "${shown(rule)}"${didYouMean(rule, ruleIds)}`;
+    return [mistakeAt(["exceptions", `${index}`, "rule"], message)];
+  });
   return [...levels, ...exceptions];
 }
 
@@ -136,11 +157,20 @@ function unknownKey(path: string, key: string, allowed: readonly string[]): stri
   return `${shown(path)}: unknown key${suggestion || `, expected one of ${allowed.join(", ")}`}`;
 }
 
-function describe({ instancePath, keyword, params }: Mistake, raw: unknown, top: string): string {
-  const steps = instancePath
+/** Of a JSON pointer. */
+function stepsOf({ instancePath }: Mistake): string[] {
+  return instancePath
     .split("/")
     .slice(1)
     .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** The key that is too many or missing, which the path of its mapping leaves out. */
+function ownKey({ additionalProperty, missingProperty }: Mistake["params"]): string[] {
+  return [additionalProperty ?? missingProperty].filter((key) => typeof key === "string");
+}
+
+function describe({ keyword, params }: Mistake, raw: unknown, top: string, steps: readonly string[]): string {
   const path = pathOf(steps);
   const value = steps.reduce<unknown>(
     (parent, step) => (isObject(parent) ? Reflect.get(parent, step) : undefined),

@@ -48,7 +48,10 @@ export function sesGuardPolicies(options: SesGuardOptions = {}): Policies {
     if (!IDS.includes(id) && id !== "settings") throw new Error(`ses-guard: there is no rule ${JSON.stringify(id)}`);
   }
   const defaults = parseSettings(options.settings ?? {}, IDS);
-  if (defaults.errors) throw new Error(`ses-guard: settings are not valid: ${defaults.errors.join("; ")}`);
+  if (defaults.errors) {
+    const messages = defaults.errors.map(({ message }) => message);
+    throw new Error(`ses-guard: settings are not valid: ${messages.join("; ")}`);
+  }
   const taken = rules.filter(({ meta }) => (only?.includes(meta.id) ?? true) && !except.includes(meta.id));
   const analyses = new Analyses(defaults.config, today);
   watchSecrets();
@@ -73,7 +76,7 @@ function settingsPolicy(analyses: Analyses): StackValidationPolicy {
       const given = args.getConfig<Json>();
       const parsed = Object.keys(given).length === 0 ? { config: analyses.defaults } : parseSettings(given, IDS);
       analyses.start(args, 0, parsed.config);
-      for (const error of parsed.errors ?? []) reportInvalid(reportViolation, "settings", error);
+      for (const { message } of parsed.errors ?? []) reportInvalid(reportViolation, "settings", message);
     },
   };
 }
@@ -111,7 +114,7 @@ function validation(analyses: Analyses, rule: Rule, position: number) {
   return (args: StackValidationArgs, reportViolation: ReportViolation): void => {
     const analysis = analyses.join(args, position);
     const { given = {}, errors = [] } = configuration.length > 0 ? parseOwnKeys(args.getConfig(), configuration) : {};
-    for (const error of errors) reportInvalid(reportViolation, id, error);
+    for (const { message } of errors) reportInvalid(reportViolation, id, message);
     const standing = standingFindings(analysis, rule, given);
     for (const { verdict, message, remediation, urn } of standing) {
       if (verdict === "violation") reportViolation(`${message} ${remediation}\n${url}`, urn ?? undefined);

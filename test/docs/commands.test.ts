@@ -47,6 +47,7 @@ beforeEach(() => {
   }
   cpSync(join(CORPUS, "domain-only", "state.json"), join(folder, "state.json"));
   cpSync(join(CORPUS, "handled-domain", "state.json"), join(folder, "stack.json"));
+  cpSync(join(root, "test", "fixtures", "examples", "quick-start", "preview.json"), join(folder, "preview.json"));
   mkdirSync(join(programs, "bin"));
   command("ses-guard", `exec "${process.execPath}" "${cli.path}" "$@"`);
 });
@@ -79,20 +80,67 @@ function block(page: keyof typeof pages, text: string): string {
 const written = (name: string) => readFileSync(join(folder, name), "utf8");
 
 test("every block of the pages is run here", () => {
-  expect([pages.reports.length, pages.list.length, pages.html.length]).toEqual([6, 1, 1]);
+  expect([pages.reports.length, pages.list.length, pages.html.length]).toEqual([9, 1, 1]);
 });
 
 test("list: documents, programs, and both as a page", () => {
   const { status, stdout, stderr } = bash(block("list", "list stack.json"));
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toMatch(/^Somebody receives the bounces and complaints of the one identity\.$/m);
-  expect(stdout.match(/^Somebody receives/gm)).toHaveLength(2);
+  expect(stdout.match(/^(?:Somebody receives|Nobody is known to receive both) /gm)).toHaveLength(2);
   expect(written("who.html")).toMatch(/^<!doctype html>[\s\S]*mail\/dev/);
 });
 
 test("the HTML report: one file, with its title", () => {
   expect(bash(block("html", "--format html"))).toEqual({ status: 0, stdout: "", stderr: "" });
   expect(written("report.html")).toContain("<h1>Mail, production</h1>");
+});
+
+/** The commands of a block, one by one. */
+function each(script: string) {
+  const lines = script.replaceAll("\\\n", "").trimEnd().split("\n");
+  return lines.map((line) => ({ line, ...bash(line) }));
+}
+
+test("doubts: what this deployment settles fails the run under --strict=all only", () => {
+  const results = each(block("reports", "--strict=all"));
+  expect(results.map(({ line, status }) => [line, status])).toEqual([
+    ["ses-guard lint preview.json", 0],
+    ["ses-guard lint preview.json --strict", 0],
+    ["ses-guard lint preview.json --strict=all", 1],
+  ]);
+  expect(results.map(({ stdout }) => /^\d+ checks wait for values this deployment creates/m.test(stdout))).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect(bash(`echo '{"deployment": {"resources": []}, "version": 3}' | ses-guard lint - --strict`).status).toBe(1);
+});
+
+test("fewer findings shown are not fewer that fail the run, and the last line counts them all", () => {
+  const results = each(block("reports", "--min-severity"));
+  const rest = {
+    status: 1,
+    stderr: "",
+    stdout: expect.stringMatching(/\n2 violations, 1 advisory in 1 identity\.\n$/),
+  };
+  expect(results).toEqual([
+    { line: "ses-guard lint state.json --quiet", ...rest },
+    { line: "ses-guard lint state.json --min-severity high", ...rest },
+    { line: "ses-guard lint state.json --rule dkim-signing --rule topic-publish-scope", ...rest },
+    { line: "ses-guard lint state.json --max 50", ...rest },
+  ]);
+  for (const { stdout } of results) expect(stdout).toContain("bounce-handling, complaint-handling");
+  expect(results.map(({ stdout }) => /^ +warning +dkim-signing/m.test(stdout))).toEqual([false, false, true, true]);
+  expect(results.map(({ stdout }) => stdout.includes("1 finding is left out"))).toEqual([true, true, false, false]);
+});
+
+test("the reports of a pipeline: three files and the log", () => {
+  const { status, stdout, stderr } = bash(block("reports", "--output text=-"));
+  expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+  expect(stdout).toMatch(/\n2 violations, 1 advisory in 1 identity\.\n$/);
+  for (const name of ["report.html", "junit.xml", "findings.json"])
+    expect([name, isReport(written(name))]).toEqual([name, true]);
 });
 
 test("several reports in one run", () => {

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { buildSync } from "esbuild";
@@ -107,7 +107,7 @@ export class LivingStack {
     while (!ended && !existsSync(hangs)) await wait(20);
     const hit = !ended;
     if (hit) {
-      if (!graceful) await this.written();
+      if (!graceful) await this.written(hangs);
       running.kill(signal);
     }
     await running.outcome;
@@ -136,13 +136,17 @@ export class LivingStack {
     return join(this.workspace.folder, "backend", ".pulumi", "stacks", "mail", `${this.workspace.stack}.json`);
   }
 
-  /** Waits until what was done stands in the state: the file has been left alone for a while. */
-  private async written(): Promise<void> {
-    for (let last = -1; ; ) {
-      const now = statSync(this.state).mtimeMs;
-      if (now === last) return;
-      last = now;
-      await wait(600);
+  /**
+   * Waits until what was done stands in the state. The engine writes there what it is about to do before it does it, and
+   * takes that out with the result: nothing is on its way once all that is left hangs.
+   */
+  private async written(hangs: string): Promise<void> {
+    for (;;) {
+      const { checkpoint } = JSON.parse(readFileSync(this.state, "utf8"));
+      const pending: { resource: { urn: string } }[] = checkpoint.latest?.pending_operations ?? [];
+      const hanging = readFileSync(hangs, "utf8").split("\n");
+      if (pending.length > 0 && pending.every(({ resource }) => hanging.includes(resource.urn))) return;
+      await wait(100);
     }
   }
 }

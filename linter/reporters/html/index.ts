@@ -4,7 +4,7 @@ import type { Report, ReportFinding } from "../../report/shapes";
 import { conclusion, INHERITANCE } from "../list/text";
 import { ENDINGS, LEGEND } from "../reception";
 import type { RenderOptions } from "../reporter";
-import { isBlocking, leftOut, type Mark, markOf, safe, summarise } from "../words";
+import { isBlocking, leftOut, type Mark, markOf, outcome, safe } from "../words";
 import { collect } from "./collect";
 import type { PageData, Verdict } from "./data";
 import { CHUNK, drawCards, drawRows, HEADS, SECTIONS, sectionOf } from "./draw";
@@ -63,15 +63,16 @@ function embedded(data: PageData): string {
   );
 }
 
-function configuration({ configuration: used }: Report): string {
-  if (!used) return "";
-  if (used.path === null) return `<p class="quiet">No configuration file: every rule at its own level.</p>`;
-  const lowered = used.lowered.map((rule: string) => `<code>${escapeHtml(rule)}</code>`).join(", ");
-  const what = lowered === "" ? "which lowers no mandatory rule" : `which lowers ${lowered}`;
-  return `<p class="quiet">Configuration: <code>${escapeHtml(used.path)}</code>, ${what}.</p>`;
+function configuration({ configuration: { path, lowered } }: Report): string {
+  const rules = lowered.map((rule) => `<code>${escapeHtml(rule)}</code>`).join(", ");
+  if (path !== null) {
+    const what = rules === "" ? "lowers no mandatory rule" : `lowers ${rules}`;
+    return `<p class="quiet">Configuration: <code>${escapeHtml(path)}</code>, which ${what}.</p>`;
+  }
+  return `<p class="quiet">${rules === "" ? "No configuration file: every rule at its own level" : `The configuration lowers ${rules}`}.</p>`;
 }
 
-function outcome({ summary, findings }: Report): Verdict {
+function worstOf({ summary, findings }: Report): Verdict {
   if (findings.some(isBlocking)) return "error";
   if (summary.identities === 0 || summary.advisories > 0) return "warning";
   return summary.unverified > 0 ? "unverified" : "passed";
@@ -90,11 +91,16 @@ function verdict(report: Report): string {
     const counts = value > 0 && name !== "Identities" ? ` class="${mark}"` : "";
     return `<div${counts}><dt>${name}</dt><dd>${value.toLocaleString("en")}</dd></div>`;
   });
-  return `<section class="verdict ${outcome(report)}" aria-labelledby="verdict">
-<h2 id="verdict">${escapeHtml(summarise(report))}</h2>
-<p>${escapeHtml([conclusion(report), leftOut(report)].filter(Boolean).join(" "))}</p>
+  return `<section class="verdict ${worstOf(report)}" aria-labelledby="verdict">
+<h2 id="verdict">${escapeHtml(grouped(outcome(report)))}</h2>
+<p>${escapeHtml(grouped([conclusion(report), leftOut(report)].filter(Boolean).join(" ")))}</p>
 <dl>${items.join("")}</dl>
 </section>`;
+}
+
+/** `10,000 identities`, as the figures below are written. */
+function grouped(sentence: string): string {
+  return sentence.replace(/\d{4,}/g, (digits) => Number(digits).toLocaleString("en"));
 }
 
 function matrix(data: PageData): string {
@@ -119,7 +125,7 @@ ${more(data.rows.length, "identities")}
 /** What a page says whose script may not run. */
 function more(number: number, what: string): string {
   return number > CHUNK
-    ? `<p class="quiet" data-static>The first ${CHUNK} ${what} of ${number}; the rest needs scripts.</p>`
+    ? `<p class="quiet" data-static>The first ${CHUNK} ${what} of ${number.toLocaleString("en")}; the rest needs scripts.</p>`
     : "";
 }
 

@@ -110,14 +110,18 @@ function footer(report: Report, plots: readonly Plot[]): string[] {
 export const INHERITANCE =
   "What is set for a domain holds for its addresses and subdomains, except those that stand here with settings of their own.";
 
-/** `Bounces and complaints of 2 of 3 identities are received.` */
+/** `Somebody receives the bounces and complaints of 2 of 3 identities.` */
 export function conclusion({ identities }: Pick<Report, "identities">): string {
   if (identities.length === 0) return "No identity in view.";
   const good = identities.filter(({ reception: { bounce, complaint } }) =>
     [bounce, complaint].every(({ ending }) => ending === "received"),
   ).length;
   const all = count(identities.length, "identity");
+  const isOne = identities.length === 1;
+  if (good === 0) {
+    return `Nobody is known to receive both bounces and complaints of ${isOne ? "the one identity" : `any of ${all}`}.`;
+  }
   return good === identities.length
-    ? `Somebody receives the bounces and complaints of ${identities.length === 1 ? "the one identity" : `all ${all}`}.`
+    ? `Somebody receives the bounces and complaints of ${isOne ? "the one identity" : `all ${all}`}.`
     : `Somebody receives the bounces and complaints of ${good} of ${all}.`;
 }

@@ -85,24 +85,24 @@ describe("files that can't be read", () => {
 
   test("a good one beside a bad one", () => {
     file("good.json", good);
-    expectRefusal(lint("good.json", file("bad.json", "{")), "bad.json: the JSON ends too early");
+    expectRefusal(lint("good.json", file("bad.json", "{")), "bad.json:1:2: the JSON ends too early");
   });
 });
 
 describe("documents that can't be understood", () => {
   test.each([
     ["empty", "", "the file is empty"],
-    ["truncated", good.slice(0, good.length / 2), "the JSON ends too early, at line "],
-    ["not JSON", "resources:\n  - a", "not valid JSON at line 1, column 1"],
-    ["JSON and more", `${good}\n${good}`, "not valid JSON at line "],
-    ["binary", "\u0000\u0001\u0002\u0003", "file.json: "],
+    ["truncated", good.slice(0, good.length / 2), ": the JSON ends too early"],
+    ["not JSON", "resources:\n  - a", "file.json:1:1: not valid JSON"],
+    ["JSON and more", `${good}\n${good}`, ": not valid JSON"],
+    ["binary", "\u0000\u0001\u0002\u0003", "file.json:"],
     ["CloudFormation", '{"AWSTemplateFormatVersion":"2010-09-09","Resources":{}}', "found a CloudFormation template"],
     ["an array", "[]", "found an array"],
     ["a number", "1", "found a number"],
     ["100,000 arrays", `${"[".repeat(100_000)}${"]".repeat(100_000)}`, "found an array"],
     ["100,000 objects", `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`, "found an object with the keys a"],
   ])("%s", (_, content, expected) => {
-    expectRefusal(lint(file("file.json", content)), "file.json: ", expected);
+    expectRefusal(lint(file("file.json", content)), "file.json:", expected);
   });
 
   test("a preview that failed", () => {

@@ -66,7 +66,7 @@ describe("a baseline", () => {
     ["[]", "baseline.json: not a baseline"],
     ['{"version": 2, "findings": []}', "baseline.json: not a baseline"],
     ['{"version": 1, "findings": [{"rule": 1}]}', "baseline.json: findings[0] is not an entry"],
-    ['{"version": 1', "baseline.json: the JSON ends too early"],
+    ['{"version": 1', "baseline.json:1:14: the JSON ends too early"],
   ])("that is none is refused: %s", (text, message) => {
     expect(() => parse(text)).toThrow(KnownError);
     expect(() => parse(text)).toThrow(message);

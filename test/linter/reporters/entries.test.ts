@@ -118,8 +118,8 @@ describe("many of one kind", () => {
   test("print so", () => {
     expect(text([...many(243), { identity: "example.com", rule: "topic-fifo", level: "advisory" }], { max: 2 })).toBe(
       `complaint-handling: 243 identities, the first 2
-  error    customer-1.example  us-east-1, mail/prod  critical  index.ts:12:1
-  error    customer-2.example  us-east-1, mail/prod  critical  index.ts:12:1
+  error    customer-1.example  index.ts:12:1  us-east-1, mail/prod  critical
+  error    customer-2.example  index.ts:12:1  us-east-1, mail/prod  critical
            and 241 more; --max 243 shows them.
            Nobody receives the complaints of customer-1.example.
            Fix: Give the identity a notification topic for complaints and

@@ -42,6 +42,8 @@ describe("the page as text", () => {
     expect(output).toContain("<code>mail/ses-guard.yaml</code>, which lowers <code>topic-fifo</code>");
     expect(output).toContain("<h1>Mail &lt;b&gt;</h1>");
     expect(render({ ...sample(), configuration: { path: null, lowered: [] } })).toContain("No configuration file");
+    const lowered = render({ ...sample(), configuration: { path: null, lowered: ["topic-fifo"] } });
+    expect(lowered).toContain("The configuration lowers <code>topic-fifo</code>.");
   });
 });
 
@@ -162,9 +164,13 @@ inBrowser(`in a browser${CHROMIUM === undefined ? " (skipped: no Chromium; CHROM
 
   test("says the most important without scripts", async () => {
     const { page } = await open(browser, write(crowd(60)), { scripts: false });
-    const text = await page.$eval("body", ({ innerText }) => innerText);
-    expect(text).toContain("12 violations, 3 unverified in 60 identities.");
-    expect(text).toContain("The first 40 identities of 60; the rest needs scripts.");
+    const seen = await page.$$eval("#verdict, [data-static], form", (all) =>
+      all.filter((one) => one.checkVisibility()).map(({ textContent }) => textContent),
+    );
+    expect(seen).toEqual([
+      "12 violations, 3 unverified in 60 identities.",
+      "The first 40 identities of 60; the rest needs scripts.",
+    ]);
     await page.close();
   });
 
@@ -180,6 +186,12 @@ inBrowser(`in a browser${CHROMIUM === undefined ? " (skipped: no Chromium; CHROM
     );
     expect(new Set(breaks)).toEqual(new Set(["avoid"]));
     expect(await page.$$eval("details:not([open])", (all) => all.length)).toBe(0);
+    // Of A4 with margins of 12 millimetres.
+    await page.setViewport({ width: 703, height: 1000 });
+    const tooWide = await page.$$eval("th, td", (all) =>
+      all.filter((one) => one.scrollWidth > one.clientWidth).map(({ textContent }) => textContent),
+    );
+    expect(tooWide).toEqual([]);
     await page.close();
   });
 

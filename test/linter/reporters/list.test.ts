@@ -81,7 +81,11 @@ Somebody receives the bounces and complaints of 2 of 6 identities.
 
   test.each([
     [[], "No identity in view.\n"],
-    [[identity({ complaint: [] })], "Somebody receives the bounces and complaints of 0 of 1 identity.\n"],
+    [[identity({ complaint: [] })], "Nobody is known to receive both bounces and complaints of the one identity.\n"],
+    [
+      [identity({ complaint: [] }), identity({ identity: "b.example", bounce: [] })],
+      "Nobody is known to receive both bounces and complaints of any of 2 identities.\n",
+    ],
     [[family()[0]!], "Somebody receives the bounces and complaints of the one identity.\n"],
     [[family()[0]!, family()[2]!], "Somebody receives the bounces and complaints of all 2 identities.\n"],
   ])("concludes %#", (identities, conclusion) => {

@@ -2,7 +2,7 @@ import { DEFAULT_CONFIG, isExpired, parseConfig, parseOwnKeys, parseSettings } f
 import { date } from "../../../policies/config/date";
 
 const RULES = ["bounce-handling", "complaint-handling", "topic-fifo"];
-const errors = (raw: unknown) => parseConfig(raw, RULES).errors;
+const errors = (raw: unknown) => parseConfig(raw, RULES).errors?.map(({ message }) => message);
 const external = {
   identity: "other.example",
   kind: "domain",
@@ -63,7 +63,9 @@ describe("a valid configuration", () => {
   test("of the pack's settings is the same without levels", () => {
     const { rules, ...settings } = full;
     expect(parseSettings(settings, RULES)).toEqual({ config: { ...settings, rules: {} } });
-    expect(parseSettings({ rules }, RULES).errors).toEqual([expect.stringMatching(/^rules: unknown key in a pack/)]);
+    expect(parseSettings({ rules }, RULES).errors).toEqual([
+      { at: ["rules"], message: expect.stringMatching(/^rules: unknown key in a pack/) },
+    ]);
   });
 
   test("of a rule's own policy are the keys of that rule, without defaults for the others", () => {

@@ -564,25 +564,25 @@ describe("JSON of another kind", () => {
 
 describe("text that is not JSON", () => {
   test.each([
-    ["", "the file is empty"],
-    [" \n\t", "the file is empty"],
-    ['{"steps": [', "the JSON ends too early, at line 1, column 12"],
-    ['{"steps": [\n  {"op": "crea', "the JSON ends too early, at line 2, column 15"],
-    ['{"steps": tr', "the JSON ends too early, at line 1, column 13"],
-    ['{"steps": [1 2]}', "not valid JSON at line 1, column 14"],
-    ['{"steps": tru}', "not valid JSON at line 1, column 11"],
-    ['{"a": 1,}', "not valid JSON at line 1, column 9"],
-    ['{"a": "\u0001"}', "not valid JSON at line 1, column 7"],
-    ['{"a": "\\x"}', "not valid JSON at line 1, column 7"],
-    ["{a: 1}", "not valid JSON at line 1, column 2"],
-    ["{'a': 1}", "not valid JSON at line 1, column 2"],
-    ['{"a" 1}', "not valid JSON at line 1, column 6"],
-    ['{"a": 01}', "not valid JSON at line 1, column 8"],
-    ['{"a": 1}\n}', "not valid JSON at line 2, column 1"],
-    ["[1}", "not valid JSON at line 1, column 3"],
-    ["Previewing update (prod)", "not valid JSON at line 1, column 1"],
+    ["", ": the file is empty"],
+    [" \n\t", ": the file is empty"],
+    ['{"steps": [', ":1:12: the JSON ends too early"],
+    ['{"steps": [\n  {"op": "crea', ":2:15: the JSON ends too early"],
+    ['{"steps": tr', ":1:13: the JSON ends too early"],
+    ['{"steps": [1 2]}', ":1:14: not valid JSON"],
+    ['{"steps": tru}', ":1:11: not valid JSON"],
+    ['{"a": 1,}', ":1:9: not valid JSON"],
+    ['{"a": "\u0001"}', ":1:7: not valid JSON"],
+    ['{"a": "\\x"}', ":1:7: not valid JSON"],
+    ["{a: 1}", ":1:2: not valid JSON"],
+    ["{'a': 1}", ":1:2: not valid JSON"],
+    ['{"a" 1}', ":1:6: not valid JSON"],
+    ['{"a": 01}', ":1:8: not valid JSON"],
+    ['{"a": 1}\n}', ":2:1: not valid JSON"],
+    ["[1}", ":1:3: not valid JSON"],
+    ["Previewing update (prod)", ":1:1: not valid JSON"],
   ])("%j", (text, expected) => {
-    expect(messageOf(() => readDocument(text, "file.json"))).toContain(`file.json: ${expected}`);
+    expect(messageOf(() => readDocument(text, "file.json"))).toContain(`file.json${expected}`);
   });
 
   test("never quotes the text", () => {

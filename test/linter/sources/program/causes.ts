@@ -21,7 +21,7 @@ export const CAUSES: readonly (readonly [program: string, message: RegExp])[] = 
   ["path-alias", /^path-alias: Error: Cannot find module '@lib\/names' .*; that is a path alias .*tsconfig-paths/],
   [
     "never-ending",
-    /^never-ending: The Pulumi runtime detected that \d+ promises? (was|were) still active at the time that the process exited; the program waits/,
+    /^never-ending: The Pulumi runtime detected that (\d+ promises? (was|were) still active at the time that the process exited|the program exited before the following resource registrations could complete: .* was waiting for .* "domain"); the program waits/,
   ],
   [
     "wrong-arguments",
@@ -41,7 +41,7 @@ export const CAUSES: readonly (readonly [program: string, message: RegExp])[] = 
   ["no-entry", /^no-entry: We failed to locate the entry point for your program: \.\//],
   ["not-there", /^not-there: there is no such folder/],
   ["no-name", /^no-name\/Pulumi\.yaml: the name is missing/],
-  ["bad-yaml", /^bad-yaml\/Pulumi\.yaml: not valid YAML/],
+  ["bad-yaml", /^bad-yaml\/Pulumi\.yaml:\d+:\d+: not valid YAML/],
   ["missing-main", /^missing-main\/Pulumi\.yaml: main is dist\/, which does not exist/],
   ["several-stacks", /^several-stacks: there are several stacks; choose with --stack: dev, prod$/],
   ["python", /^python: the program's runtime is python, .*pulumi preview --json --show-sames \| ses-guard lint -$/],

@@ -6,7 +6,10 @@ import { toValue, UNKNOWN } from "../../../../policies/model/value";
 import { CAUSES } from "./causes";
 import { named, PROGRAMS, SDKS, tags } from "./support";
 
-for (const { modules, aws, isInstalled, title } of SDKS) {
+/** Of programs with transforms that the oldest SDK does not know and leaves out. */
+const TRANSFORMS = new Set(["bad-transform"]);
+
+for (const { version, modules, aws, isInstalled, title } of SDKS) {
   (isInstalled ? describe : describe.skip)(title, () => {
     let root: string;
     beforeAll(() => {
@@ -63,12 +66,15 @@ for (const { modules, aws, isInstalled, title } of SDKS) {
       expect(tags(view, "shapes").bus).toBe("arn:aws:events:us-east-1:???:event-bus/default");
     });
 
-    test.each(CAUSES)("broken: %s", async (program, message) => {
-      const error = await run(`broken/${program}`).then(
-        () => new Error("it did not fail"),
-        (reason: Error) => reason,
-      );
-      expect(error.message.replace(/^.*?broken\//, "")).toMatch(message);
-    });
+    test.each(CAUSES.filter(([program]) => version === "newest" || !TRANSFORMS.has(program)))(
+      "broken: %s",
+      async (program, message) => {
+        const error = await run(`broken/${program}`).then(
+          () => new Error("it did not fail"),
+          (reason: Error) => reason,
+        );
+        expect(error.message.replace(/^.*?broken\//, "")).toMatch(message);
+      },
+    );
   });
 }
