@@ -47,6 +47,8 @@ export function buildInventory(
 const REFERRED_TO: ReadonlySet<string> = new Set([
   ...["identity", "topic", "subscription", "queue", "function", "function-alias", "key", "key-alias"],
   ...["bus", "set", "role"],
+  // Settings that a deletion takes back, whoever else declares them.
+  ...["notification", "forwarding"],
 ]);
 
 /** Stacks whose program may have registered more than the source could see, of the types that are read here. */
@@ -169,6 +171,7 @@ class Builder {
       if (resource.gone) continue;
       for (const fact of subscriptions) settings.addSubscription(resource, fact);
     }
+    settings.takenBack.apply();
     this.addPolicies();
     for (const [resource, { reasons }] of this.of("suppression")) {
       this.suppressions.push({ resource, region: graph.regionOf(resource), reasons, set: undefined });
@@ -275,7 +278,7 @@ class Builder {
   }
 
   private partialStacks(): PartialStack[] {
-    const deleted = [...this.graph.byUrn.values()].filter(({ gone, type }) => gone && isJudged(type));
+    const deleted = [...this.graph.byUrn.values()].filter((one) => one.gone && !one.superseded && isJudged(one.type));
     return [...this.graph.partialStacks]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([stack, omissions]) => ({ stack, omissions, deleted: deleted.filter((one) => one.stack === stack) }));

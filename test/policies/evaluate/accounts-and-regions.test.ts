@@ -124,7 +124,14 @@ test.each([
   const domains = new Stack("mail/prod");
   domains.domain("example.com");
   const topic = [{ channel: "topic" as const, target: `arn:aws:sns:us-east-1:${ACCOUNT}:feedback` }];
-  const entry = { identity: "example.com", region: "us-east-1", bounce: topic, complaint: topic, delivery: [] };
+  const entry = {
+    identity: "example.com",
+    kind: "domain" as const,
+    region: "us-east-1",
+    bounce: topic,
+    complaint: topic,
+    delivery: [],
+  };
   const found = told([addresses.records("preview"), domains.records("preview")], {
     accounts: { "mail/dev": ACCOUNT, ...accounts },
     externalIdentities: [
