@@ -49,7 +49,7 @@ testRule(missingConfigurationSet, {
       name: "the set is replaced by one of its name, and the default is any",
       given: (s) => {
         s.set("main", {}, { gone: true });
-        s.set("main", {}, { as: "again" });
+        s.set("main");
         s.identity("example.com", { configurationSetName: unknown() });
       },
     },
