@@ -1,7 +1,7 @@
 import { type Account, sameAccount } from "../account";
 import { nameInReference, parseArn } from "../arn";
 import type { Reading } from "../reading";
-import type { ResourceRecord } from "../record";
+import { mayExist, type ResourceRecord } from "../record";
 import { type Region, sameRegion } from "../region";
 import { isKnown, UNKNOWN, type Value } from "../value";
 import type { Graph } from "./graph";
@@ -29,7 +29,8 @@ export class Catalog<T extends Entity> {
     if (resource) this.byUrn.set(resource.urn, entity);
     this.name(entity, arn, name, isKnown(arn) && !isKnown(name) ? nameInReference(arn) : undefined, ...values);
     // What does not exist yet gets a name that nobody can have written down, unless the program gives it one.
-    if (!isKnown(arn) && !isKnown(name) && (name === UNKNOWN || isKnown(resource?.id))) this.unnamed.push(entity);
+    if (isKnown(arn) || isKnown(name)) return entity;
+    if (name === UNKNOWN || (resource !== undefined && mayExist(resource))) this.unnamed.push(entity);
     return entity;
   }
 
