@@ -37,6 +37,7 @@ export type Reason =
   | { kind: "serverless-application" }
   | { kind: "provisioned-product" }
   | { kind: "cloud-control" }
+  | { kind: "kubernetes-controller" }
   | { kind: "command" }
   | { kind: "override-unknown" }
   | { kind: "override-without-reason" }

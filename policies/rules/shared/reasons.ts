@@ -63,6 +63,7 @@ type HidingKind =
   | "serverless-application"
   | "provisioned-product"
   | "cloud-control"
+  | "kubernetes-controller"
   | "command"
   | "override-unknown"
   | "override-without-reason"
@@ -88,6 +89,8 @@ function sayHiding(reason: Extract<Reason, { kind: HidingKind }>): string {
       return "the template of a provisioned product cannot be read here";
     case "cloud-control":
       return "it may create SES resources through Cloud Control";
+    case "kubernetes-controller":
+      return "a controller of its Kubernetes cluster makes SES resources for it";
     case "command":
       return "its command may call SES";
     case "override-without-reason":

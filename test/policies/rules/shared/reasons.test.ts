@@ -56,6 +56,7 @@ const WORDINGS: { [K in Kind]: readonly (readonly [Data<K>, string])[] } = {
   "serverless-application": [[{}, "the template of a serverless application cannot be read here"]],
   "provisioned-product": [[{}, "the template of a provisioned product cannot be read here"]],
   "cloud-control": [[{}, "it may create SES resources through Cloud Control"]],
+  "kubernetes-controller": [[{}, "a controller of its Kubernetes cluster makes SES resources for it"]],
   command: [[{}, "its command may call SES"]],
   "override-unknown": [[{}, "its intended override is not known here"]],
   "override-without-reason": [[{}, "the reason of its intendedOverride is blank, so the override excuses nothing"]],
