@@ -182,6 +182,8 @@ export interface EventRuleFact extends Named {
 export interface EventTargetFact {
   fact: "event-target";
   rule: Reference;
+  /** Bus on which the rule of that name is; absent: the default one. */
+  bus: Reference;
   /** What the rule sends to. */
   target: Reference;
 }
