@@ -33,6 +33,7 @@ export class Entities {
   readonly sets: Catalog<Draft<ConfigurationSet>>;
   readonly buses: Catalog<Draft<EventBus>>;
   readonly roles: Catalog<Role>;
+  readonly streams: Catalog<Entity>;
   readonly eventRules: Catalog<Draft<EventRule>>;
   /** ARNs of aliases of functions that the preview deletes. */
   private readonly goneAliases = new Set<string>();
@@ -53,6 +54,7 @@ export class Entities {
     this.sets = new Catalog(graph);
     this.buses = new Catalog(graph);
     this.roles = new Catalog(graph);
+    this.streams = new Catalog(graph);
     this.eventRules = new Catalog(graph);
   }
 
@@ -93,6 +95,10 @@ export class Entities {
 
   addBus(resource: ResourceRecord, fact: { name: Value<string>; arn: Value<string> }): void {
     this.buses.add(this.entity(resource, fact), asString(resource.id));
+  }
+
+  addStream(resource: ResourceRecord, fact: { name: Value<string>; arn: Value<string> }): void {
+    this.streams.add(this.entity(resource, fact), asString(resource.id));
   }
 
   addRole(resource: ResourceRecord, fact: RoleFact): void {

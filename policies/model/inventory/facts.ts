@@ -168,6 +168,10 @@ export interface RoleFact extends Named {
   trust: Reading<unknown>;
 }
 
+export interface StreamFact extends Named {
+  fact: "stream";
+}
+
 export interface EventRuleFact extends Named {
   fact: "event-rule";
   bus: Reference;
@@ -255,6 +259,7 @@ export type Fact =
   | FunctionAliasFact
   | EventSourceFact
   | RoleFact
+  | StreamFact
   | EventRuleFact
   | EventTargetFact
   | IdentityPolicyFact

@@ -25,6 +25,8 @@ export function sayReason(reason: Reason): string {
       return `this preview deletes ${reason.by}, which takes away the topic that ${reason.setting} sets`;
     case "set-deleted":
       return `configuration set ${reason.set} ${goneFor(reason)}`;
+    case "stream-deleted":
+      return `stream ${reason.stream}, which event destination ${reason.destination} sends to, is deleted by this preview`;
     case "role-deleted":
       return `role ${reason.role}, which event destination ${reason.destination} delivers as, is deleted by this preview`;
     case "send-time-set-silent":

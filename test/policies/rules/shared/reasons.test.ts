@@ -9,6 +9,12 @@ const WORDINGS: { [K in Kind]: readonly (readonly [Data<K>, string])[] } = {
   "nothing-declared": [[{}, "nothing is declared, so SES forwards them to whatever mailbox the sender gave"]],
   "forwarding-off": [[{}, "feedback forwarding is off and nothing else carries them"]],
   "forwarding-rejected": [[{}, "they are only forwarded by email, which the configuration rejects"]],
+  "stream-deleted": [
+    [
+      { destination: "events", stream: "feed" },
+      "stream feed, which event destination events sends to, is deleted by this preview",
+    ],
+  ],
   "role-deleted": [
     [
       { destination: "events", role: "deliver" },
