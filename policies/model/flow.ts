@@ -238,12 +238,10 @@ function whyCarriesNothing({ resource, enabled, kind, topic, stream, role }: Eve
   if (enabled === false) return { kind: "destination-disabled", destination };
   if (kind === "cloudwatch") return { kind: "cloudwatch-only", destination };
   if (kind === "pinpoint") return { kind: "pinpoint-ended", destination };
-  if (stream.kind === "found" && stream.target.gone) {
+  if (stream.kind === "found" && stream.target.gone)
     return { kind: "stream-deleted", destination, stream: nameOf(stream.target.resource?.urn ?? "") };
-  }
-  if (role.kind === "found" && role.target.gone) {
+  if (role.kind === "found" && role.target.gone)
     return { kind: "role-deleted", destination, role: nameOf(role.target.resource?.urn ?? "") };
-  }
   return kind === "sns" ? whyNowhere(topic, resource) : undefined;
 }
 
