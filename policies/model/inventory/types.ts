@@ -185,6 +185,8 @@ export interface NotificationSetting extends IdentitySetting {
   readonly declaresTopic: boolean;
   /** Written as none, or none in what was deployed: SES may have taken it away (F14). */
   readonly withoutTopic: boolean;
+  /** Its deletion comes last, and takes the topic away again. */
+  readonly takenBackBy: ResourceRecord | undefined;
 }
 
 /** Whether feedback forwarding is on; absent cannot happen: the provider's default is false. */
@@ -262,6 +264,8 @@ export interface Inventory {
   /** Those that SES publishes to, as far as the view tells. */
   readonly usedTopics: readonly Topic[];
   readonly configurationSets: readonly ConfigurationSet[];
+  /** Sets that the preview deletes, or that the live account does not have. */
+  readonly deletedSets: readonly ConfigurationSet[];
   readonly eventDestinations: readonly EventDestination[];
   readonly notifications: readonly NotificationSetting[];
   readonly forwardingSettings: readonly ForwardingSetting[];

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
@@ -17,7 +17,7 @@ const VERSION = "7.48.0";
  * How it errs, by names of resources: `drift` what a refresh finds instead, `gone` what it doesn't find, `refuses`
  * creates that fail, `incomplete` creates that leave a resource with an error, `hangs` operations that are never done.
  * After `stopAt` operations of all times nothing is done any more, or only after `stopFor` milliseconds. The file `hangs`
- * tells that the moment has come. With a `jitter` other than 0 operations take up to 12 milliseconds, by that number.
+ * tells that the moment has come, and for whom: a URN a line. With a `jitter` other than 0 operations take up to 12 milliseconds, by that number.
  */
 interface Errs {
   drift: Record<string, Thing>;
@@ -72,7 +72,7 @@ export function standIn(shared: SharedWorld) {
 
   async function perform(op: Entry["op"], urn: string, action: (world: World) => void): Promise<void> {
     if (errs.hangs.includes(nameOf(urn)) || shared.look((world) => world.count) >= errs.stopAt) {
-      writeFileSync(join(memory, "hangs"), urn);
+      appendFileSync(join(memory, "hangs"), `${urn}\n`);
       await (errs.stopFor === undefined ? never() : wait(errs.stopFor));
     }
     if (errs.jitter !== 0) await wait(createHash("sha256").update(`${errs.jitter}${urn}`).digest().readUInt8() % 13);

@@ -1,3 +1,7 @@
+import { DEFAULT_CONFIG } from "../../../../policies/config";
+import { buildInventory } from "../../../../policies/model/build";
+import type { ResourceRecord } from "../../../../policies/model/record";
+import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN } from "../../../../policies/model/value";
 import { ACCOUNT, heardTopic, listen, Stack, unknown } from "../../../support/records";
 import { one, view } from "../view";
 
@@ -39,6 +43,28 @@ test("before the deployment a topic is found by what the property depends on", (
       expect(topic).toMatchObject({ kind: "found", target: { name: "feedback" } });
     }
   }
+});
+
+test.each([
+  ["is kept secret, may be the one that an ARN names", { [SIGNATURE_KEY]: SECRET_SIGNATURE }, "unknown"],
+  ["is still to come, is none that an ARN names", UNKNOWN, "absent"],
+])("a topic of a pack without a name, whose ARN %s", (_, own, twin) => {
+  const urnOf = (type: string) => `urn:pulumi:prod::mail::${type}::one`;
+  const topic = { type: "aws:sns/topic:Topic", urn: urnOf("aws:sns/topic:Topic"), stack: "mail/prod" };
+  const type = "aws:ses/identityNotificationTopic:IdentityNotificationTopic";
+  const setting = {
+    identity: "example.com",
+    notificationType: "Bounce",
+    topicArn: arn("feedback"),
+    region: "us-east-1",
+  };
+  const resources: ResourceRecord[] = [
+    { ...topic, outputs: { arn: own, region: "us-east-1" }, propertyDependencies: {} },
+    { ...topic, type, urn: urnOf(type), outputs: setting, propertyDependencies: { topicArn: [] } },
+  ];
+  const { notifications } = buildInventory([{ resources }], DEFAULT_CONFIG);
+  const link = one(notifications, () => true).topic;
+  expect(link).toMatchObject({ kind: "found", target: { arn: arn("feedback"), twins: { kind: twin } } });
 });
 
 test("several resources of the wanted type behind a property are candidates, none is found", () => {
