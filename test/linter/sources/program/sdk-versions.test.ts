@@ -45,15 +45,16 @@ for (const { version, modules, aws, isInstalled, title } of SDKS) {
     });
 
     // The oldest is older than what the package asks for.
-    const asOwn = version === "newest" ? [version] : [];
-    test.each(asOwn)("with the %s SDK as the command's own, function calls are answered", () => {
-      const cli = buildCli();
-      symlinkSync(modules, join(dirname(cli.path), "node_modules"));
-      const { code, stdout, stderr } = cli.run(["render", join(root, "functions")]);
-      cli.remove();
-      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      expect(stdout).toContain('"regionOutput": "eu-west-1"');
-    });
+    if (version === "newest") {
+      test("with it as the command's own, function calls are answered", () => {
+        const cli = buildCli();
+        symlinkSync(modules, join(dirname(cli.path), "node_modules"));
+        const { code, stdout, stderr } = cli.run(["render", join(root, "functions")]);
+        cli.remove();
+        expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+        expect(stdout).toContain('"regionOutput": "eu-west-1"');
+      });
+    }
 
     test("callbacks that wait for answers run, those that wait for resources are remembered", async () => {
       const view = await run("callbacks");
