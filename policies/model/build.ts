@@ -230,6 +230,7 @@ class Builder {
       topics,
       usedTopics: topics.filter((topic) => topic.uses.length > 0 && !topic.gone),
       configurationSets: entities.sets.all.filter(({ gone }) => !gone),
+      deletedSets: entities.sets.all.filter(({ gone }) => gone),
       eventDestinations: settings.destinations,
       notifications: settings.notifications,
       forwardingSettings: settings.forwarding,

@@ -1,4 +1,8 @@
-import type { ConfigurationSet } from "../model/inventory/types";
+import { sameAccount } from "../model/account";
+import type { Entity, Link } from "../model/inventory/links";
+import type { ConfigurationSet, Identity, Inventory } from "../model/inventory/types";
+import { sameRegion } from "../model/region";
+import { isKnown } from "../model/value";
 import { createRule } from "./shared/rule";
 import { describeIdentity, setNameOf } from "./shared/words";
 
@@ -27,12 +31,31 @@ export const missingConfigurationSet = createRule({
         if (set.kind === "found" && set.target.gone) {
           report.violation({ identity, resource }, sayGone(messages, name, set.target));
         }
-        const perhaps = set.kind === "unknown" ? set.candidates?.find(({ gone }) => gone) : undefined;
+        const perhaps = perhapsGone(inventory, identity, set);
         if (perhaps) report.unverified({ identity, resource }, messages.notKnown(name, setNameOf(perhaps)));
       }
     }
   },
 });
+
+/** A deleted set that may be the default of the identity. */
+function perhapsGone(
+  { configurationSets, deletedSets }: Inventory,
+  identity: Identity,
+  set: Link<ConfigurationSet>,
+): ConfigurationSet | undefined {
+  if (set.kind !== "unknown") return undefined;
+  if (set.candidates) return set.candidates.find(({ gone }) => gone);
+  // What replaces a deleted set under the same name is what the name means.
+  const isReplaced = ({ name, region, account }: ConfigurationSet) =>
+    isKnown(name) &&
+    configurationSets.some((one) => one.name === name && one.region === region && one.account === account);
+  return deletedSets.find((one) => mayShareHome(one, identity) && !isReplaced(one));
+}
+
+function mayShareHome(a: Entity, b: Entity): boolean {
+  return sameRegion(a.region, b.region) !== false && sameAccount(a.account, b.account) !== false;
+}
 
 function sayGone(
   messages: Record<"missing" | "deleted", (identity: string, set: string) => string>,

@@ -262,6 +262,8 @@ export interface Inventory {
   /** Those that SES publishes to, as far as the view tells. */
   readonly usedTopics: readonly Topic[];
   readonly configurationSets: readonly ConfigurationSet[];
+  /** Sets that the preview deletes, or that the live account does not have. */
+  readonly deletedSets: readonly ConfigurationSet[];
   readonly eventDestinations: readonly EventDestination[];
   readonly notifications: readonly NotificationSetting[];
   readonly forwardingSettings: readonly ForwardingSetting[];
