@@ -1,7 +1,7 @@
 import { type Account, sameAccount } from "../account";
 import { nameInReference, parseArn } from "../arn";
 import type { Reading } from "../reading";
-import type { ResourceRecord } from "../record";
+import { isDeclared, type ResourceRecord } from "../record";
 import { type Region, sameRegion } from "../region";
 import { isKnown, UNKNOWN, type Value } from "../value";
 import type { Graph } from "./graph";
@@ -10,6 +10,12 @@ import { type Entity, type Link, MANY, NO_LINK, oneOf } from "./links";
 /** Text that contains the Region itself, such as a queue's URL. */
 function namesRegion({ region }: Entity, reference: string): boolean {
   return reference.includes(`.${region}.`);
+}
+
+/** In a pack nothing has an id: an ARN that is there and kept from it tells that the resource exists. */
+function hidesArn(resource: ResourceRecord | undefined): boolean {
+  if (!resource || resource.inputs !== undefined) return false;
+  return ["arn", "topicArn"].some((property) => isDeclared(resource, property));
 }
 
 /** All entities of one kind, found by what others call them. */
@@ -29,7 +35,8 @@ export class Catalog<T extends Entity> {
     if (resource) this.byUrn.set(resource.urn, entity);
     this.name(entity, arn, name, isKnown(arn) && !isKnown(name) ? nameInReference(arn) : undefined, ...values);
     // What does not exist yet gets a name that nobody can have written down, unless the program gives it one.
-    if (!isKnown(arn) && !isKnown(name) && (name === UNKNOWN || isKnown(resource?.id))) this.unnamed.push(entity);
+    const mayBeWritten = name === UNKNOWN || isKnown(resource?.id) || hidesArn(resource);
+    if (!isKnown(arn) && !isKnown(name) && mayBeWritten) this.unnamed.push(entity);
     return entity;
   }
 

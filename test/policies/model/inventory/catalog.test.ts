@@ -1,3 +1,6 @@
+import { DEFAULT_CONFIG } from "../../../../policies/config";
+import { contextOf, evaluate } from "../../../../policies/evaluate";
+import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../../../policies/model/value";
 import { ACCOUNT, heardTopic, listen, Stack, unknown } from "../../../support/records";
 import { one, view } from "../view";
 
@@ -50,4 +53,25 @@ test("several resources of the wanted type behind a property are candidates, non
   const link = one(inventory.notifications, () => true).topic;
   if (link.kind !== "unknown") throw new Error(link.kind);
   expect(link.candidates?.map(({ name }) => name).sort()).toEqual(["a", "b"]);
+});
+
+test("a topic of a pack that keeps its ARN secret and has no name may be what an ARN means", () => {
+  const stack = new Stack();
+  stack.domain("example.com");
+  stack.topic("feedback", { name: undefined }, { exists: true });
+  stack.notify("example.com", "Bounce", arn("feedback"));
+  const views = [stack.records("pack")].map((records) => ({
+    ...records,
+    resources: records.resources.map((resource) => {
+      if (resource.type !== "aws:sns/topic:Topic") return resource;
+      const secret = { [SIGNATURE_KEY]: SECRET_SIGNATURE };
+      const outputs = { region: "us-east-1", kmsMasterKeyId: "alias/aws/sns", arn: secret };
+      return { ...resource, id: undefined, outputs, propertyDependencies: { arn: [] } };
+    }),
+  }));
+  const { inventory } = contextOf(views, DEFAULT_CONFIG, "2026-06-01");
+  const link = one(inventory.notifications, () => true).topic;
+  expect(link).toMatchObject({ kind: "found", target: { twins: { kind: "unknown" } } });
+  const { findings } = evaluate(views, DEFAULT_CONFIG, "2026-06-01");
+  expect(findings.filter(({ rule }) => rule === "topic-encryption")).toMatchObject([{ verdict: "unverified" }]);
 });
