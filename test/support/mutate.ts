@@ -69,12 +69,12 @@ function mutated(resource: ResourceRecord, { path, how }: Mutation): ResourceRec
   const set = (properties: Json | undefined) =>
     properties === undefined ? undefined : (replace(properties, path, VALUES[how]) as Json);
   const result: ResourceRecord = { ...resource, inputs: set(resource.inputs), outputs: set(resource.outputs) };
-  if (
-    how !== "sentinel with dependencies" &&
-    resource.propertyDependencies &&
-    property in resource.propertyDependencies
-  ) {
-    result.propertyDependencies = { ...resource.propertyDependencies, [property]: [] };
+  const dependencies = resource.propertyDependencies;
+  // In a pack an unknown value without dependencies of its own is the provider's answer, which no source hides.
+  const isDeclaredInPack = resource.inputs === undefined && Object.hasOwn(resource.outputs ?? {}, property);
+  const isKept = how === "sentinel with dependencies" && dependencies !== undefined && property in dependencies;
+  if (!isKept && (isDeclaredInPack || (how !== "sentinel with dependencies" && property in (dependencies ?? {})))) {
+    result.propertyDependencies = { ...dependencies, [property]: [] };
   }
   return result;
 }
