@@ -1,4 +1,4 @@
-import { asString, type Json, toValue, UNKNOWN, type Value } from "./value";
+import { asString, hasSentinel, isKnown, type Json, toValue, UNKNOWN, type Value } from "./value";
 
 /** Where in the program a resource was registered; `path` is relative to the project. Lines and columns from 1. */
 export interface Position {
@@ -39,6 +39,8 @@ export interface ResourceRecord {
   gone?: true;
   /** It is gone because the live account does not have it, whatever refers to it. */
   missing?: true;
+  /** It is gone because a replacement takes its place, and is deleted before that is made or afterwards. */
+  superseded?: "before" | "afterwards";
   /** The preview creates it, so that nothing which the preview leaves unchanged can serve it. */
   created?: true;
   /** It has children that the source cannot show (a component of a plugin). */
@@ -121,6 +123,16 @@ export function readOutput(resource: ResourceRecord, property: string): Value<un
 /** The provider's id; unknown while the resource does not exist. */
 export function readId(resource: ResourceRecord): Value<string> {
   return asString(resource.id);
+}
+
+/**
+ * Whether it may be there already, so that others may call it by a name that this source does not show: it has an id, or
+ * in a pack, which shows none, an answer that is kept secret. An answer that is still to come is a sentinel.
+ */
+export function mayExist({ id, inputs, outputs }: ResourceRecord): boolean {
+  if (isKnown(id)) return true;
+  if (inputs !== undefined || outputs === undefined) return false;
+  return Object.values(outputs).some((value) => toValue(value) === UNKNOWN && !hasSentinel(value));
 }
 
 // Read hundreds of thousands of times. Nobody asks for a name that `Object.prototype` has, so none is found there.

@@ -333,7 +333,7 @@ describe("--baseline", () => {
       const before = readFileSync(join(folder, name), "utf8");
       const { code, stdout, stderr } = lint("good.json", "--baseline", name, "--write-baseline");
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-      expect(stderr).toMatch(new RegExp(`^ses-guard: ${name}: (not a baseline|the JSON )`));
+      expect(stderr).toMatch(new RegExp(`^ses-guard: ${name}(:\\d+:\\d+)?: (not a baseline|the JSON )`));
       expect(readFileSync(join(folder, name), "utf8")).toBe(before);
     }
     expect(lint("bad.json", "--prune").stderr).toContain("--prune needs --baseline FILE");

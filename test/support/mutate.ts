@@ -15,6 +15,8 @@ export interface Mutation {
   urn: string;
   path: Path;
   how: "secret" | "sentinel" | "sentinel with dependencies" | "symbol";
+  /** The program declares it now, and did not before. */
+  added?: true;
 }
 
 const VALUES: Record<Mutation["how"], unknown> = {
@@ -24,8 +26,10 @@ const VALUES: Record<Mutation["how"], unknown> = {
   symbol: UNKNOWN,
 };
 
+export const HOW = Object.keys(VALUES) as readonly Mutation["how"][];
+
 /** Every property of every resource, nested ones too. */
-export function mutations(views: readonly StackRecords[]): Mutation[] {
+export function mutations(views: readonly StackRecords[], ways = HOW): Mutation[] {
   const found: Mutation[] = [];
   for (const { resources } of views) {
     for (const { urn, inputs, outputs, id } of resources) {
@@ -35,7 +39,7 @@ export function mutations(views: readonly StackRecords[]): Mutation[] {
       }
       if (id !== undefined) paths.set("id", ["#id"]);
       for (const path of paths.values()) {
-        for (const how of Object.keys(VALUES) as Mutation["how"][]) found.push({ urn, path, how });
+        for (const how of ways) found.push({ urn, path, how });
       }
     }
   }
@@ -63,20 +67,32 @@ export function mutate(views: readonly StackRecords[], mutation: Mutation): Stac
   }));
 }
 
-function mutated(resource: ResourceRecord, { path, how }: Mutation): ResourceRecord {
+function mutated(resource: ResourceRecord, { path, how, added }: Mutation): ResourceRecord {
   if (path[0] === "#id") return { ...resource, id: undefined };
   const property = String(path[0]);
+  if (added) return declaring(resource, property, VALUES[how]);
   const set = (properties: Json | undefined) =>
     properties === undefined ? undefined : (replace(properties, path, VALUES[how]) as Json);
   const result: ResourceRecord = { ...resource, inputs: set(resource.inputs), outputs: set(resource.outputs) };
-  const dependencies = resource.propertyDependencies;
-  // In a pack an unknown value without dependencies of its own is the provider's answer, which no source hides.
-  const isDeclaredInPack = resource.inputs === undefined && Object.hasOwn(resource.outputs ?? {}, property);
-  const isKept = how === "sentinel with dependencies" && dependencies !== undefined && property in dependencies;
-  if (!isKept && (isDeclaredInPack || (how !== "sentinel with dependencies" && property in (dependencies ?? {})))) {
-    result.propertyDependencies = { ...dependencies, [property]: [] };
+  // A pack takes an unknown value without dependencies for computed by the provider; a secret it never does.
+  const isSecretInPack = how === "secret" && resource.inputs === undefined;
+  if (
+    how !== "sentinel with dependencies" &&
+    resource.propertyDependencies &&
+    (isSecretInPack || property in resource.propertyDependencies)
+  ) {
+    result.propertyDependencies = { ...resource.propertyDependencies, [property]: [] };
   }
   return result;
+}
+
+/** The same with one more property that the program declares; a pack is shown that by its dependencies. */
+function declaring(resource: ResourceRecord, property: string, value: unknown): ResourceRecord {
+  const propertyDependencies = { ...resource.propertyDependencies, [property]: [] };
+  if (resource.inputs === undefined) {
+    return { ...resource, outputs: { ...resource.outputs, [property]: value }, propertyDependencies };
+  }
+  return { ...resource, inputs: { ...resource.inputs, [property]: value }, propertyDependencies };
 }
 
 /** The same with another value at the path; what has nothing there stays as it is. */

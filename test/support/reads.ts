@@ -1,64 +1,27 @@
-import type { StackRecords } from "../../policies/model/record";
+import type { ResourceRecord, StackRecords } from "../../policies/model/record";
 import type { Json } from "../../policies/model/value";
 
-/** A top-level property of a resource. */
-export interface Property {
-  urn: string;
-  property: string;
-}
+/** Names of top-level properties, by URN. */
+export type Reads = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Runs `use` with the records, and returns which of the properties that they have it looked at. */
-export function propertiesRead(
-  views: readonly StackRecords[],
-  use: (views: readonly StackRecords[]) => unknown,
-): Property[] {
-  const found = new Map<string, Property>();
-  const watch = (urn: string, properties: Json | undefined): Json | undefined => {
-    if (properties === undefined) return undefined;
-    const note = (property: string | symbol) => {
-      if (typeof property === "string" && Object.hasOwn(properties, property))
-        found.set(`${urn}\n${property}`, { urn, property });
-    };
-    return new Proxy(properties, {
-      get(target, property) {
-        note(property);
-        return Reflect.get(target, property);
-      },
-      has(target, property) {
-        note(property);
-        return Reflect.has(target, property);
-      },
-      getOwnPropertyDescriptor(target, property) {
-        note(property);
-        return Reflect.getOwnPropertyDescriptor(target, property);
-      },
-    });
+/** The same views, in which every top-level property that somebody reads of a resource is noted under its URN. */
+export function watched(views: readonly StackRecords[]): {
+  views: StackRecords[];
+  reads: Reads;
+} {
+  const reads = new Map<string, Set<string>>();
+  const watch = (resource: ResourceRecord): ResourceRecord => {
+    const seen = reads.get(resource.urn) ?? new Set<string>();
+    reads.set(resource.urn, seen);
+    const noted = (properties: Json | undefined): Json | undefined =>
+      properties &&
+      new Proxy(properties, {
+        get(target, property) {
+          if (typeof property === "string") seen.add(property);
+          return Reflect.get(target, property);
+        },
+      });
+    return { ...resource, inputs: noted(resource.inputs), outputs: noted(resource.outputs) };
   };
-  use(
-    views.map((view) => ({
-      ...view,
-      resources: view.resources.map((resource) => ({
-        ...resource,
-        inputs: watch(resource.urn, resource.inputs),
-        outputs: watch(resource.urn, resource.outputs),
-      })),
-    })),
-  );
-  return [...found.values()];
-}
-
-/** The same resources as a policy pack sees them: outputs only, and no ids. */
-export function asPack(views: readonly StackRecords[]): StackRecords[] {
-  return views.map((view) => ({
-    ...view,
-    resources: view.resources.map(({ inputs, ...resource }) => ({
-      ...resource,
-      id: undefined,
-      outputs: { ...resource.outputs, ...inputs },
-      propertyDependencies: {
-        ...Object.fromEntries(Object.keys(inputs ?? {}).map((property) => [property, []])),
-        ...resource.propertyDependencies,
-      },
-    })),
-  }));
+  return { views: views.map((view) => ({ ...view, resources: view.resources.map(watch) })), reads };
 }

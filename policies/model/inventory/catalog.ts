@@ -1,7 +1,7 @@
 import { type Account, sameAccount } from "../account";
 import { nameInReference, parseArn } from "../arn";
 import type { Reading } from "../reading";
-import { isDeclared, type ResourceRecord } from "../record";
+import { mayExist, type ResourceRecord } from "../record";
 import { type Region, sameRegion } from "../region";
 import { isKnown, UNKNOWN, type Value } from "../value";
 import type { Graph } from "./graph";
@@ -10,12 +10,6 @@ import { type Entity, type Link, MANY, NO_LINK, oneOf } from "./links";
 /** Text that contains the Region itself, such as a queue's URL. */
 function namesRegion({ region }: Entity, reference: string): boolean {
   return reference.includes(`.${region}.`);
-}
-
-/** In a pack nothing has an id: an ARN that is there and kept from it tells that the resource exists. */
-function hidesArn(resource: ResourceRecord | undefined): boolean {
-  if (!resource || resource.inputs !== undefined) return false;
-  return ["arn", "topicArn"].some((property) => isDeclared(resource, property));
 }
 
 /** All entities of one kind, found by what others call them. */
@@ -35,8 +29,8 @@ export class Catalog<T extends Entity> {
     if (resource) this.byUrn.set(resource.urn, entity);
     this.name(entity, arn, name, isKnown(arn) && !isKnown(name) ? nameInReference(arn) : undefined, ...values);
     // What does not exist yet gets a name that nobody can have written down, unless the program gives it one.
-    const mayBeWritten = name === UNKNOWN || isKnown(resource?.id) || hidesArn(resource);
-    if (!isKnown(arn) && !isKnown(name) && mayBeWritten) this.unnamed.push(entity);
+    if (isKnown(arn) || isKnown(name)) return entity;
+    if (name === UNKNOWN || (resource !== undefined && mayExist(resource))) this.unnamed.push(entity);
     return entity;
   }
 
@@ -93,14 +87,16 @@ export class Catalog<T extends Entity> {
 
   private lookUp(reference: string, from: ResourceRecord): Link<T> {
     const whole = this.byValue.get(reference);
-    // An ARN means one thing in the world.
-    if (whole !== undefined && !Array.isArray(whole) && whole.arn === reference)
+    // An ARN means one thing in the world, as long as that is there.
+    if (whole !== undefined && !Array.isArray(whole) && whole.arn === reference && !whole.gone)
       return { kind: "found", target: whole };
     const named = this.placeNamed(reference, from);
     const chosen = this.choose(reference, named);
     const [only] = chosen;
     if (only === undefined) return this.perhapsUnnamed(reference, named);
     if (chosen.length === 1) return isSure(only, reference, named) ? { kind: "found", target: only } : oneOf([only]);
+    // Whether one took the place of another that is deleted depends on accounts that are not known.
+    if (chosen.some(({ gone }) => gone) && chosen.some(({ gone }) => !gone)) return oneOf(chosen);
     const own = chosen.filter((entity) => entity.resource?.stack === from.stack && isSure(entity, reference, named));
     const [first] = own;
     return first && own.length === 1 ? { kind: "found", target: first } : oneOf(chosen);
@@ -121,12 +117,14 @@ export class Catalog<T extends Entity> {
     const byName = [...(home.name === undefined ? [] : [home.name]), nameInReference(reference)]
       .flatMap((name) => this.named(name))
       .filter((entity) => (home.name === undefined || !isKnown(entity.arn)) && mayBeAt(entity, home));
-    const found = [...new Set(exact.length > 0 ? exact : byName)];
+    const isThere = exact.some(({ gone }) => !gone);
+    const found = [...new Set(isThere ? exact : [...exact, ...byName])];
     const near = found.filter((entity) => entity.region === home.region && entity.account === home.account);
     const chosen = near.length > 0 ? near : found;
     // What replaces a deleted resource under the same name is what the name means.
     const staying = chosen.filter(({ gone }) => !gone);
-    return staying.length > 0 ? staying : chosen;
+    if (staying.length > 0) return staying;
+    return found.some(({ gone }) => !gone) ? found : chosen;
   }
 
   private perhapsUnnamed(reference: string, home: Home): Link<T> {

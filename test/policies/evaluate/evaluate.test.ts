@@ -159,6 +159,23 @@ describe("partial previews", () => {
     expect(findings.find(({ rule }) => rule === "bounce-handling")?.remediation).toContain("--show-sames");
     expect(findings.find(({ rule }) => rule === "topic-fifo")?.remediation).not.toContain("--show-sames");
   });
+
+  test("what a topic lacks that the preview creates is certain, whenever its identity was made", () => {
+    const verdictOf = (created: "Topic" | "DomainIdentity") => {
+      const stack = new Stack();
+      stack.domain("example.com");
+      stack.notify("example.com", "Bounce", stack.topic("t").arn);
+      stack.partial = true;
+      const records = stack.records("preview");
+      const resources = records.resources.map((one) =>
+        one.type.endsWith(`:${created}`) ? { ...one, created: true as const } : one,
+      );
+      const { findings } = evaluate([{ ...records, resources }], DEFAULT_CONFIG, TODAY);
+      return findings.find(({ rule }) => rule === "unmonitored-topic")?.verdict;
+    };
+    expect(verdictOf("Topic")).toBe("violation");
+    expect(verdictOf("DomainIdentity")).toBe("unverified");
+  });
 });
 
 test("what is in another stack is no finding", () => {
@@ -472,3 +489,18 @@ function countWork(action: () => unknown): number {
   }
   return work;
 }
+
+test("the causes of a filter's findings tell the types apart, so that a baseline of one accepts no other", () => {
+  const causes = (type: string) => {
+    const stack = new Stack();
+    stack.domain("example.com");
+    const topic = stack.topic("feedback");
+    stack.notify("example.com", type, topic.arn);
+    const filter = { filterPolicy: json({ nothing: ["here"] }), filterPolicyScope: "MessageBody" };
+    stack.subscribe(topic.arn, "https", "https://example.org/hook", filter);
+    const { findings } = evaluate([stack.records("state")], DEFAULT_CONFIG, "2026-11-23");
+    return findings.filter(({ rule }) => rule === "subscription-filter").map(({ cause }) => cause);
+  };
+  expect(causes("Bounce")).toEqual(["feedback: bounce"]);
+  expect(causes("Complaint")).toEqual(["feedback: complaint"]);
+});

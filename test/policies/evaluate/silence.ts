@@ -32,6 +32,7 @@ const NAMES = new Set(["domain", "email", "emailIdentity", "identity", "arn", "#
  * new doubt about the resource that has it does.
  */
 export function faults(views: readonly StackRecords[], before: readonly Finding[], mutation: Mutation): string[] {
+  if (isContradicted(views, mutation)) return [];
   // The one candidate among the dependencies is the one (section 2 of the contract), whatever else the list had.
   const namesOwner = mutation.path[0] === "topics" || (mutation.path[0] === "arn" && mutation.urn.includes("Policy"));
   if (namesOwner && (mutation.how.endsWith("dependencies") || namesOtherRegion(views, mutation))) return [];
@@ -43,6 +44,7 @@ export function faults(views: readonly StackRecords[], before: readonly Finding[
     if (finding.verdict !== "violation") continue;
     // Whether a setting without a topic was deployed, its id tells.
     if (finding.rule === "topic-dropped" && mutation.path[0] === "#id") continue;
+    if (isStillToCome(views, mutation)) continue;
     const related = after.some((one) => one.rule === finding.rule && isAbout(one, finding));
     if (related) continue;
     const renamed = NAMES.has(String(mutation.path[0]));
@@ -69,6 +71,41 @@ export function faults(views: readonly StackRecords[], before: readonly Finding[
     if (isNew && !unnamed && !nearer && !wasTwo && !wasOne) found.push(`invented ${shown(finding)}`);
   }
   return found;
+}
+
+/**
+ * Whether what else the view says contradicts the value: the answers of a provider that is none. Then there is something
+ * else to be certain of once it is not known: what its dependencies lead to, its resource's own name, its provider's account.
+ */
+function isContradicted(views: readonly StackRecords[], { urn, path, how }: Mutation): boolean {
+  const resources = views.flatMap((view) => view.resources);
+  const resource = resources.find((one) => one.urn === urn);
+  const property = String(path[0]);
+  const value = resource?.inputs?.[property] ?? resource?.outputs?.[property];
+  if (resource === undefined || typeof value !== "string") return false;
+  const behind = resource.propertyDependencies?.[property] ?? [];
+  if (how === "sentinel with dependencies" && behind.length > 0) {
+    const answers = resources.filter((one) => behind.includes(one.urn)).map((one) => [one.id, one.inputs, one.outputs]);
+    return !JSON.stringify(answers).includes(JSON.stringify(value));
+  }
+  const arn = property === "arn" ? parseArn(value) : undefined;
+  if (arn === undefined) return false;
+  const name = resource.inputs?.name ?? resource.outputs?.name;
+  const provider = resources.find((one) => one.urn === resource.provider);
+  const [account = arn.account] = /\b\d{12}\b/.exec(JSON.stringify([provider?.inputs, provider?.outputs])) ?? [];
+  return account !== arn.account || (typeof name === "string" && !value.endsWith(name));
+}
+
+/**
+ * Whether the pack takes it for what the provider will compute: of a resource that the deployment makes (section 2 of the
+ * contract), about which nobody can say what holds for the one that is there. The id of what is not there does not exist.
+ */
+function isStillToCome(views: readonly StackRecords[], { urn, path, how }: Mutation): boolean {
+  const resource = views.flatMap(({ resources }) => resources).find((one) => one.urn === urn);
+  if (resource === undefined) return false;
+  if (path[0] === "#id") return resource.outputs?.arn === undefined;
+  const isDeclared = resource.propertyDependencies && String(path[0]) in resource.propertyDependencies;
+  return resource.inputs === undefined && how !== "secret" && !isDeclared;
 }
 
 /** Names that the changed resource had. */

@@ -1,6 +1,7 @@
 import { DEFAULT_CONFIG } from "../../../../policies/config";
-import { contextOf, evaluate } from "../../../../policies/evaluate";
-import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../../../policies/model/value";
+import { buildInventory } from "../../../../policies/model/build";
+import type { ResourceRecord } from "../../../../policies/model/record";
+import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN } from "../../../../policies/model/value";
 import { ACCOUNT, heardTopic, listen, Stack, unknown } from "../../../support/records";
 import { one, view } from "../view";
 
@@ -44,6 +45,28 @@ test("before the deployment a topic is found by what the property depends on", (
   }
 });
 
+test.each([
+  ["is kept secret, may be the one that an ARN names", { [SIGNATURE_KEY]: SECRET_SIGNATURE }, "unknown"],
+  ["is still to come, is none that an ARN names", UNKNOWN, "absent"],
+])("a topic of a pack without a name, whose ARN %s", (_, own, twin) => {
+  const urnOf = (type: string) => `urn:pulumi:prod::mail::${type}::one`;
+  const topic = { type: "aws:sns/topic:Topic", urn: urnOf("aws:sns/topic:Topic"), stack: "mail/prod" };
+  const type = "aws:ses/identityNotificationTopic:IdentityNotificationTopic";
+  const setting = {
+    identity: "example.com",
+    notificationType: "Bounce",
+    topicArn: arn("feedback"),
+    region: "us-east-1",
+  };
+  const resources: ResourceRecord[] = [
+    { ...topic, outputs: { arn: own, region: "us-east-1" }, propertyDependencies: {} },
+    { ...topic, type, urn: urnOf(type), outputs: setting, propertyDependencies: { topicArn: [] } },
+  ];
+  const { notifications } = buildInventory([{ resources }], DEFAULT_CONFIG);
+  const link = one(notifications, () => true).topic;
+  expect(link).toMatchObject({ kind: "found", target: { arn: arn("feedback"), twins: { kind: twin } } });
+});
+
 test("several resources of the wanted type behind a property are candidates, none is found", () => {
   const stack = new Stack();
   stack.domain("example.com");
@@ -53,25 +76,4 @@ test("several resources of the wanted type behind a property are candidates, non
   const link = one(inventory.notifications, () => true).topic;
   if (link.kind !== "unknown") throw new Error(link.kind);
   expect(link.candidates?.map(({ name }) => name).sort()).toEqual(["a", "b"]);
-});
-
-test("a topic of a pack that keeps its ARN secret and has no name may be what an ARN means", () => {
-  const stack = new Stack();
-  stack.domain("example.com");
-  stack.topic("feedback", { name: undefined }, { exists: true });
-  stack.notify("example.com", "Bounce", arn("feedback"));
-  const views = [stack.records("pack")].map((records) => ({
-    ...records,
-    resources: records.resources.map((resource) => {
-      if (resource.type !== "aws:sns/topic:Topic") return resource;
-      const secret = { [SIGNATURE_KEY]: SECRET_SIGNATURE };
-      const outputs = { region: "us-east-1", kmsMasterKeyId: "alias/aws/sns", arn: secret };
-      return { ...resource, id: undefined, outputs, propertyDependencies: { arn: [] } };
-    }),
-  }));
-  const { inventory } = contextOf(views, DEFAULT_CONFIG, "2026-06-01");
-  const link = one(inventory.notifications, () => true).topic;
-  expect(link).toMatchObject({ kind: "found", target: { twins: { kind: "unknown" } } });
-  const { findings } = evaluate(views, DEFAULT_CONFIG, "2026-06-01");
-  expect(findings.filter(({ rule }) => rule === "topic-encryption")).toMatchObject([{ verdict: "unverified" }]);
 });
