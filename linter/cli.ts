@@ -3,14 +3,14 @@ import { Argument, Command, CommanderError, Option } from "commander";
 import { withoutCommands } from "../policies/text/commands";
 import { nearest } from "../policies/text/nearest";
 import { printable } from "../policies/text/printable";
-import type { AuditOptions } from "./commands/audit";
+import { addAccountCommands } from "./cli/account";
+import { collectValues, print, withProgramOptions, withRunOptions } from "./cli/options";
 import type { InitOptions } from "./commands/init";
 import type { LintOptions } from "./commands/lint";
 import type { ListOptions } from "./commands/list";
 import type { PreviewOptions } from "./commands/preview";
 import type { RenderOptions } from "./commands/render";
 import { KnownError } from "./io/errors";
-import { FORMATS } from "./reporters";
 import { LIST_FORMATS } from "./reporters/list";
 
 // Set by the build from package.json.
@@ -18,7 +18,6 @@ declare const SES_GUARD_VERSION: string;
 
 // Each command is loaded when it is run: the start of a small run is most of its time.
 const load = {
-  audit: () => require("./commands/audit") as typeof import("./commands/audit"),
   init: () => require("./commands/init") as typeof import("./commands/init"),
   lint: () => require("./commands/lint") as typeof import("./commands/lint"),
   list: () => require("./commands/list") as typeof import("./commands/list"),
@@ -53,7 +52,7 @@ function program(isCompletion = false): Command {
     });
   addPrograms(root);
   addList(root);
-  addAudit(root);
+  addAccountCommands(root, SES_GUARD_VERSION);
   addInit(root);
   root
     .command("rules")
@@ -169,75 +168,6 @@ function addInit(root: Command): void {
     .action(async (folder: string, options: InitOptions) =>
       print(await load.init().init(folder, options, SES_GUARD_VERSION)),
     );
-}
-
-function addAudit(root: Command): void {
-  withRunOptions(root.command("audit"))
-    .summary("check the live account")
-    .description(
-      "Reads what Amazon SES holds in an account, and everything its identities send to, and checks it as `lint` checks " +
-        "a document. It makes calls that read, with the AWS SDK's usual credentials, and changes nothing. " +
-        "Exit code: 0 no mandatory violation, 1 some, or interrupted, 2 could not run.",
-    )
-    .option("--profile <NAME>", "profile of the shared AWS configuration")
-    .option("--role-arn <ARN...>", "role to assume, one for each account; may be given often")
-    .option("--region <REGION...>", "Regions, or all that are enabled; default: that of the profile or AWS_REGION")
-    .option("--quick", "leave out what takes a call for each identity; default configuration sets are unverified")
-    .option("--print-policy", "write the least IAM policy that it needs, and do nothing else")
-    .action(async (options: AuditOptions) => {
-      const { output, code } = await load.audit().audit(options, SES_GUARD_VERSION);
-      print(output, code);
-    });
-}
-
-function withRunOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option("--format <FORMAT>", "of the report; default: text, github under GitHub Actions").choices(FORMATS),
-    )
-    .option(
-      "--output <[FORMAT=]FILE>",
-      "write the report there instead of to standard output (-), may be given often",
-      collectValues,
-    )
-    .option("--max <N>", "findings of one kind that are written out; default: 5")
-    .option("--title <TEXT>", "of the page, with --format html")
-    .option("--config <FILE>", "configuration, instead of the ses-guard.yaml found upwards from what is checked")
-    .option(
-      "--strict",
-      "what can't be verified and no deployment will settle counts as a violation, so does a view with no identity; " +
-        "--strict=all: every doubt",
-    )
-    .addOption(new Option("--strict-all").hideHelp())
-    .option(
-      "--rule <ID>",
-      "show findings of this rule, may be given often; what fails the run is shown in any case",
-      collectValues,
-    )
-    .option("--min-severity <S>", "show findings of this severity (critical, high, medium, low) and worse")
-    .option("--quiet", "show only what fails the run")
-    .option("--baseline <FILE>", "accept the findings remembered in it, report what is new")
-    .option("--write-baseline", "remember the present findings in the file of --baseline")
-    .option("--prune", "take out of the file of --baseline what is not found any more");
-}
-
-function withProgramOptions(command: Command): Command {
-  return command
-    .option("--stack <NAME>", "stack whose configuration to use; default: the only one that has a file, else dev")
-    .option("--config-value <KEY=VALUE>", "set a configuration value, may be given often", collectValues)
-    .option("--mocks <FILE>", "answers for function calls and stack references, YAML or JSON")
-    .option("--env <NAME>", "let the programs see this environment variable, may be given often", collectValues)
-    .option("--timeout <S>", "seconds after which a program is ended", "120")
-    .option("--verbose", "show what the programs write, on standard error");
-}
-
-function collectValues(value: string, before: string[] = []): string[] {
-  return [...before, value];
-}
-
-function print(text: string, code = 0): void {
-  process.exitCode = code;
-  process.stdout.write(text);
 }
 
 function fail(message: string): void {

@@ -1,3 +1,4 @@
+import type { StackRecords } from "../policies/model/record";
 import { rules } from "../policies/rules";
 import { printable } from "../policies/text/printable";
 import { configurationOf } from "./config";
@@ -46,8 +47,14 @@ export interface RunResult {
  * Evaluates the stacks that are checked, writes the files that the options ask for, renders the report. The
  * options are checked first. Throws `KnownError`.
  * @param version of ses-guard
+ * @param extend what else the report says
  */
-export async function run(checked: Checked, options: RunOptions, version: string): Promise<RunResult> {
+export async function run(
+  checked: Checked,
+  options: RunOptions,
+  version: string,
+  extend: (report: Report, stacks: readonly StackRecords[]) => Report = (report) => report,
+): Promise<RunResult> {
   const { folders, inputs } = checked;
   checkBaselineOptions(options);
   const max = parseMax(options.max);
@@ -65,16 +72,18 @@ export async function run(checked: Checked, options: RunOptions, version: string
   const stacks = await checked.readStacks(config);
   const now = new Date().toISOString();
   const { strict, strictAll, prune } = options;
-  const { report, stale } = reportAndStale(stacks, config, {
+  const { report: judged, stale } = reportAndStale(stacks, config, {
     today: now.slice(0, 10),
     version,
     strict: strictAll ? "all" : strict ? "settled" : undefined,
     baseline,
     configuredBy,
+    ...(checked.isLive && { readAt: `${now.slice(0, 19)}Z` }),
     placeOf,
     prune,
     readSource: checked.readSource,
   });
+  const report = extend(judged, stacks);
   const shown = select(report, selection);
   const rendered = outputs.map(({ format, path }) => ({
     path,

@@ -39,7 +39,8 @@ export function evaluate(
 
 /** Reads a view, for rules to judge. */
 export function contextOf(views: readonly StackRecords[], config: Config, today: string): Context {
-  const inventory = buildInventory(views, config);
+  const isOver = (day: string | undefined) => isExpired(day, today);
+  const inventory = buildInventory(views, config, isOver);
   const flows = new Map<Identity, Flow>();
   const flow = (identity: Identity): Flow => {
     let known = flows.get(identity);
@@ -52,7 +53,7 @@ export function contextOf(views: readonly StackRecords[], config: Config, today:
   return {
     inventory,
     config,
-    isExpired: (day) => isExpired(day, today),
+    isExpired: isOver,
     permissions: new Access(),
     flow,
     shadows: findShadows(inventory, flow),
@@ -114,7 +115,9 @@ class Collector implements Reporter {
     if (absence === undefined || absence === false) return false;
     const identity = typeof about.identity === "string" ? undefined : about.identity;
     const resource = about.resource ?? identity?.resource;
-    const isCreated = absence === true && (identity?.resource ?? resource)?.created === true;
+    // A setting that is created may be of an identity that was there before.
+    const lacking = absence === "of-identity" ? identity?.resource : resource;
+    const isCreated = absence !== "anywhere" && lacking?.created === true;
     const stack = identity?.stack || resource?.stack;
     if (stack === undefined) return this.inventory.partialStacks.length > 0;
     return this.inventory.hasGaps(stack) || (!isCreated && this.inventory.isPartial(stack));

@@ -92,6 +92,19 @@ const BORDERS = [
   [["linter/generated"], []],
   [["linter/report"], ["linter/report", "linter/io", ...RULES, "js-tokens"]],
   [
+    ["linter/inventory"],
+    [
+      "linter/inventory",
+      "linter/report",
+      "linter/io",
+      "linter/sources/documents",
+      "policies/config",
+      ...BASICS,
+      "policies/text",
+      "node:*",
+    ],
+  ],
+  [
     ["linter/reporters"],
     [
       "linter/reporters",
@@ -127,7 +140,7 @@ const BORDERS = [
   [["linter/outputs"], ["linter/io", "linter/reporters", "policies/text", "node:*"]],
   [["linter/run"], [...LINTER, "!linter/run", "!linter/commands", ...RULES, "node:*"]],
   [["linter/commands"], [...LINTER, "!linter/commands", ...RULES, "node:*"]],
-  [["linter/cli"], [...LINTER, "policies/text", "commander", "@bomb.sh/tab/*", "node:*"]],
+  [["linter/cli"], ["linter", "!linter/index", "policies/text", "commander", "@bomb.sh/tab/*", "node:*"]],
   [["linter/index"], [...LINTER, "!linter/commands", ...RULES]],
 
   [["components/handler"], ["components/handler", "@aws-sdk/*", "node:crypto"]],

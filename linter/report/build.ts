@@ -21,6 +21,8 @@ export interface BuildOptions {
    */
   strict?: "settled" | "all" | undefined;
   baseline?: Baseline;
+  /** When live accounts were read, ISO 8601. */
+  readAt?: string;
   /** The configuration's file; left out where there is none. */
   configuredBy?: string;
   /** Where an entry of the configuration stands; undefined where it has no file that can be named. */
@@ -102,7 +104,7 @@ export function exitCode(report: Report): 0 | 1 {
 
 /** Puts levels on findings, applies the baseline, sorts and counts. */
 export function toReport(parts: ReportParts, options: Omit<BuildOptions, "today">): Report {
-  const { version, strict, baseline, configuredBy = null } = options;
+  const { version, strict, baseline, readAt, configuredBy = null } = options;
   const infoOf = new Map(parts.rules.map((info) => [info.id, info]));
   const all = strict && parts.identities.length === 0 ? [...parts.findings, NO_IDENTITY] : parts.findings;
   const findings = all
@@ -112,6 +114,7 @@ export function toReport(parts: ReportParts, options: Omit<BuildOptions, "today"
   return {
     version: 1,
     tool: { name: "ses-guard", version },
+    ...(readAt !== undefined && { readAt }),
     summary: count(parts.identities, findings),
     identities: [...parts.identities].sort(compareIdentities),
     findings,

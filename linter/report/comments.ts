@@ -40,14 +40,26 @@ export function applyComments(
 ): Finding[] {
   const comments = new Map(pathsOf(stacks).map((path) => [path, commentsIn(path, readSource(path))]));
   const judged = findings.map((finding) => excused(finding, comments, today));
-  // What is not in view may be what a comment means.
-  const verdict = stacks.some(({ partial, mayBeMissing }) => partial || mayBeMissing) ? "unverified" : "violation";
+  const doubtful = mayHoldMore(stacks);
   const stale = [...comments.values()].flat().flatMap((comment) => {
     const problem = problemOf(comment, today);
     if (problem === undefined && comment.isUsed) return [];
-    return [complaint(comment, problem ?? "excuses nothing", problem === undefined ? verdict : "violation")];
+    const isDoubt = problem === undefined && doubtful(comment.path);
+    return [complaint(comment, problem ?? "excuses nothing", isDoubt ? "unverified" : "violation")];
   });
   return [...judged, ...stale];
+}
+
+/** Whether a file may register what is not in view, and what a comment in it may mean: one of a stack of that kind. */
+function mayHoldMore(stacks: readonly StackRecords[]): (path: string) => boolean {
+  const incomplete = stacks.filter(({ partial, mayBeMissing }) => partial || mayBeMissing);
+  const paths = incomplete.map((stack) => new Set([...pathsOf([stack]), ...callbacksOf(stack)]));
+  // A stack of which no place is known may be of any file.
+  return (path) => paths.some((files) => files.size === 0 || files.has(path));
+}
+
+function callbacksOf({ mayBeMissing = [] }: StackRecords): string[] {
+  return mayBeMissing.flatMap(({ position }) => position?.path ?? []);
 }
 
 function pathsOf(stacks: readonly StackRecords[]): string[] {

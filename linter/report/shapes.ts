@@ -108,15 +108,36 @@ export interface ReportConfiguration {
   lowered: string[];
 }
 
+/** What stacks declare and what accounts have, where the two differ. */
+export interface ReportDrift {
+  identities: {
+    /** `undeclared`: no stack declares it; `lost`: the account has it no more. */
+    change: "undeclared" | "lost" | "changed";
+    identity: string;
+    account: string | null;
+    region: string | null;
+    /** That declares it. */
+    stack: string | null;
+    /** The types that differ, both sides. */
+    feedback: { type: FeedbackType; declared: ReportChannel[]; live: ReportChannel[] }[];
+  }[];
+  /** What is declared and could not be compared, with the reason. */
+  notCompared: string[];
+}
+
 /** Everything that is said about one view. The JSON report shows the part of it that the contract fixes. */
 export interface Report {
   version: 1;
   tool: { name: "ses-guard"; version: string };
+  /** When live accounts were read, ISO 8601; left out for documents and programs. */
+  readAt?: string;
   summary: ReportSummary;
   identities: ReportIdentity[];
   findings: ReportFinding[];
   /** What only another stack or the live account can show. */
   notVisible: string[];
+  /** Only where an audit was compared with stacks. */
+  drift?: ReportDrift;
   configuration: ReportConfiguration;
   /** All rules, in the order of the documentation. */
   rules: RuleInfo[];

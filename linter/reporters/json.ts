@@ -54,10 +54,22 @@ const FINDING: Format<Report["findings"][number]> = {
 const REPORT: Format<Report> = {
   version: true,
   tool: { name: true, version: true },
+  readAt: true,
   summary: { identities: true, violations: true, advisories: true, unverified: true, waived: true },
   identities: IDENTITY,
   findings: FINDING,
   notVisible: true,
+  drift: {
+    identities: {
+      change: true,
+      identity: true,
+      account: true,
+      region: true,
+      stack: true,
+      feedback: { type: true, declared: CHANNEL, live: CHANNEL },
+    },
+    notCompared: true,
+  },
   configuration: { path: true, lowered: true },
   rules: false,
   hidden: false,
@@ -66,6 +78,11 @@ const REPORT: Format<Report> = {
 /** For programs: the report in the contract's shape, names as they are, escaped as JSON escapes. */
 export function json(report: Report): string {
   return jsonText(pick(report, REPORT));
+}
+
+/** True for a text that `ses-guard inventory` wrote. */
+export function isEntries(text: string): boolean {
+  return /^\[\s*(?:\]\s*$|\{\s*"identity":[\s\S]*?"seen":)/.test(text);
 }
 
 /** JSON for a file, a terminal or the log of a CI job, ending in a newline. */

@@ -1,5 +1,6 @@
 import { withoutCommands } from "../../policies/text/commands";
 import type { Report } from "../report/shapes";
+import { driftSentence } from "./drift";
 import { DEFAULT_MAX, type Entry, fold, together } from "./entries";
 import { plain } from "./plain";
 import type { RenderOptions } from "./reporter";
@@ -96,6 +97,7 @@ function footer(report: Report): string {
     ...accepted.slice(0, 10).map((text) => plain(cut(text, 500))),
     accepted.length > 10 ? `${accepted.length - 10} more reasons accept findings.` : "",
     ...waitingSentences(report).map((text) => plain(text).replace("--format json", "`--format json`")),
+    plain(report.drift === undefined ? "" : driftSentence(report.drift)),
     plain(unseen(report)),
     plain(leftOut(report)),
   ];

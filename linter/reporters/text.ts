@@ -1,5 +1,6 @@
 import { withoutCommands } from "../../policies/text/commands";
 import type { Report } from "../report/shapes";
+import { driftLines } from "./drift";
 import { DEFAULT_MAX, type Entry, type Fold, fold, rankOf, together } from "./entries";
 import { describeFeedback, type Group, groupSafe, safeIdentities, worstFirst } from "./groups";
 import type { RenderOptions } from "./reporter";
@@ -52,7 +53,8 @@ export function text(report: Report, options: RenderOptions): string {
   const { paint, width } = layout;
   const foot = footer(report, shown, layout).map((line) => paint("dim", line));
   const last = wrap(summarise(report), "", width).map((line) => paint(styleOf(report), line));
-  const parts = [...sections.map((one) => one.text), [...foot, ...last].join("\n")];
+  const drift = driftLines(report.drift).join("\n");
+  const parts = [...sections.map((one) => one.text), ...(drift === "" ? [] : [drift]), [...foot, ...last].join("\n")];
   return withoutCommands(`${parts.join("\n\n")}\n`);
 }
 

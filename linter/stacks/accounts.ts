@@ -46,6 +46,7 @@ export function accounts(options: AccountOptions, access: Access): Checked {
     inputs: [],
     readSource: () => undefined,
     levels: LEVELS,
+    isLive: true,
     isPartial: () => access.signal?.aborted === true,
   };
 }

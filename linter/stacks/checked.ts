@@ -12,6 +12,8 @@ export interface Checked {
   readSource(path: string): string | undefined;
   /** Levels of rules that are others here, where the configuration does not say. */
   levels?: Config["rules"];
+  /** It is read from what changes while nobody writes a document. */
+  isLive?: boolean;
   /** The report is of a part, because the run was interrupted: nothing passes. */
   isPartial?(): boolean;
 }

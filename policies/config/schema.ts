@@ -76,6 +76,15 @@ export const ExternalIdentity = Type.Object(
     bounce: Type.Array(ExternalChannel, { description: "Where bounces go." }),
     complaint: Type.Array(ExternalChannel, { description: "Where complaints go." }),
     delivery: Type.Array(ExternalChannel, { description: "Where deliveries go." }),
+    seen: Type.Optional(text("When it was so: date and time.")),
+    source: Type.Optional(text("Whence it is known: a file, a folder, a live account.")),
+    expires: Type.Optional(
+      Type.String({
+        format: "date",
+        description: "Last day on which it is believed, YYYY-MM-DD. Afterwards its settings are not known.",
+      }),
+    ),
+    doubt: Type.Optional(text("Why its settings are not known, although the identity is there.")),
   },
   { description: "An identity managed elsewhere, as `ses-guard inventory` and JSON reports write it." },
 );

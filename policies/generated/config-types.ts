@@ -62,6 +62,14 @@ export interface ExternalIdentity {
   complaint: readonly ExternalChannel[];
   /** Where deliveries go. */
   delivery: readonly ExternalChannel[];
+  /** When it was so: date and time. */
+  seen?: string;
+  /** Whence it is known: a file, a folder, a live account. */
+  source?: string;
+  /** Last day on which it is believed, YYYY-MM-DD. Afterwards its settings are not known. */
+  expires?: string;
+  /** Why its settings are not known, although the identity is there. */
+  doubt?: string;
 }
 
 export interface ConfigFile {

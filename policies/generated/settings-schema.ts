@@ -281,6 +281,26 @@ export const SETTINGS_SCHEMA = {
                 }
               }
             }
+          },
+          "seen": {
+            "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115f\u1160\u2800\u3164\uffa0]",
+            "description": "When it was so: date and time.",
+            "type": "string"
+          },
+          "source": {
+            "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115f\u1160\u2800\u3164\uffa0]",
+            "description": "Whence it is known: a file, a folder, a live account.",
+            "type": "string"
+          },
+          "expires": {
+            "format": "date",
+            "description": "Last day on which it is believed, YYYY-MM-DD. Afterwards its settings are not known.",
+            "type": "string"
+          },
+          "doubt": {
+            "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115f\u1160\u2800\u3164\uffa0]",
+            "description": "Why its settings are not known, although the identity is there.",
+            "type": "string"
           }
         }
       }

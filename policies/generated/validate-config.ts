@@ -3,7 +3,7 @@
 import * as formats from "../config/date";
 
 const validateConfig = validate10;
-const schema11 = { "additionalProperties": false, "type": "object", "properties": { "$schema": { "type": "string" }, "emailForwarding": { "type": "string", "enum": ["when-declared", "accept", "reject"] }, "intendedOverrides": { "type": "array", "items": { "additionalProperties": false, "type": "object", "required": ["identity", "reason"], "properties": { "identity": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "reason": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "expires": { "format": "date", "type": "string" } } } }, "exceptions": { "type": "array", "items": { "additionalProperties": false, "type": "object", "required": ["rule", "identity", "reason"], "properties": { "rule": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "identity": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "region": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "account": { "pattern": "^\\d{12}$", "type": "string" }, "stack": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "reason": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "expires": { "format": "date", "type": "string" } } } }, "accounts": { "type": "object", "patternProperties": { "^[^/\\s]+/[^/\\s]+$": { "pattern": "^\\d{12}$", "type": "string" } }, "additionalProperties": false }, "sendTimeConfigurationSets": { "type": "array", "items": { "additionalProperties": false, "type": "object", "required": ["configurationSet", "identities", "reason"], "properties": { "configurationSet": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "identities": { "minItems": 1, "type": "array", "items": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" } }, "reason": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" } } } }, "externalIdentities": { "type": "array", "items": { "type": "object", "required": ["identity", "kind", "account", "region", "bounce", "complaint", "delivery"], "properties": { "identity": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "kind": { "type": "string", "enum": ["domain", "address"] }, "account": { "type": ["string", "null"] }, "region": { "type": ["string", "null"] }, "bounce": { "type": "array", "items": { "type": "object", "required": ["channel", "target"], "properties": { "channel": { "type": "string", "enum": ["forwarding", "topic", "event-destination"] }, "target": { "type": ["string", "null"] }, "declared": { "type": "boolean" } } } }, "complaint": { "type": "array", "items": { "type": "object", "required": ["channel", "target"], "properties": { "channel": { "type": "string", "enum": ["forwarding", "topic", "event-destination"] }, "target": { "type": ["string", "null"] }, "declared": { "type": "boolean" } } } }, "delivery": { "type": "array", "items": { "type": "object", "required": ["channel", "target"], "properties": { "channel": { "type": "string", "enum": ["forwarding", "topic", "event-destination"] }, "target": { "type": ["string", "null"] }, "declared": { "type": "boolean" } } } } } } }, "defaultConfigurationSet": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "rules": { "type": "object", "additionalProperties": { "type": "string", "enum": ["mandatory", "advisory", "disabled"] } } } };
+const schema11 = { "additionalProperties": false, "type": "object", "properties": { "$schema": { "type": "string" }, "emailForwarding": { "type": "string", "enum": ["when-declared", "accept", "reject"] }, "intendedOverrides": { "type": "array", "items": { "additionalProperties": false, "type": "object", "required": ["identity", "reason"], "properties": { "identity": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "reason": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "expires": { "format": "date", "type": "string" } } } }, "exceptions": { "type": "array", "items": { "additionalProperties": false, "type": "object", "required": ["rule", "identity", "reason"], "properties": { "rule": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "identity": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "region": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "account": { "pattern": "^\\d{12}$", "type": "string" }, "stack": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "reason": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "expires": { "format": "date", "type": "string" } } } }, "accounts": { "type": "object", "patternProperties": { "^[^/\\s]+/[^/\\s]+$": { "pattern": "^\\d{12}$", "type": "string" } }, "additionalProperties": false }, "sendTimeConfigurationSets": { "type": "array", "items": { "additionalProperties": false, "type": "object", "required": ["configurationSet", "identities", "reason"], "properties": { "configurationSet": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "identities": { "minItems": 1, "type": "array", "items": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" } }, "reason": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" } } } }, "externalIdentities": { "type": "array", "items": { "type": "object", "required": ["identity", "kind", "account", "region", "bounce", "complaint", "delivery"], "properties": { "identity": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "kind": { "type": "string", "enum": ["domain", "address"] }, "account": { "type": ["string", "null"] }, "region": { "type": ["string", "null"] }, "bounce": { "type": "array", "items": { "type": "object", "required": ["channel", "target"], "properties": { "channel": { "type": "string", "enum": ["forwarding", "topic", "event-destination"] }, "target": { "type": ["string", "null"] }, "declared": { "type": "boolean" } } } }, "complaint": { "type": "array", "items": { "type": "object", "required": ["channel", "target"], "properties": { "channel": { "type": "string", "enum": ["forwarding", "topic", "event-destination"] }, "target": { "type": ["string", "null"] }, "declared": { "type": "boolean" } } } }, "delivery": { "type": "array", "items": { "type": "object", "required": ["channel", "target"], "properties": { "channel": { "type": "string", "enum": ["forwarding", "topic", "event-destination"] }, "target": { "type": ["string", "null"] }, "declared": { "type": "boolean" } } } }, "seen": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "source": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "expires": { "format": "date", "type": "string" }, "doubt": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" } } } }, "defaultConfigurationSet": { "pattern": "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "type": "string" }, "rules": { "type": "object", "additionalProperties": { "type": "string", "enum": ["mandatory", "advisory", "disabled"] } } } };
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]", "u");
 const pattern5 = new RegExp("^\\d{12}$", "u");
@@ -1003,88 +1003,176 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data25.seen !== void 0) {
+              let data45 = data25.seen;
+              if (typeof data45 === "string") {
+                if (!pattern0.test(data45)) {
+                  const err90 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/seen", schemaPath: "#/properties/externalIdentities/items/properties/seen/pattern", keyword: "pattern", params: { pattern: "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]" } };
+                  if (vErrors === null) {
+                    vErrors = [err90];
+                  } else {
+                    vErrors.push(err90);
+                  }
+                  errors++;
+                }
+              } else {
+                const err91 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/seen", schemaPath: "#/properties/externalIdentities/items/properties/seen/type", keyword: "type", params: { type: "string" } };
+                if (vErrors === null) {
+                  vErrors = [err91];
+                } else {
+                  vErrors.push(err91);
+                }
+                errors++;
+              }
+            }
+            if (data25.source !== void 0) {
+              let data46 = data25.source;
+              if (typeof data46 === "string") {
+                if (!pattern0.test(data46)) {
+                  const err92 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/source", schemaPath: "#/properties/externalIdentities/items/properties/source/pattern", keyword: "pattern", params: { pattern: "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]" } };
+                  if (vErrors === null) {
+                    vErrors = [err92];
+                  } else {
+                    vErrors.push(err92);
+                  }
+                  errors++;
+                }
+              } else {
+                const err93 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/source", schemaPath: "#/properties/externalIdentities/items/properties/source/type", keyword: "type", params: { type: "string" } };
+                if (vErrors === null) {
+                  vErrors = [err93];
+                } else {
+                  vErrors.push(err93);
+                }
+                errors++;
+              }
+            }
+            if (data25.expires !== void 0) {
+              let data47 = data25.expires;
+              if (typeof data47 === "string") {
+                if (!formats0(data47)) {
+                  const err94 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/expires", schemaPath: "#/properties/externalIdentities/items/properties/expires/format", keyword: "format", params: { format: "date" } };
+                  if (vErrors === null) {
+                    vErrors = [err94];
+                  } else {
+                    vErrors.push(err94);
+                  }
+                  errors++;
+                }
+              } else {
+                const err95 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/expires", schemaPath: "#/properties/externalIdentities/items/properties/expires/type", keyword: "type", params: { type: "string" } };
+                if (vErrors === null) {
+                  vErrors = [err95];
+                } else {
+                  vErrors.push(err95);
+                }
+                errors++;
+              }
+            }
+            if (data25.doubt !== void 0) {
+              let data48 = data25.doubt;
+              if (typeof data48 === "string") {
+                if (!pattern0.test(data48)) {
+                  const err96 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/doubt", schemaPath: "#/properties/externalIdentities/items/properties/doubt/pattern", keyword: "pattern", params: { pattern: "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]" } };
+                  if (vErrors === null) {
+                    vErrors = [err96];
+                  } else {
+                    vErrors.push(err96);
+                  }
+                  errors++;
+                }
+              } else {
+                const err97 = { instancePath: instancePath + "/externalIdentities/" + i4 + "/doubt", schemaPath: "#/properties/externalIdentities/items/properties/doubt/type", keyword: "type", params: { type: "string" } };
+                if (vErrors === null) {
+                  vErrors = [err97];
+                } else {
+                  vErrors.push(err97);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err90 = { instancePath: instancePath + "/externalIdentities/" + i4, schemaPath: "#/properties/externalIdentities/items/type", keyword: "type", params: { type: "object" } };
+            const err98 = { instancePath: instancePath + "/externalIdentities/" + i4, schemaPath: "#/properties/externalIdentities/items/type", keyword: "type", params: { type: "object" } };
             if (vErrors === null) {
-              vErrors = [err90];
+              vErrors = [err98];
             } else {
-              vErrors.push(err90);
+              vErrors.push(err98);
             }
             errors++;
           }
         }
       } else {
-        const err91 = { instancePath: instancePath + "/externalIdentities", schemaPath: "#/properties/externalIdentities/type", keyword: "type", params: { type: "array" } };
+        const err99 = { instancePath: instancePath + "/externalIdentities", schemaPath: "#/properties/externalIdentities/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
-          vErrors = [err91];
+          vErrors = [err99];
         } else {
-          vErrors.push(err91);
+          vErrors.push(err99);
         }
         errors++;
       }
     }
     if (data.defaultConfigurationSet !== void 0) {
-      let data45 = data.defaultConfigurationSet;
-      if (typeof data45 === "string") {
-        if (!pattern0.test(data45)) {
-          const err92 = { instancePath: instancePath + "/defaultConfigurationSet", schemaPath: "#/properties/defaultConfigurationSet/pattern", keyword: "pattern", params: { pattern: "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]" } };
+      let data49 = data.defaultConfigurationSet;
+      if (typeof data49 === "string") {
+        if (!pattern0.test(data49)) {
+          const err100 = { instancePath: instancePath + "/defaultConfigurationSet", schemaPath: "#/properties/defaultConfigurationSet/pattern", keyword: "pattern", params: { pattern: "[^\\p{C}\\p{M}\\p{Z}\u115F\u1160\u2800\u3164\uFFA0]" } };
           if (vErrors === null) {
-            vErrors = [err92];
+            vErrors = [err100];
           } else {
-            vErrors.push(err92);
+            vErrors.push(err100);
           }
           errors++;
         }
       } else {
-        const err93 = { instancePath: instancePath + "/defaultConfigurationSet", schemaPath: "#/properties/defaultConfigurationSet/type", keyword: "type", params: { type: "string" } };
+        const err101 = { instancePath: instancePath + "/defaultConfigurationSet", schemaPath: "#/properties/defaultConfigurationSet/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err93];
+          vErrors = [err101];
         } else {
-          vErrors.push(err93);
+          vErrors.push(err101);
         }
         errors++;
       }
     }
     if (data.rules !== void 0) {
-      let data46 = data.rules;
-      if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
-        for (const key6 in data46) {
-          let data47 = data46[key6];
-          if (typeof data47 !== "string") {
-            const err94 = { instancePath: instancePath + "/rules/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/rules/additionalProperties/type", keyword: "type", params: { type: "string" } };
+      let data50 = data.rules;
+      if (data50 && typeof data50 == "object" && !Array.isArray(data50)) {
+        for (const key6 in data50) {
+          let data51 = data50[key6];
+          if (typeof data51 !== "string") {
+            const err102 = { instancePath: instancePath + "/rules/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/rules/additionalProperties/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
-              vErrors = [err94];
+              vErrors = [err102];
             } else {
-              vErrors.push(err94);
+              vErrors.push(err102);
             }
             errors++;
           }
-          if (!(data47 === "mandatory" || data47 === "advisory" || data47 === "disabled")) {
-            const err95 = { instancePath: instancePath + "/rules/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/rules/additionalProperties/enum", keyword: "enum", params: { allowedValues: schema11.properties.rules.additionalProperties.enum } };
+          if (!(data51 === "mandatory" || data51 === "advisory" || data51 === "disabled")) {
+            const err103 = { instancePath: instancePath + "/rules/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/rules/additionalProperties/enum", keyword: "enum", params: { allowedValues: schema11.properties.rules.additionalProperties.enum } };
             if (vErrors === null) {
-              vErrors = [err95];
+              vErrors = [err103];
             } else {
-              vErrors.push(err95);
+              vErrors.push(err103);
             }
             errors++;
           }
         }
       } else {
-        const err96 = { instancePath: instancePath + "/rules", schemaPath: "#/properties/rules/type", keyword: "type", params: { type: "object" } };
+        const err104 = { instancePath: instancePath + "/rules", schemaPath: "#/properties/rules/type", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
-          vErrors = [err96];
+          vErrors = [err104];
         } else {
-          vErrors.push(err96);
+          vErrors.push(err104);
         }
         errors++;
       }
     }
   } else {
-    const err97 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err105 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err97];
+      vErrors = [err105];
     } else {
-      vErrors.push(err97);
+      vErrors.push(err105);
     }
     errors++;
   }

@@ -27,12 +27,19 @@ import { ResourceReader } from "./reading";
 import type { Reason } from "./reason";
 import type { PartialStack, ResourceRecord, StackRecords } from "./record";
 
-/** Reads a view once and answers every question of the rules. Linear in the number of resources. */
-export function buildInventory(stacks: readonly StackRecords[], config: Config): Inventory {
+/**
+ * Reads a view once and answers every question of the rules. Linear in the number of resources.
+ * @param isOver whether the last day on which something is believed has passed
+ */
+export function buildInventory(
+  stacks: readonly StackRecords[],
+  config: Config,
+  isOver: (expires: string | undefined) => boolean = () => false,
+): Inventory {
   const builder = new Builder(new Graph(stacks, config.accounts, onlyAccount(config)), stacksWithGaps(stacks));
   builder.read();
   builder.addEntities();
-  builder.addConfigured(config);
+  builder.addConfigured(config, isOver);
   builder.addSettings();
   return builder.finish(config);
 }
@@ -40,6 +47,8 @@ export function buildInventory(stacks: readonly StackRecords[], config: Config):
 const REFERRED_TO: ReadonlySet<string> = new Set([
   ...["identity", "topic", "subscription", "queue", "function", "function-alias", "key", "key-alias"],
   ...["bus", "set", "role"],
+  // Settings that a deletion takes back, whoever else declares them.
+  ...["notification", "forwarding"],
 ]);
 
 /** Stacks whose program may have registered more than the source could see, of the types that are read here. */
@@ -85,7 +94,7 @@ class Builder {
   /** Asks the reader of every resource's type. */
   read(): void {
     const known: ResourceRecord[] = [];
-    for (const resource of this.graph.resources) {
+    for (const resource of this.graph.byUrn.values()) {
       if (READERS.has(resource.type)) known.push(resource);
       if (!resource.gone) this.lookBehind(resource);
     }
@@ -136,16 +145,18 @@ class Builder {
   }
 
   /** Identities and overrides that the configuration names. */
-  addConfigured({ intendedOverrides, externalIdentities }: Config): void {
+  addConfigured({ intendedOverrides, externalIdentities }: Config, isOver: (expires?: string) => boolean): void {
     for (const [index, { identity, reason, expires }] of intendedOverrides.entries()) {
       const { name } = normaliseIdentity(identity);
       const entry = ["intendedOverrides", index] as const;
       this.overrides.push({ identity: name, region: undefined, reason, expires, resource: undefined, entry });
     }
-    for (const { identity: raw, region, account, bounce, complaint, delivery } of externalIdentities) {
-      const { name, kind } = normaliseIdentity(raw);
-      const home = [region ?? "?external", account ?? "?external"] as const;
-      this.identities.addExternal(name, kind, ...home, { bounce, complaint, delivery });
+    for (const entry of externalIdentities) {
+      const { bounce, complaint, delivery } = entry;
+      const { name, kind } = normaliseIdentity(entry.identity);
+      const home = [entry.region ?? "?external", entry.account ?? "?external"] as const;
+      const isBelieved = entry.doubt === undefined && !isOver(entry.expires);
+      this.identities.addExternal(name, kind, ...home, isBelieved ? { bounce, complaint, delivery } : undefined);
     }
   }
 
@@ -160,6 +171,7 @@ class Builder {
       if (resource.gone) continue;
       for (const fact of subscriptions) settings.addSubscription(resource, fact);
     }
+    settings.takenBack.apply();
     this.addPolicies();
     for (const [resource, { reasons }] of this.of("suppression")) {
       this.suppressions.push({ resource, region: graph.regionOf(resource), reasons, set: undefined });
@@ -266,7 +278,7 @@ class Builder {
   }
 
   private partialStacks(): PartialStack[] {
-    const deleted = this.graph.resources.filter(({ gone, type }) => gone && isJudged(type));
+    const deleted = [...this.graph.byUrn.values()].filter((one) => one.gone && !one.superseded && isJudged(one.type));
     return [...this.graph.partialStacks]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([stack, omissions]) => ({ stack, omissions, deleted: deleted.filter((one) => one.stack === stack) }));

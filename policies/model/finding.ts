@@ -1,7 +1,7 @@
 import type { Position } from "./record";
 
 /** An entry of the configuration's file: its list, and its number in it, from 0. */
-export type ConfigEntry = readonly ["intendedOverrides" | "exceptions", number];
+export type ConfigEntry = readonly ["intendedOverrides" | "exceptions" | "externalIdentities", number];
 
 export type Level = "mandatory" | "advisory" | "disabled";
 export type Severity = "critical" | "high" | "medium" | "low";

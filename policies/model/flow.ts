@@ -106,10 +106,11 @@ function setName(link: Link<ConfigurationSet>): string {
   return link.kind === "found" && isKnown(link.target.name) ? link.target.name : "of unknown name";
 }
 
-function followNotification(flow: Flow, { type, topic: link, resource }: NotificationSetting): void {
+function followNotification(flow: Flow, setting: NotificationSetting): void {
+  const { type, topic: link, resource, takenBackBy } = setting;
   if (link.kind === "absent") return;
   const types = type === UNKNOWN ? FEEDBACK_TYPES : [type];
-  const nowhere = whyNowhere(link, resource);
+  const nowhere = takenBackBy ? takenBack(resource, takenBackBy) : whyNowhere(link, resource);
   const pending = link.kind === "unknown" && link.pending;
   for (const one of types) {
     if (nowhere) flow.hints[one].push({ reason: nowhere });
@@ -124,6 +125,10 @@ function followNotification(flow: Flow, { type, topic: link, resource }: Notific
         pending,
       });
   }
+}
+
+function takenBack(setting: ResourceRecord, by: ResourceRecord): Reason {
+  return { kind: "topic-taken-back", setting: nameOf(setting.urn), by: nameOf(by.urn) };
 }
 
 /** Why a topic that a setting names is no destination. */

@@ -36,8 +36,8 @@ export function forwardingOf(identity: Identity): Forwarding {
   const possible = turnsOff ?? turnsOn;
   if (possible) {
     const pending = possible.identity.kind === "unknown" && possible.identity.pending;
-    // On by default: settings that turn it on, whosever they are, leave it on.
-    const on = turnsOff ? UNKNOWN : true;
+    // On by default: settings that turn it on, whosever they are, leave it on. Of one that is only read nobody knows.
+    const on = turnsOff || !(identity.judged || external) ? UNKNOWN : true;
     return { on, declared: true, resource: possible.resource, pending, ownerless: turnsOn ? "on" : "off" };
   }
   const channel = external?.bounce.find((one) => one.channel === "forwarding");

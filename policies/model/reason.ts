@@ -11,6 +11,7 @@ export type Reason =
   /** `target`: what stands where a topic's ARN should. */
   | { kind: "not-a-topic"; setting: string; target: string }
   | { kind: "topic-deleted"; topic: string; missing?: true | undefined }
+  | { kind: "topic-taken-back"; setting: string; by: string }
   | { kind: "set-deleted"; set: string; missing?: true | undefined }
   | { kind: "role-deleted"; destination: string; role: string }
   /** A set named at send time replaces the default one. */

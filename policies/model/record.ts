@@ -39,6 +39,8 @@ export interface ResourceRecord {
   gone?: true;
   /** It is gone because the live account does not have it, whatever refers to it. */
   missing?: true;
+  /** It is gone because a replacement takes its place, and is deleted before that is made or afterwards. */
+  superseded?: "before" | "afterwards";
   /** The preview creates it, so that nothing which the preview leaves unchanged can serve it. */
   created?: true;
   /** It has children that the source cannot show (a component of a plugin). */

@@ -21,6 +21,8 @@ export interface Shadow {
   overrides: readonly Override[];
 }
 
+type Home = Pick<Identity, "region" | "account">;
+
 /** Finds every identity that shadows its nearest verified ancestor. */
 export function findShadows(inventory: Inventory, flow: (identity: Identity) => Flow): Shadow[] {
   const shadows: Shadow[] = [];
@@ -29,7 +31,7 @@ export function findShadows(inventory: Inventory, flow: (identity: Identity) => 
   for (const identity of inventory.judged) {
     if (!identity.nameKnown) continue;
     const ancestor = nearestAncestor(inventory, identity);
-    const difference = ancestor && compare(identity, ancestor, flow);
+    const difference = ancestor && compare(identity, ancestor, flow, mayBeManaged(inventory, ancestor));
     if (!difference) continue;
     const meant = (overrides.get(identity.label) ?? []).filter((one) => concerns(one, identity));
     shadows.push({ identity, ancestor, ...difference, overrides: meant });
@@ -41,6 +43,7 @@ function compare(
   identity: Identity,
   ancestor: Identity,
   flow: (identity: Identity) => Flow,
+  mayBeAnother: boolean,
 ): Pick<Shadow, "differs" | "settings"> | undefined {
   const own = flow(identity);
   const inherited = flow(ancestor);
@@ -51,7 +54,7 @@ function compare(
   const settings = (wanted: (same: Maybe) => boolean) =>
     answers.filter(([, same]) => wanted(same)).map(([setting]) => setting);
   const different = settings((same) => same === false);
-  const isOneHome = isReachable(identity, ancestor) === true;
+  const isOneHome = isReachable(identity, ancestor) === true && !mayBeAnother;
   if (different.length > 0 && isOneHome) return { differs: true, settings: different };
   if (different.length === 0 && isOneHome && settings((same) => same === UNKNOWN).length === 0) return undefined;
   return { differs: UNKNOWN, settings: settings((same) => same !== true) };
@@ -67,8 +70,14 @@ export function nearestAncestor(inventory: Inventory, identity: Identity): Ident
   return undefined;
 }
 
+/** Whether a resource in view may manage what an entry of an inventory tells: then the entry counts for nothing. */
+function mayBeManaged(inventory: Inventory, { judged, external, label, ...home }: Identity): boolean {
+  if (judged || !external) return false;
+  return inventory.named(label).some((one) => one.judged && isReachable(one, home) === UNKNOWN);
+}
+
 /** Settings are inherited within one Region of one account. */
-function isReachable(a: Identity, b: Identity): Maybe {
+function isReachable(a: Home, b: Home): Maybe {
   return both(sameRegion(a.region, b.region), sameAccount(a.account, b.account));
 }
 

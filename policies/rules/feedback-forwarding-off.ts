@@ -37,7 +37,7 @@ export const feedbackForwardingOff = createRule({
       if (forwarding.on === UNKNOWN) {
         report.unverified(about, messages.notKnown(name, open), { pending: forwarding.pending });
       } else if (verdicts.some(([, verdict]) => verdict === "unhandled")) {
-        report.violation(about, messages.off(name, open), { absence: true });
+        report.violation(about, messages.off(name, open), { absence: "of-identity" });
       } else {
         const pending = open.every((type) => doubts[type].some((doubt) => doubt.pending));
         report.unverified(about, messages.offPerhapsCarried(name, open), { pending });

@@ -6,7 +6,7 @@ import { nameOf, type PartialStack, type ResourceRecord } from "../model/record"
 import { isKnown, UNKNOWN } from "../model/value";
 import { sayOmissions, showAll } from "./shared/omissions";
 import { sayReason } from "./shared/reasons";
-import { createRule, type Reporter } from "./shared/rule";
+import { type Context, createRule, type Reporter } from "./shared/rule";
 import { setsInUse } from "./shared/sets";
 import { describeIdentity, list, plural, withRegion } from "./shared/words";
 
@@ -23,6 +23,10 @@ const messages = {
   },
   contradicted: (identity: string, types: readonly FeedbackType[]) =>
     `externalIdentities says something else about the ${list(types.map(plural))} of ${identity} than the resources in view, which count: the entry is out of date, or somebody changed the identity by hand.`,
+  outdated: (count: number, identity: string, day: string | undefined) =>
+    count === 1
+      ? `The entry of externalIdentities for ${identity} holds until ${day}: its settings are not known any more.`
+      : `${count} entries of externalIdentities are older than they may be, that for ${identity} since ${day}: their settings are not known any more.`,
   notRead: ({ urn }: ResourceRecord, reason: Reason) =>
     `The audit could not read ${nameOf(urn)}: ${sayReason(reason)}.`,
   notLookedInto: ({ urn, type }: ResourceRecord, reason: Reason) =>
@@ -35,6 +39,8 @@ const FIXES: Partial<Record<Reason["kind"], string>> = {
   "not-read":
     "Allow the audit what it lacks (ses-guard audit --print-policy writes the whole policy), and run it again.",
 };
+const RENEW = "Write the inventory anew with ses-guard inventory, and put its entries in the place of the old ones.";
+
 export const unverified = createRule({
   id: "unverified",
   level: "advisory",
@@ -46,7 +52,8 @@ export const unverified = createRule({
   fix: "Make the value known (a stack export instead of a preview, the other stack's document beside it), or accept the doubt with an exception.",
   collectsDoubts: true,
   messages,
-  check({ inventory, flow }, report) {
+  check({ inventory, flow, config, isExpired }, report) {
+    checkAge(config.externalIdentities, isExpired, report);
     for (const stack of inventory.partialStacks) {
       const about = { resource: stack.deleted[0] };
       report.unverified(about, messages.shownInPart(stack), { fix: showAll(stack.omissions) });
@@ -94,6 +101,15 @@ function checkEventDestinations(inventory: Inventory, report: Reporter): void {
     const message = messages.publishedUnknown(withRegion(nameOf(resource.urn), region));
     report.unverified({ resource, region }, message, { pending: topic.pending });
   }
+}
+
+/** One finding for all: an inventory ages as a whole. */
+function checkAge(entries: Context["config"]["externalIdentities"], isExpired: Context["isExpired"], report: Reporter) {
+  const old = entries.flatMap((entry, index) => (isExpired(entry.expires) ? [{ ...entry, index }] : []));
+  const [first] = old;
+  if (first === undefined) return;
+  const message = messages.outdated(old.length, first.identity, first.expires);
+  report.unverified({ entry: ["externalIdentities", first.index] }, message, { fix: RENEW });
 }
 
 /** An entry of the inventory beside resources that manage the identity: worth a word where the two disagree. */

@@ -24,7 +24,12 @@ const blocksOf = (name: string) =>
     readFileSync(join(root, "docs", name), "utf8").matchAll(/^( *)```sh\n([\s\S]*?)^ *```$/gm),
     ([, , text = ""]) => text,
   );
-const pages = { reports: blocksOf("reports.md"), list: blocksOf("list.md"), html: blocksOf("html-report.md") };
+const pages = {
+  reports: blocksOf("reports.md"),
+  list: blocksOf("list.md"),
+  html: blocksOf("html-report.md"),
+  organisation: blocksOf("organisation.md"),
+};
 
 let cli: Cli;
 let folder: string;
@@ -202,4 +207,44 @@ test("completion: bash takes what the command writes", () => {
   const { status, stdout, stderr } = bash(script);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toMatch(/ses-guard$/m);
+});
+
+test("inventory: the exports of all stacks", () => {
+  mkdirSync(join(folder, "exports"));
+  for (const name of ["state.json", "state-2.json"]) {
+    cpSync(join(CORPUS, "across-stacks", name), join(folder, "exports", name));
+  }
+  expect(bash(block("organisation", "inventory exports"))).toEqual({ status: 0, stdout: "", stderr: "" });
+  expect(JSON.parse(written("inventory.json")).map(({ identity }: { identity: string }) => identity)).toEqual([
+    "ceo@example.com",
+    "example.com",
+  ]);
+});
+
+test("an organisation: what c7n-org keeps of each account is joined; one that wrote nothing is an error", () => {
+  // Runs what it is told for two accounts, as c7n-org does, with a report for what the account would answer.
+  command(
+    "c7n-org",
+    `[ "$1 $2 $3 $4 $5 $6" = "run-script -c accounts.yml -s out --" ] || exit 2
+shift 6
+for account in dev prod; do
+  mkdir -p out/$account/us-east-1
+  for arg in "$@"; do [ "$arg" = "{region}" ] && echo us-east-1 || echo "$arg"; done > out/$account/us-east-1/command
+  ses-guard lint $account.json --format json > out/$account/us-east-1/stdout
+done
+exit 1`,
+  );
+  cpSync(join(CORPUS, "across-stacks", "state.json"), join(folder, "dev.json"));
+  cpSync(join(CORPUS, "across-stacks", "state-2.json"), join(folder, "prod.json"));
+  const script = block("organisation", "c7n-org run-script");
+  expect(bash(script)).toEqual({ status: 0, stdout: "", stderr: "" });
+  expect(JSON.parse(written("inventory.json")).map(({ source }: { source: string }) => source)).toEqual([
+    "out/prod/us-east-1/stdout",
+    "out/dev/us-east-1/stdout",
+  ]);
+  expect(written("out/dev/us-east-1/command")).toBe("ses-guard\naudit\n--region\nus-east-1\n--format\njson\n");
+  writeFileSync(join(folder, "prod.json"), "");
+  const { status, stderr } = bash(script);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^ses-guard: out\/prod\/us-east-1\/stdout: is empty/m);
 });

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { type Episode, life } from "../generators/life";
-import { type IdentitySpec, NOBODY } from "./life-program";
+import { type IdentitySpec, NOBODY, type Spec } from "./life-program";
 import { chooser, faultsOf } from "./lives";
+import { movedFromSet } from "./watch";
 
 /** `npm run life` asks for 500. */
 const SEQUENCES = Number(process.env.LIFE_SEQUENCES ?? 12);
@@ -60,3 +61,37 @@ describe("interrupted before its first, second, … sixth operation, and begun a
     }
   });
 });
+
+describe("a subscriber moves from a configuration set's own topic to an identity's", () => {
+  const audit = { ...NOBODY, queues: { audit: "audit" } };
+  const both = { ...NOBODY, queues: { audit: "audit", crm: "crm" } };
+  const set = { name: "letters", region: "us-east-1", failures: false, bounces: CRM, complaints: CRM };
+  const { deliveries: _, ...mail } = MAIL;
+  const one: IdentitySpec = { ...mail, attached: true, complaints: audit };
+  const given: Spec["set"] = { ...set, complaints: { ...CRM, way: "given" } };
+  const before: Spec = { identities: [one], set };
+  const subscribed: Spec = { identities: [{ ...one, complaints: both }], set };
+  const after: Spec = { identities: [{ ...one, complaints: both }], set: given };
+  const lived = (specs: Spec[], order: number) =>
+    faultsOf(
+      specs.map((spec, number) => ({ what: [`update ${number}`], spec, fails: false })),
+      chooser(order),
+    );
+
+  test("in one update: a moment without it, which the docs tell and the generator leaves out", async () => {
+    expect(movedFromSet(before, after)).toEqual(["complaints"]);
+    const faults: string[] = [];
+    for (const order of ORDERS) faults.push(...(await lived([before, after], order)));
+    const paused = /ConfigurationSetEventDestination letters-complaint: .* Complaint sqs .*:crm no longer hears$/;
+    expect(faults.length).toBeGreaterThan(0);
+    // It is a moment only: at the end of the update nobody is missing.
+    expect(faults.filter((fault) => !paused.test(fault))).toEqual([]);
+  });
+
+  test("in two, as the docs ask: never a moment without it", async () => {
+    expect([...movedFromSet(before, subscribed), ...movedFromSet(subscribed, after)]).toEqual([]);
+    for (const order of ORDERS) expect(await lived([before, subscribed, after], order)).toEqual([]);
+  });
+});
+
+const ORDERS = Array.from({ length: 5 }, (_, order) => order * 7919);

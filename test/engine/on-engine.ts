@@ -95,6 +95,7 @@ export class LivingStack {
     this.write(specs);
     const hangs = join(this.workspace.memory, "hangs");
     const graceful = signal === "SIGINT";
+    const before = this.pending();
     const errs = { stopAt: this.count + stopBefore, jitter, ...(graceful ? { stopFor: 1500 } : {}) };
     const running = this.workspace.start(["up", ...COMMON, "--parallel", `${parallel}`], {
       STAND_IN_ERRS: JSON.stringify(errs),
@@ -107,7 +108,7 @@ export class LivingStack {
     while (!ended && !existsSync(hangs)) await wait(20);
     const hit = !ended;
     if (hit) {
-      if (!graceful) await this.written(hangs);
+      if (!graceful) await this.written(hangs, before);
       running.kill(signal);
     }
     await running.outcome;
@@ -136,16 +137,27 @@ export class LivingStack {
     return join(this.workspace.folder, "backend", ".pulumi", "stacks", "mail", `${this.workspace.stack}.json`);
   }
 
+  /** URNs of what the engine was about to do; with those of engines that were killed, until they are refreshed. */
+  private pending(): string[] {
+    const { checkpoint } = JSON.parse(readFileSync(this.state, "utf8"));
+    return (checkpoint.latest?.pending_operations ?? []).map(({ resource }: { resource: Child }) => resource.urn);
+  }
+
   /**
    * Waits until what was done stands in the state. The engine writes there what it is about to do before it does it, and
    * takes that out with the result: nothing is on its way once all that is left hangs.
+   *
+   * @param before what was pending before the update
    */
-  private async written(hangs: string): Promise<void> {
+  private async written(hangs: string, before: readonly string[]): Promise<void> {
     for (;;) {
-      const { checkpoint } = JSON.parse(readFileSync(this.state, "utf8"));
-      const pending: { resource: { urn: string } }[] = checkpoint.latest?.pending_operations ?? [];
+      const pending = this.pending();
+      for (const urn of before) {
+        const index = pending.indexOf(urn);
+        if (index >= 0) pending.splice(index, 1);
+      }
       const hanging = readFileSync(hangs, "utf8").split("\n");
-      if (pending.length > 0 && pending.every(({ resource }) => hanging.includes(resource.urn))) return;
+      if (pending.length > 0 && pending.every((urn) => hanging.includes(urn))) return;
       await wait(100);
     }
   }

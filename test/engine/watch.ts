@@ -68,7 +68,7 @@ class Wanted {
     return found.map((record) => `${this.words.zone(zone.id)}/${record}`);
   }
 
-  private byTopic(one: IdentitySpec, path: keyof typeof TYPES): string[] {
+  byTopic(one: IdentitySpec, path: keyof typeof TYPES): string[] {
     const given = one[path];
     if (given?.way === "own") return this.endpoints(given, one.region);
     if (given?.way === "given") return [this.owner(one.region)];
@@ -76,7 +76,7 @@ class Wanted {
     return [];
   }
 
-  private bySet(one: IdentitySpec, path: keyof typeof TYPES): string[] {
+  bySet(one: IdentitySpec, path: keyof typeof TYPES): string[] {
     const given = one.attached ? this.spec.set?.[path] : undefined;
     if (given?.way === "own") return this.endpoints(given, one.region);
     if (given?.way === "given") return [this.owner(one.region)];
@@ -97,6 +97,24 @@ class Wanted {
       ),
     );
   }
+}
+
+/**
+ * Types of feedback that the set takes another way, while one who heard of them by it alone is to hear by an identity's
+ * topic. Two components, neither of which knows of the other: nothing orders what they do, and the docs ask for two updates.
+ */
+export function movedFromSet(before: Spec, after: Spec): (keyof typeof TYPES)[] {
+  const [old, now] = [new Wanted(before), new Wanted(after)];
+  const moved = (type: keyof typeof TYPES) =>
+    before.identities.some((one) => {
+      const heir = after.identities.find(({ lineage }) => lineage === one.lineage);
+      if (!heir) return false;
+      const heard = new Set([...old.byTopic(one, type), ...now.bySet(heir, type)]);
+      const toHear = now.byTopic(heir, type);
+      return old.bySet(one, type).some((listener) => !heard.has(listener) && toHear.includes(listener));
+    });
+  const turns = (type: keyof typeof TYPES) => before.set?.[type]?.way !== after.set?.[type]?.way;
+  return (["bounces", "complaints", "deliveries"] as const).filter((type) => turns(type) && moved(type));
 }
 
 /**

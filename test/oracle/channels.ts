@@ -1,6 +1,14 @@
 import { any, every, type State } from "./verdicts";
 import { best, normal, type Owner, type Owners, type Sameness, type Target, type View } from "./view";
-import type { Destination, Forwarding, Identity, Notification, Resource, Type } from "./world";
+import {
+  allOf,
+  type Destination,
+  type Forwarding,
+  type Identity,
+  type Notification,
+  type Resource,
+  type Type,
+} from "./world";
 
 export interface Setting<T> {
   one: T;
@@ -23,16 +31,21 @@ export interface Candidate {
 
 /** How notifications leave identities. */
 export class Channels {
-  readonly notifications: (Setting<Notification> & { target: Target | null })[];
+  readonly notifications: (Setting<Notification> & { target: Target | null; takenBack: boolean })[];
   readonly forwardings: Setting<Forwarding>[];
+  private readonly offBefore: Setting<Forwarding>[];
   readonly destinations: { one: Destination; set: string | undefined; target: Target | null }[];
 
   constructor(readonly view: View) {
-    this.notifications = view.all("notification").map((one) => ({
-      one,
-      owners: view.ownersOf(one, one.identity),
-      target: typeof one.topic === "string" ? null : view.target(one, one.topic),
-    }));
+    const deleted = this.deleted(allOf(view.world, "notification"));
+    this.notifications = view.all("notification").map((one) => {
+      const owners = view.ownersOf(one, one.identity);
+      const isUndone = (other: Setting<Notification>) =>
+        other.one.on === one.on && other.owners.certain.some((owner) => owners.certain.includes(owner));
+      const target = typeof one.topic === "string" ? null : view.target(one, one.topic);
+      return { one, owners, target, takenBack: deleted.some(isUndone) };
+    });
+    this.offBefore = this.deleted(allOf(view.world, "forwarding"));
     this.forwardings = view.all("forwarding").map((one) => ({ one, owners: view.ownersOf(one, one.identity) }));
     this.destinations = view.all("destination").map((one) => ({
       one,
@@ -41,11 +54,19 @@ export class Channels {
     }));
   }
 
+  /** Settings that the preview deletes: that comes last, and takes back what AWS knows by the same key. */
+  private deleted<T extends Notification | Forwarding>(all: readonly T[]): Setting<T>[] {
+    return all
+      .filter((one) => this.view.gone(one))
+      .map((one) => ({ one, owners: this.view.ownersOf(one, one.identity) }));
+  }
+
   notificationsOf(owner: Owner, type: Type) {
     return this.notifications.filter(({ one, owners }) => one.on === type && owners.certain.includes(owner));
   }
 
   forwarding(owner: Owner): ForwardingState {
+    if (this.offBefore.some(({ owners }) => owners.certain.includes(owner))) return "off";
     const values = [
       ...owner.members.map(({ api, forwarding }) => (api === "native" ? forwarding : null)),
       ...this.forwardings
@@ -79,7 +100,12 @@ export class Channels {
   setState(from: Resource, set: string, type: Type): State {
     const { there, gone } = this.view.sets(from, set);
     if (gone === "yes" && there === "no") return "no";
-    const states = this.sentBy(from, set).map((sent) => this.carries(sent, type));
+    // Two sets of one name in one account can't both be made.
+    const isOpen = ({ sure }: Sent) => sure === "maybe" && there === "yes";
+    const states = this.sentBy(from, set).map((sent): State => {
+      const state = this.carries(sent, type);
+      return state === "doubt" && isOpen(sent) ? "open" : state;
+    });
     if (there === "maybe") states.push("open");
     // Somebody else's set: what it does is not in view.
     if (there === "no") states.push(gone === "maybe" ? "open" : "soft");
@@ -120,13 +146,15 @@ export class Channels {
     if (sendTime.length === 0) return byDefault ?? "no";
     const named = every(sendTime);
     if (byDefault === undefined || named === "no") return named;
-    return byDefault === "no" ? "open" : every([named, byDefault]);
+    if (byDefault === "no") return "open";
+    // Who names a set may name it for every mail: then the default one carries none.
+    return every([named, byDefault === "doubt" || byDefault === "open" ? "soft" : byDefault]);
   }
 
   /** By topics and event destinations. */
   withoutForwarding(owner: Owner, type: Type): State {
-    const topics = this.notificationsOf(owner, type).map(({ target }): State => {
-      if (target === null || target.is === "nothing") return "no";
+    const topics = this.notificationsOf(owner, type).map(({ target, takenBack }): State => {
+      if (takenBack || target === null || target.is === "nothing") return "no";
       return target.is === "unknown" ? "doubt" : "yes";
     });
     return any([...topics, this.events(owner, type)]);

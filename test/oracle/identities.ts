@@ -61,19 +61,46 @@ function handling(view: View, channels: Channels, owners: Owner[], type: Type, r
       continue;
     }
     const { owners: rivals, settings } = component(owner, candidates);
-    if (settings === 0) {
+    if (settings.length === 0) {
       expected.add(rule, subject, channels.weak(owner) || unnamedBeside(view, owner) ? AT_LEAST_DOUBT : VIOLATION);
-    } else if (rivals.length <= settings) {
-      expected.add(rule, subject, DOUBT);
     } else {
-      expected.add(rule, subject, OPEN);
-      const subjects = rivals.map((one) => subjectOf(view, one)).sort();
-      const told = expected.groups.some((group) => group.rule === rule && group.subjects.join() === subjects.join());
-      if (!told && !rivals.some((one) => channels.weak(one) || unnamedBeside(view, one))) {
-        expected.groups.push({ rule, subjects });
-      }
+      expected.add(rule, subject, rivals.length <= settings.length ? DOUBT : OPEN);
     }
   }
+  shortfall(view, channels, bare, candidates, rule, expected);
+}
+
+/** Owners that may be one with somebody else's settings make nothing certain, and take nothing from the others. */
+function shortfall(
+  view: View,
+  channels: Channels,
+  bare: readonly Owner[],
+  candidates: readonly Candidate[],
+  rule: RuleId,
+  expected: Expected,
+): void {
+  const named = (all: readonly Owner[]) => all.map((one) => subjectOf(view, one)).sort();
+  const groups = (members: readonly Owner[], required: boolean) => {
+    const told = new Set<Owner>();
+    const own = candidates.map(({ setting, owners }) => ({
+      setting,
+      owners: owners.filter((one) => members.includes(one)),
+    }));
+    for (const owner of members) {
+      if (told.has(owner)) continue;
+      const { owners, settings } = component(owner, own);
+      for (const one of owners) told.add(one);
+      if (settings.length === 0 || owners.length <= settings.length) continue;
+      const serve = settings.map((one) => named(one.owners));
+      expected.groups.push({ rule, subjects: named(owners), settings: serve, required });
+    }
+  };
+  const rivals = bare.filter((owner) => !mayBeServed(view, owner));
+  groups(rivals, false);
+  groups(
+    rivals.filter((owner) => !channels.weak(owner) && !unnamedBeside(view, owner)),
+    true,
+  );
 }
 
 /** By something that the preview leaves out. */
@@ -97,7 +124,7 @@ export function unnamedBeside(view: View, owner: Owner): boolean {
 }
 
 /** Owners and settings that hang together: which setting is whose can't be told. */
-function component(owner: Owner, candidates: readonly Candidate[]): { owners: Owner[]; settings: number } {
+function component(owner: Owner, candidates: readonly Candidate[]): { owners: Owner[]; settings: Candidate[] } {
   const owners = new Set([owner]);
   const settings = new Set<Candidate>();
   for (let grown = true; grown; ) {
@@ -109,7 +136,7 @@ function component(owner: Owner, candidates: readonly Candidate[]): { owners: Ow
       grown = true;
     }
   }
-  return { owners: [...owners], settings: settings.size };
+  return { owners: [...owners], settings: [...settings] };
 }
 
 function forwardingOff(view: View, channels: Channels, owner: Owner): Allowed {

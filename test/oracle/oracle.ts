@@ -31,10 +31,14 @@ export const RULES = [
 ] as const;
 export type RuleId = (typeof RULES)[number];
 
-/** Of several owners at least so many are certain, but nobody knows which. */
+/** Owners without a setting of their own, and settings for one of them each. */
 export interface Group {
   rule: RuleId;
   subjects: string[];
+  /** Whom each of the settings may serve. */
+  settings: string[][];
+  /** More owners than settings: some of them go without for certain, but nobody knows which. */
+  required: boolean;
 }
 
 export class Expected {
@@ -79,6 +83,6 @@ function except(world: World, { allowed, groups }: Expected): void {
     const waived = verdicts.map((one) => (one === "violation" ? "waived" : one));
     allowed.set(key, union(waived, verdicts === VIOLATION ? [] : ["waived"]));
     for (const group of groups.filter((one) => one.rule === rule && one.subjects.includes(subject)))
-      group.subjects = [];
+      group.required = false;
   }
 }

@@ -316,6 +316,8 @@ export class Writer {
       (other) =>
         other.stack === one.stack &&
         other.change !== "deleted" &&
+        // What the deployment has yet to make has written nothing.
+        (this.state || other.change !== "new") &&
         this.id(other) === id &&
         regionOf(this.world, other) === regionOf(this.world, one) &&
         accountOf(this.world, other) === accountOf(this.world, one),

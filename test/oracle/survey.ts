@@ -3,16 +3,21 @@
  *
  *     ORACLE_WORLDS=1000 ORACLE_CLASS='missed bounce' npx jest --testMatch '**\/oracle/survey.ts' -w 1
  *
+ * ORACLE_DUMP=FOLDER keeps the documents and the configuration of those that are shown.
  * ORACLE_TAME=1 leaves out what version 0.1.0 is known to read differently.
  */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { compare, type Disagreement, describeWorld } from "./compare";
 import { refsOf, worlds } from "./generator";
+import { configuration, render } from "./render";
 import { knowsAccounts } from "./subject";
 import type { Form, Resource, Stack, World } from "./world";
 
 const RUNS = Number(process.env.ORACLE_WORLDS ?? 300);
 const SEED = Number(process.env.ORACLE_SEED ?? 1);
+const DUMP = process.env.ORACLE_DUMP;
 const ONLY = process.env.ORACLE_CLASS;
 const options = knowsAccounts() ? {} : { accounts: false as const };
 /** Only what the contract did not change since 0.1.0. */
@@ -95,6 +100,11 @@ test.each((process.env.ORACLE_FORMS ?? "state,preview,both,partial").split(","))
       if (shown.has(description)) continue;
       shown.add(description);
       const { disagreements, findings } = compare(world, form);
+      if (DUMP !== undefined) {
+        const name = join(DUMP, `${form} ${one}`.replaceAll(" ", "-"));
+        writeFileSync(`${name}.config.json`, JSON.stringify(configuration(world), undefined, 2));
+        for (const document of render(world, form)) writeFileSync(`${name}.${document.name}`, document.text);
+      }
       text += `\n=== ${form} ${one}\n${disagreements.map((d) => JSON.stringify(d)).join("\n")}\n${description}\n${findings.map((f) => `  ${f.verdict} ${f.rule} ${f.identity}@${f.region} ${f.urn?.split("::").at(-1)}: ${f.message}`).join("\n")}\n`;
     }
     process.stdout.write(`${text}\n`);

@@ -1,5 +1,6 @@
 import type { Channels } from "./channels";
 import type { Expected } from "./oracle";
+import { arnOf } from "./properties";
 import {
   type Allowed,
   AT_LEAST_DOUBT,
@@ -16,6 +17,7 @@ import {
 import type { Target, View } from "./view";
 import {
   accountOf,
+  allOf,
   type FilterKind,
   find,
   type PolicyKind,
@@ -183,7 +185,7 @@ interface Subscribers {
 
 function subscribersOf(view: View, topic: Topic): Subscribers {
   const all = view.all("subscription").map((one) => ({ one, target: view.target(one, one.topic) }));
-  const alive = all.filter(({ one }) => !endsNowhere(view, one));
+  const alive = all.filter(({ one }) => !endsNowhere(view, one) && !isTakenBack(view, topic, one));
   return {
     certain: alive.filter(({ target }) => target.is === "topic" && target.topic === topic).map(({ one }) => one),
     maybe: alive
@@ -195,6 +197,25 @@ function subscribersOf(view: View, topic: Topic): Subscribers {
       })
       .map(({ one }) => one),
   };
+}
+
+/** SNS has one subscription for a topic, protocol and endpoint, and the deletion of another resource comes last. */
+function isTakenBack(view: View, topic: Topic, one: Subscription): boolean {
+  const endpoint = endpointOf(view, one);
+  return allOf(view.world, "subscription").some((other) => {
+    if (!view.gone(other) || other.protocol !== one.protocol || endpoint === undefined) return false;
+    const target = view.target(other, other.topic);
+    return target.is === "topic" && target.topic === topic && endpointOf(view, other) === endpoint;
+  });
+}
+
+/** Undefined where it is not known. */
+function endpointOf(view: View, one: Subscription): string | undefined {
+  const { queue, protocol } = one;
+  if (queue === null) return protocol;
+  if (queue.is === "arn") return `arn:aws:sqs:${queue.region}:${queue.account}:${queue.name}`;
+  const linked = queue.is === "link" ? find(view.world, one, queue.label) : undefined;
+  return linked && (view.gone(linked) || view.exists(linked)) ? arnOf(view.world, linked) : undefined;
 }
 
 /** It delivers to a queue that this preview deletes. */
@@ -336,6 +357,8 @@ function pending(view: View, topic: Topic, all: readonly Feeder[], subs: Subscri
     const sure = confirmed.filter((one) => view.exists(one) || one.protocol === "sqs");
     const waiting = hearing.some((one) => isPending(view, one));
     if (sure.some(({ filter }) => passes(filter, feeder) === true)) return NONE;
+    const wouldHear = hearing.some((one) => isPending(view, one) && passes(one.filter, feeder) === true);
+    if (confirmed.length === 0 && waiting && !wouldHear) return AT_MOST_DOUBT;
     if (confirmed.length === 0) return waiting ? (shaky ? AT_LEAST_DOUBT : VIOLATION) : NONE;
     const mails = confirmed.every(({ protocol }) => protocol === "email") && !sure.length && !shaky;
     const lone = mails && confirmed.some(({ filter }) => passes(filter, feeder) === true);

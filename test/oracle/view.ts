@@ -300,6 +300,7 @@ export class View {
               : "no"
             : this.is(one, ref.account);
         const there = called.filter((one) => one.change !== "deleted" && how(one) === "yes");
+        if (there.length > 1) return { is: "maybe", arn, name: ref.name, region: ref.region, topics: there };
         if (there[0] !== undefined) return { is: "topic", topic: there[0] };
         const topics = called.filter((one) => this.visible(one) && how(one) === "maybe");
         if (topics.length > 0) return { is: "maybe", arn, name: ref.name, region: ref.region, topics };

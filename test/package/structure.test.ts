@@ -75,6 +75,8 @@ const FORBIDDEN: readonly (readonly [row: string, file: string, imported: string
   ["linter/report", "linter/report/a.ts", "../reporters"],
   ["linter/report", "linter/report/b.ts", "../sources/documents"],
   ["linter/report", "linter/report/c.ts", "node:fs"],
+  ["linter/inventory", "linter/inventory/a.ts", "../reporters"],
+  ["linter/inventory", "linter/inventory/b.ts", "../sources/account"],
   ["linter/reporters", "linter/reporters/a.ts", "node:fs"],
   ["linter/reporters", "linter/reporters/b.ts", "../sources/documents"],
   ["linter/reporters", "linter/reporters/c.ts", "../io/output"],

@@ -23,13 +23,8 @@ const DELETED = "delete";
 /** A resource that was only read is forgotten, and lives on with its owner. */
 const FORGOTTEN = "discard";
 /** Halves of a replacement: another step of the same URN says what exists afterwards. */
-const IGNORED = new Set([
-  "delete-replaced",
-  "discard-replaced",
-  "remove-pending-replace",
-  "diff",
-  "extend-parameterize",
-]);
+const REPLACED = "delete-replaced";
+const IGNORED = new Set([REPLACED, "discard-replaced", "remove-pending-replace", "diff", "extend-parameterize"]);
 
 /** Reads a `PreviewDigest`. Throws `KnownError` where the preview itself failed. */
 export function readPreview(content: Json, source: string, roots: SourceRoots): StackDocument {
@@ -81,6 +76,7 @@ class Steps {
     const { op, urn } = step;
     this.taken.set(op, this.count(op) + 1);
     if ((op === DELETED || op === FORGOTTEN) && typeof urn === "string") this.remove(step, urn);
+    else if (op === REPLACED && typeof urn === "string") this.removeOld(step, urn);
     else if (isSkippedCreation(step)) this.skip(step, place);
     else if (!isOneOf(op, IGNORED)) this.add(step, readStep(step, place, this.reader));
   }
@@ -129,6 +125,16 @@ class Steps {
     this.removed.add(urn);
     if (op === FORGOTTEN || isLeftBehind(row)) this.resources.delete(urn);
     else this.resources.set(urn, record);
+  }
+
+  /** What a replacement leaves nothing of: others may still call it by the name or ARN that it had. */
+  private removeOld({ oldState }: Json, urn: string): void {
+    if (!isObject(oldState) || isLeftBehind(oldState)) return;
+    const record = this.reader.read({ ...oldState, urn }, urn);
+    record.gone = true;
+    record.superseded = this.resources.has(urn) ? "afterwards" : "before";
+    record.urn = `${urn} (replaced)`;
+    this.resources.set(record.urn, record);
   }
 
   private add(step: Json, record: ResourceRecord): void {

@@ -55,6 +55,7 @@ class Row implements ResourceRecord {
   defect: string | undefined;
   gone?: true;
   created?: true;
+  superseded?: ResourceRecord["superseded"];
   sourcePosition: unknown;
 
   // Hidden from whoever writes a record as JSON: it leads to all the others.

@@ -49,7 +49,7 @@ const CAUSES: readonly Cause[] = [
       `--mocks can answer, or ${PREVIEW_INSTEAD}`,
   },
   {
-    sign: /promise(?:s)? (?:was|were) still active|promise leak/i,
+    sign: /promise(?:s)? (?:was|were) still active|promise leak|exited before the following/i,
     advise: () => "the program waits for something that never comes; await or end it",
   },
   {

@@ -142,6 +142,7 @@ function spawnRunner(project: Project, sdk: string, sources: string, environment
       PULUMI_NODEJS_TYPESCRIPT: String(project.typescript),
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       TS_NODE_TRANSPILE_ONLY: "true", // For SDKs that do not know the variable above.
+      TS_NODE_CACHE: "false", // It would stay in the folder for temporary files, and saves nothing that can be measured.
       ...(project.tsconfig ? { PULUMI_NODEJS_TSCONFIG_PATH: project.tsconfig } : {}),
     },
   });

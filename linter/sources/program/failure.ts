@@ -19,7 +19,7 @@ export function explainFailure(end: Ending, monitor: Monitor, project: Project):
   if (end.signal !== null) return `the program was ended by ${end.signal}, ${after}`;
   const { drained, exited } = end.last ?? { drained: false };
   if (exited !== undefined && !(drained && end.code === 0)) return explainExit(end, exited, circumstances, after);
-  if (end.code !== 0 && drained && !LEAK.test(end.output))
+  if (end.code !== 0 && drained && !LEAK.test(end.output) && !WAITING.test(shorten(end.output)))
     return `the program ended with process.exitCode ${end.code}, which it set, ${after}`;
   if (end.code === 0 && end.last === undefined) return `the program ended itself without a word, ${after}`;
   if (end.code !== 0)
@@ -39,6 +39,8 @@ function explainExit(end: Ending, exited: Exit, circumstances: Circumstances, af
 
 /** First of the two lines in which the SDK says it. */
 const LEAK = /^The Pulumi runtime detected that \d+ promises? (?:was|were) still active$/m;
+/** How newer versions say it, up to an empty line. */
+const WAITING = /^The Pulumi runtime detected that the program exited before (?:.+\n)+/m;
 const ERROR_LINE = /^(?:Uncaught )?(?:[\w$.]*(?:Error|Exception)\b(?: \[\w+\])?): ?(.+)/;
 
 /** Message, position in the program and what to do. */
@@ -55,7 +57,8 @@ function describeError(raw: string, circumstances: Circumstances): string {
   if (lines.length === 0) return "";
   const { project } = circumstances;
   const position = framePosition(text, project);
-  const message = messageOf(lines);
+  const [waiting] = WAITING.exec(text) ?? [];
+  const message = waiting?.trim().replace(/\s+/g, " ") ?? messageOf(lines);
   const place = position !== undefined && !message.includes(position) ? ` (${position})` : "";
   const words = message.replaceAll(project.root, ".").replace(/[.;,]{1,9}$/, "");
   return `${printable(words.slice(0, 600))}${place}; ${adviceFor(text, circumstances)}`;

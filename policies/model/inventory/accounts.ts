@@ -29,7 +29,7 @@ export class Accounts {
    * @param assumed account of stacks that nobody told the account of
    */
   constructor(
-    private readonly providers: ReadonlyMap<string, ResourceRecord>,
+    private readonly byUrn: ReadonlyMap<string, ResourceRecord>,
     stacks: readonly StackRecords[],
     private readonly told: Readonly<Record<string, string>>,
     private readonly assumed: string | undefined,
@@ -66,10 +66,10 @@ export class Accounts {
     const config = (name: string): unknown => this.configs.get(stack)?.[`aws:${name}`];
     // The default provider is configured by the stack; one that is not in view and not the default may be anybody's.
     if (urn === undefined || /::default(_|$)/.test(urn)) {
-      const provider = urn === undefined ? undefined : this.providers.get(urn);
+      const provider = urn === undefined ? undefined : this.byUrn.get(urn);
       return scopeFrom((name) => (provider && read(provider, name)) ?? config(name), plain, stack);
     }
-    const provider = this.providers.get(urn);
+    const provider = this.byUrn.get(urn);
     return provider ? scopeFrom((name) => read(provider, name), plain, urn) : `?${urn}`;
   }
 }

@@ -87,14 +87,16 @@ export class Catalog<T extends Entity> {
 
   private lookUp(reference: string, from: ResourceRecord): Link<T> {
     const whole = this.byValue.get(reference);
-    // An ARN means one thing in the world.
-    if (whole !== undefined && !Array.isArray(whole) && whole.arn === reference)
+    // An ARN means one thing in the world, as long as that is there.
+    if (whole !== undefined && !Array.isArray(whole) && whole.arn === reference && !whole.gone)
       return { kind: "found", target: whole };
     const named = this.placeNamed(reference, from);
     const chosen = this.choose(reference, named);
     const [only] = chosen;
     if (only === undefined) return this.perhapsUnnamed(reference, named);
     if (chosen.length === 1) return isSure(only, reference, named) ? { kind: "found", target: only } : oneOf([only]);
+    // Whether one took the place of another that is deleted depends on accounts that are not known.
+    if (chosen.some(({ gone }) => gone) && chosen.some(({ gone }) => !gone)) return oneOf(chosen);
     const own = chosen.filter((entity) => entity.resource?.stack === from.stack && isSure(entity, reference, named));
     const [first] = own;
     return first && own.length === 1 ? { kind: "found", target: first } : oneOf(chosen);
@@ -115,12 +117,14 @@ export class Catalog<T extends Entity> {
     const byName = [...(home.name === undefined ? [] : [home.name]), nameInReference(reference)]
       .flatMap((name) => this.named(name))
       .filter((entity) => (home.name === undefined || !isKnown(entity.arn)) && mayBeAt(entity, home));
-    const found = [...new Set(exact.length > 0 ? exact : byName)];
+    const isThere = exact.some(({ gone }) => !gone);
+    const found = [...new Set(isThere ? exact : [...exact, ...byName])];
     const near = found.filter((entity) => entity.region === home.region && entity.account === home.account);
     const chosen = near.length > 0 ? near : found;
     // What replaces a deleted resource under the same name is what the name means.
     const staying = chosen.filter(({ gone }) => !gone);
-    return staying.length > 0 ? staying : chosen;
+    if (staying.length > 0) return staying;
+    return found.some(({ gone }) => !gone) ? found : chosen;
   }
 
   private perhapsUnnamed(reference: string, home: Home): Link<T> {

@@ -249,14 +249,10 @@ export class Entities {
     return oneOf([...new Set([...named, ...unnamed])], reference.pending);
   }
 
-  /** A set that the configuration names for sending from a Region and account. */
+  /** A set that the configuration names for sending from a Region and account: one of elsewhere is another. */
   setNamed(name: string, region: Region, account: Account): Link<ConfigurationSet> {
-    const near = this.sets
-      .named(name)
-      .filter((set) => sameRegion(set.region, region) !== false && sameAccount(set.account, account) !== false);
     const target =
-      near.find((set) => set.region === region && set.account === account) ??
-      near[0] ??
+      this.sets.named(name).find((set) => isAt(set, { region, account }) === true) ??
       this.outsideSets.get(`${name}\n${region}\n${account}`);
     return target ? { kind: "found", target } : { kind: "outside", value: name };
   }

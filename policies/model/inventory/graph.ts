@@ -11,11 +11,7 @@ const UNCHANGED: readonly Omission[] = ["unchanged"];
 
 /** All resources of a view: who is where, who belongs to whom. */
 export class Graph {
-  /** Of several records with one URN the last. */
-  readonly resources: readonly ResourceRecord[];
-  private readonly providers = new Map<string, ResourceRecord>();
-  // Made when somebody follows a dependency: where all values are known, nobody does.
-  private byUrn: ReadonlyMap<string, ResourceRecord> | undefined;
+  readonly byUrn = new Map<string, ResourceRecord>();
   /** Stacks of which the source left resources out, so that absence proves nothing there; and why it did. */
   readonly partialStacks = new Map<string, readonly Omission[]>();
   private readonly configRegions = new Map<string, string>();
@@ -37,14 +33,8 @@ export class Graph {
     told: Readonly<Record<string, string>> = {},
     assumed: string | undefined = undefined,
   ) {
-    const [first] = stacks;
-    const several = () => indexed(stacks.flatMap(({ resources }) => resources));
-    this.resources = first && stacks.length === 1 ? first.resources : [...several().values()];
     for (const records of stacks) this.add(records);
-    for (const resource of this.resources) {
-      if (resource.type.startsWith("pulumi:providers:")) this.providers.set(resource.urn, resource);
-    }
-    this.accounts = new Accounts(this.providers, stacks, told, assumed);
+    this.accounts = new Accounts(this.byUrn, stacks, told, assumed);
   }
 
   private add({
@@ -55,6 +45,7 @@ export class Graph {
     omissions = UNCHANGED,
     stacks: names,
   }: StackRecords): void {
+    for (const resource of resources) this.byUrn.set(resource.urn, resource);
     const regions = { aws: configRegion, ...configRegions };
     // A preview without steps names no stack.
     if (partial && resources.length === 0 && !names?.length) this.leaveOut("a stack that it does not name", omissions);
@@ -89,7 +80,7 @@ export class Graph {
   }
 
   private providerRegion(resource: ResourceRecord): Region | undefined {
-    const provider = resource.provider === undefined ? undefined : this.providers.get(resource.provider);
+    const provider = resource.provider === undefined ? undefined : this.byUrn.get(resource.provider);
     const declared = provider ? asString(read(provider, "region")) : undefined;
     if (declared === UNKNOWN) return `?${resource.provider}`;
     return declared ?? this.configRegions.get(`${packageOf(resource)} ${resource.stack}`);
@@ -138,8 +129,7 @@ export class Graph {
   }
 
   private expand(urns: readonly string[]): ResourceRecord[] {
-    this.subtrees ??= new Subtrees(this.resources);
-    this.byUrn ??= indexed(this.resources);
+    this.subtrees ??= new Subtrees(this.byUrn.values());
     const resources = new Set<ResourceRecord>();
     for (const urn of urns) {
       const found = this.byUrn.get(urn);
@@ -149,10 +139,6 @@ export class Graph {
     }
     return [...resources];
   }
-}
-
-function indexed(resources: readonly ResourceRecord[]): Map<string, ResourceRecord> {
-  return new Map(resources.map((resource) => [resource.urn, resource]));
 }
 
 // A property's name comes from a document: `__proto__` and its like have no dependencies.

@@ -56,13 +56,16 @@ export class Identities {
     return this.catalog.ofResource(resource);
   }
 
-  /** One that the configuration names: managed elsewhere. A resource in view that manages it is believed instead. */
+  /**
+   * One that the configuration names: managed elsewhere. A resource in view that manages it is believed instead.
+   * @param external undefined where its settings are not known
+   */
   addExternal(
     name: string,
     kind: IdentityKind,
     region: Region,
     account: Account,
-    external: NonNullable<Identity["external"]>,
+    external: Identity["external"],
   ): void {
     const entity = { name, arn: undefined, region, account };
     const managed = this.find(name, region, account);
@@ -78,6 +81,7 @@ export class Identities {
           stack: "",
         }),
       );
+    if (external === undefined) return;
     if (managed?.judged) this.contradicted.push({ identity: managed, external });
     else identity.external = external;
   }

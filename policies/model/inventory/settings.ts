@@ -20,6 +20,7 @@ import type { Graph } from "./graph";
 import type { Identities } from "./identities";
 import { type Entity, type Link, NO_LINK, oneOf } from "./links";
 import { attach, type OwnerlessSettings, type PossibleSettings } from "./ownership";
+import { TakenBack } from "./taken-back";
 import type {
   AttachedPolicy,
   EventDestination,
@@ -43,6 +44,8 @@ export class Settings {
   readonly forwarding: ForwardingSetting[] = [];
   readonly destinations: Publishing<EventDestination>[] = [];
   readonly subscriptions: Subscription[] = [];
+  /** What the preview deletes of these. */
+  readonly takenBack = new TakenBack();
   /** A redrive policy of any queue was seen: a second one says nothing more. */
   private anyHasDeadLetters = false;
 
@@ -55,6 +58,10 @@ export class Settings {
 
   addNotification(resource: ResourceRecord, fact: NotificationFact): void {
     const { identity, identityName, region, account } = this.identities.link(fact.identity);
+    if (resource.gone) {
+      this.takenBack.addNotification(resource, identity, fact.type);
+      return;
+    }
     const topic = this.entities.destinationLink(fact.topic);
     const { type, declaresTopic, withoutTopic } = fact;
     const setting: Publishing<NotificationSetting> = {
@@ -67,6 +74,7 @@ export class Settings {
       topic,
       declaresTopic,
       withoutTopic,
+      takenBackBy: undefined,
     };
     this.notifications.push(setting);
     attach<NotificationSetting, Draft<Identity>>(
@@ -91,6 +99,10 @@ export class Settings {
       enabled,
       on: enabled.value ?? false,
     };
+    if (resource.gone) {
+      this.takenBack.addForwarding(setting, link.identity);
+      return;
+    }
     this.forwarding.push(setting);
     attach<ForwardingSetting, Draft<Identity>>(
       setting,
@@ -176,6 +188,7 @@ export class Settings {
     const isSilent = fact.protocol === "firehose" && leadsNowhere(subscription.role);
     if (resource.gone || leadsNowhere(queue) || leadsNowhere(lambda) || isSilent) {
       if (topic.kind === "found") topic.target.lostSubscriptions.push(resource);
+      if (resource.gone) this.takenBack.addSubscription(subscription, topic);
       return;
     }
     attach<Subscription, Draft<Topic>>(

@@ -185,6 +185,8 @@ export interface NotificationSetting extends IdentitySetting {
   readonly declaresTopic: boolean;
   /** Written as none, or none in what was deployed: SES may have taken it away (F14). */
   readonly withoutTopic: boolean;
+  /** Its deletion comes last, and takes the topic away again. */
+  readonly takenBackBy: ResourceRecord | undefined;
 }
 
 /** Whether feedback forwarding is on; absent cannot happen: the provider's default is false. */

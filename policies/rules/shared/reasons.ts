@@ -21,6 +21,8 @@ export function sayReason(reason: Reason): string {
       return `${reason.setting} names ${reason.target}, which is no topic`;
     case "topic-deleted":
       return `topic ${reason.topic}, which would carry them, ${goneFor(reason)}`;
+    case "topic-taken-back":
+      return `this preview deletes ${reason.by}, which takes away the topic that ${reason.setting} sets`;
     case "set-deleted":
       return `configuration set ${reason.set} ${goneFor(reason)}`;
     case "role-deleted":

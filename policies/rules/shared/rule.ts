@@ -70,9 +70,10 @@ export interface About {
 export interface Details {
   /**
    * The finding rests on something not being there, which proves nothing in a stack that is shown in part: true where
-   * only what serves the subject is missing, so that it holds for a subject that is created; "anywhere" else.
+   * only what serves the resource is missing, so that it holds for one that is created; "of-identity" where it is what
+   * serves the identity that a setting belongs to; "anywhere" else.
    */
-  absence?: boolean | "anywhere";
+  absence?: boolean | "of-identity" | "anywhere";
   /** Which channel, topic or subscriber, where one rule may find several things about one identity (`Finding.cause`). */
   cause?: string;
   /** The deployment itself will settle the doubt. */

@@ -107,4 +107,31 @@ describe("a comment above a registration", () => {
     expect(judge(source, { partial: true }).stale).toMatchObject([{ verdict: "unverified" }]);
     expect(judge(source).stale).toMatchObject([{ verdict: "violation" }]);
   });
+
+  test("that excuses nothing is a doubt in the files of an incomplete stack alone", () => {
+    const source = `// ses-guard-ignore topic-fifo: soon\n${IDENTITY}`;
+    const of = (name: string, more: object) => {
+      const stack = new Stack(name);
+      stack.domain(`${name}.example`);
+      const { resources, ...rest } = stack.records("preview");
+      const position = { path: `${name}.ts`, line: 2, column: 1 };
+      return { ...rest, ...more, resources: resources.map((resource) => ({ ...resource, position })) };
+    };
+    const verdicts = (more: object) =>
+      buildReport([of("whole", {}), of("part", more)], DEFAULT_CONFIG, {
+        today: "2026-01-01",
+        version: "test",
+        readSource: () => source,
+      })
+        .findings.filter(({ rule }) => rule === "stale-override")
+        .map(({ location, verdict }) => `${location?.path} ${verdict}`)
+        .sort();
+    expect(verdicts({})).toEqual(["part.ts violation", "whole.ts violation"]);
+    expect(verdicts({ partial: true })).toEqual(["part.ts unverified", "whole.ts violation"]);
+    const position = { path: "whole.ts", line: 9, column: 1 };
+    expect(verdicts({ mayBeMissing: [{ reason: "it was skipped", position }] })).toEqual([
+      "part.ts unverified",
+      "whole.ts unverified",
+    ]);
+  });
 });

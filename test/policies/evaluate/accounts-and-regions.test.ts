@@ -1,4 +1,4 @@
-import { DEFAULT_CONFIG } from "../../../policies/config";
+import { type Config, DEFAULT_CONFIG } from "../../../policies/config";
 import { evaluate } from "../../../policies/evaluate";
 import type { StackRecords } from "../../../policies/model/record";
 import { ACCOUNT, allow, json, Stack } from "../../support/records";
@@ -73,4 +73,71 @@ test("what a policy's answer waits for is told by the deployment, where the acco
     ["topic-publish-scope", true],
     ["subscription-pending", undefined],
   ]);
+});
+
+/** What is said of a domain's bounces, or of who shadows whom, with stacks of accounts that nobody told. */
+function told(views: StackRecords[], config: Partial<Config> = {}): Record<string, string> {
+  const { findings } = evaluate(views, { ...DEFAULT_CONFIG, ...config }, "2026-11-23");
+  return Object.fromEntries(findings.map(({ rule, verdict }) => [rule, verdict]));
+}
+
+test.each([
+  ["of the same account", { "mail/prod": ACCOUNT }, undefined],
+  ["of an account that nobody told", {}, "unverified"],
+  ["of another account", { "mail/prod": OTHER }, "violation"],
+])("a topic that one stack deletes and another makes again, %s", (_, accounts, verdict) => {
+  const old = new Stack("mail/dev");
+  const former = old.topic("feedback", {}, { gone: true });
+  old.domain("example.com");
+  old.notify("example.com", "Bounce", former.arn.value);
+  const fresh = new Stack("mail/prod");
+  fresh.topic("feedback");
+  const found = told([old.records("preview"), fresh.records("preview")], {
+    accounts: { "mail/dev": ACCOUNT, ...accounts },
+  });
+  expect(found["bounce-handling"]).toBe(verdict);
+});
+
+test.each([
+  ["of the same account", { "mail/sets": ACCOUNT }, "violation"],
+  ["of an account that nobody told", {}, "unverified"],
+  ["of another account", { "mail/sets": OTHER }, "unverified"],
+])("a set that is named at send time and listens to nothing in view, %s", (_, accounts, verdict) => {
+  const sender = new Stack("mail/dev");
+  sender.domain("example.com");
+  const sets = new Stack("mail/sets");
+  sets.add("aws:sesv2/configurationSet:ConfigurationSet", "main", { configurationSetName: "main" });
+  const found = told([sender.records("preview"), sets.records("preview")], {
+    accounts: { "mail/dev": ACCOUNT, ...accounts },
+    sendTimeConfigurationSets: [{ configurationSet: "main", identities: ["example.com"], reason: "by the library" }],
+  });
+  expect(found["bounce-handling"]).toBe(verdict);
+});
+
+test.each([
+  ["of the same account", { "mail/prod": ACCOUNT }, undefined],
+  ["of an account that nobody told", {}, "unverified"],
+  ["of another account", { "mail/prod": OTHER }, "violation"],
+])("an address beside a domain that an inventory tells, and that is managed in a stack %s", (_, accounts, verdict) => {
+  const addresses = new Stack("mail/dev");
+  addresses.address("ceo@example.com");
+  const domains = new Stack("mail/prod");
+  domains.domain("example.com");
+  const topic = [{ channel: "topic" as const, target: `arn:aws:sns:us-east-1:${ACCOUNT}:feedback` }];
+  const entry = {
+    identity: "example.com",
+    kind: "domain" as const,
+    region: "us-east-1",
+    bounce: topic,
+    complaint: topic,
+    delivery: [],
+  };
+  const found = told([addresses.records("preview"), domains.records("preview")], {
+    accounts: { "mail/dev": ACCOUNT, ...accounts },
+    externalIdentities: [
+      { ...entry, account: ACCOUNT },
+      { ...entry, account: "222222222222", region: "eu-west-1" },
+    ],
+  });
+  expect(found["address-shadows-domain"]).toBe(verdict);
 });

@@ -159,6 +159,23 @@ describe("partial previews", () => {
     expect(findings.find(({ rule }) => rule === "bounce-handling")?.remediation).toContain("--show-sames");
     expect(findings.find(({ rule }) => rule === "topic-fifo")?.remediation).not.toContain("--show-sames");
   });
+
+  test("what a topic lacks that the preview creates is certain, whenever its identity was made", () => {
+    const verdictOf = (created: "Topic" | "DomainIdentity") => {
+      const stack = new Stack();
+      stack.domain("example.com");
+      stack.notify("example.com", "Bounce", stack.topic("t").arn);
+      stack.partial = true;
+      const records = stack.records("preview");
+      const resources = records.resources.map((one) =>
+        one.type.endsWith(`:${created}`) ? { ...one, created: true as const } : one,
+      );
+      const { findings } = evaluate([{ ...records, resources }], DEFAULT_CONFIG, TODAY);
+      return findings.find(({ rule }) => rule === "unmonitored-topic")?.verdict;
+    };
+    expect(verdictOf("Topic")).toBe("violation");
+    expect(verdictOf("DomainIdentity")).toBe("unverified");
+  });
 });
 
 test("what is in another stack is no finding", () => {

@@ -1,5 +1,6 @@
 import { DEFAULT_CONFIG } from "../../../policies/config";
 import { buildInventory } from "../../../policies/model/build";
+import { UNKNOWN } from "../../../policies/model/value";
 import { FORMS, heardTopic, listen, Stack } from "../../support/records";
 import { view } from "./view";
 
@@ -54,6 +55,12 @@ describe.each(FORMS)("%s", (form) => {
     expect(inventory.identities.map(({ label }) => label).sort()).toEqual(["ceo@example.com", "example.com"]);
     expect(inventory.judged.map(({ label }) => label)).toEqual(["ceo@example.com"]);
     expect(shadows).toMatchObject([{ identity: { label: "ceo@example.com" }, ancestor: { label: "example.com" } }]);
+    const differs = (entry: object) => {
+      const ofOneAccount = { ...elsewhere, account: "123456789012", ...entry };
+      return view(stack, form, { externalIdentities: [ofOneAccount] }).shadows.map((one) => one.differs);
+    };
+    expect(differs({})).toEqual([true]);
+    expect(differs({ doubt: "its settings could not be read" })).toEqual([UNKNOWN]);
   });
 });
 

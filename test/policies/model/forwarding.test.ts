@@ -62,6 +62,13 @@ test("an identity that is only read says nothing of its forwarding", () => {
   expect(forwardingOf(view(stack).identity("example.com"))).toMatchObject({ on: UNKNOWN, declared: false });
 });
 
+test("a setting of somebody that turns it on makes it certain for no identity that is only read", () => {
+  const stack = new Stack();
+  stack.domain("example.com", {}, { external: true });
+  stack.forwarding(unknown(), true);
+  expect(forwardingOf(view(stack).identity("example.com"))).toMatchObject({ on: UNKNOWN, ownerless: "on" });
+});
+
 test("an identity of elsewhere has the forwarding that its report names", () => {
   const entry = { identity: "far.example", kind: "domain", region: "us-east-1", complaint: [], delivery: [] } as const;
   const of = (bounce: readonly { channel: "forwarding"; target: null; declared: boolean }[]) =>

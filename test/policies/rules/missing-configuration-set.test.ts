@@ -49,7 +49,7 @@ testRule(missingConfigurationSet, {
       name: "the set is replaced by one of its name, and the default is any",
       given: (s) => {
         s.set("main", {}, { gone: true });
-        s.set("main");
+        s.add("aws:sesv2/configurationSet:ConfigurationSet", "again", { configurationSetName: "main" });
         s.identity("example.com", { configurationSetName: unknown() });
       },
     },

@@ -13,6 +13,11 @@ const STACK = "aws:cloudformation/stack:Stack";
 const subscribed = (name: string) =>
   `unverified -: Which topic ${name} subscribes to is not known, so neither its filter nor its endpoint was looked at.`;
 
+const external = (identity: string, expires: string) => ({
+  ...{ identity, kind: "domain" as const, account: null, region: "us-east-1", bounce: [], complaint: [], delivery: [] },
+  expires,
+});
+
 testRule(unverified, {
   fails: [],
   passes: [
@@ -168,6 +173,24 @@ testRule(unverified, {
       name: "a record that is broken",
       given: (s) => s.add("aws:sns/topic:Topic", "broken", {}, { odd: "its inputs are no object" }),
       finds: [hidden("broken", "aws:sns/topic:Topic", "its inputs are no object")],
+    },
+    {
+      name: "an entry of the inventory that is over",
+      given: () => {},
+      today: "2026-11-25",
+      config: { externalIdentities: [external("b.example", "2026-11-25"), external("a.example", "2026-11-24")] },
+      finds: [
+        "unverified -: The entry of externalIdentities for a.example holds until 2026-11-24: its settings are not known any more.",
+      ],
+    },
+    {
+      name: "an inventory that is over: said once",
+      given: () => {},
+      today: "2026-11-25",
+      config: { externalIdentities: [external("b.example", "2026-11-23"), external("a.example", "2026-11-24")] },
+      finds: [
+        "unverified -: 2 entries of externalIdentities are older than they may be, that for b.example since 2026-11-23: their settings are not known any more.",
+      ],
     },
     {
       name: "a component whose override is not known",

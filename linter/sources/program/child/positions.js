@@ -4,12 +4,18 @@
 const { readFileSync } = require("node:fs");
 const { relative, isAbsolute } = require("node:path");
 const { pathToFileURL } = require("node:url");
-const { pathOf, sourceMapOf, toSource } = require("./source-maps");
+const { mapOfLoaded, pathOf, sourceMapOf, toSource } = require("./source-maps");
 
 const DEPTH = 50;
 const FRAME =
   /^\s*at (?:(?<name>.+?) \()?(?<file>(?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^\n]*?):(?<line>\d+):(?<column>\d+)\)?$/;
 const SDK = /[\\/]@pulumi[\\/]/;
+
+/** What a loader compiles while it loads it; who formats the stack knows the map of one loader at best. */
+const COMPILED = /\.(?:[cm]?ts|[jt]sx)$/;
+
+/** The formatter knows the SDK's own loader. */
+const HAS_LOADER = process.execArgv.length > 0 || Boolean(process.env.NODE_OPTIONS);
 
 let sources = "";
 
@@ -31,23 +37,42 @@ function positionOf(resource, above) {
 }
 
 function framesOf(resource, above) {
-  const holder = {};
-  const { stackTraceLimit } = Error;
+  const { stackTraceLimit, prepareStackTrace } = Error;
   Error.stackTraceLimit = DEPTH;
   try {
-    Error.captureStackTrace(holder, above);
-    return withoutConstructors(String(holder.stack).split("\n").map(toFrame).filter(Boolean), resource);
+    const lines = String(capture(above)).split("\n");
+    Error.prepareStackTrace = (_, sites) => sites;
+    const sites = capture(above);
+    // What stands before the frames is the message.
+    const message = lines.length - sites.length;
+    const frames = lines.map((line, index) => toFrame(line, sites[index - message]));
+    return withoutConstructors(frames.filter(Boolean), resource);
   } finally {
-    Error.stackTraceLimit = stackTraceLimit;
+    Object.assign(Error, { stackTraceLimit, prepareStackTrace });
   }
 }
 
-function toFrame(line) {
+function capture(above) {
+  const holder = {};
+  Error.captureStackTrace(holder, above);
+  return holder.stack;
+}
+
+/**
+ * @param line of the stack trace, as whoever formats it tells the place
+ * @param site the same frame in the code that runs
+ */
+function toFrame(line, site) {
   const groups = FRAME.exec(line.slice(0, 2_000))?.groups;
   if (groups === undefined) return undefined;
   const path = pathOf(groups.file);
   if (SDK.test(path)) return { name: groups.name, ofSdk: true };
-  return { name: groups.name, ...toSource(mapOf(path), path, Number(groups.line) - 1, Number(groups.column) - 1) };
+  const script = HAS_LOADER && COMPILED.test(path) ? site?.getFileName() : undefined;
+  const map = script ? mapOfLoaded(script) : undefined;
+  const place = map
+    ? toSource(map, path, site.getLineNumber() - 1, site.getColumnNumber() - 1)
+    : toSource(mapOf(path), path, Number(groups.line) - 1, Number(groups.column) - 1);
+  return { name: groups.name, ...place };
 }
 
 /** The frames above the constructors of the resource's own classes, without those of the SDK. */

@@ -70,8 +70,7 @@ describe("nothing that a program started is left", () => {
   /** Neither a file nor a socket: the program's and ours are on loopback, and both end with their processes. */
   const nothingIsLeft = async (sockets: readonly string[]) => {
     await noneRuns();
-    // The compiler's cache of the program's SDK stays for the next run, as it does after `pulumi up`.
-    expect(readdirSync(temporary).filter((name) => !/^ts-node-[0-9a-f]{64}$/.test(name))).toEqual([]);
+    expect(readdirSync(temporary)).toEqual([]);
     expect(readdirSync(folder).sort()).toEqual(["pids", "tmp"]);
     await until(() => !listening().some((one) => sockets.includes(one)));
     expect(listening().filter((one) => sockets.includes(one))).toEqual([]);

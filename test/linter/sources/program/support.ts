@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type OfflinePreviewOptions, offlinePreview } from "../../../../linter";
 import type { ResourceRecord, StackRecords } from "../../../../policies/model/record";
@@ -5,6 +6,25 @@ import { UNKNOWN_STRING } from "../../../../policies/model/value";
 
 export const PROGRAMS = join(__dirname, "../../../fixtures/programs");
 export const RECORDINGS = join(__dirname, "../../../fixtures/recordings");
+
+const SDK_FOLDER = join(__dirname, "../../../fixtures/sdk");
+
+/**
+ * The oldest supported SDK with @pulumi/aws 6, and the newest with 7. They are not part of the project's own
+ * installation; where they are missing, tests are skipped and the title says how to install them.
+ */
+export const SDKS = ["oldest", "newest"].map((version) => {
+  const folder = join(SDK_FOLDER, version);
+  const modules = join(folder, "node_modules");
+  const manifest: { dependencies: Record<string, string> } = JSON.parse(
+    readFileSync(join(folder, "package.json"), "utf8"),
+  );
+  const { "@pulumi/pulumi": pulumi = "", "@pulumi/aws": aws = "" } = manifest.dependencies;
+  const isInstalled = Object.keys(manifest.dependencies).every((name) => existsSync(join(modules, name)));
+  const command = `npm i --no-package-lock --ignore-scripts --prefix test/fixtures/sdk/${version}`;
+  const title = `@pulumi/pulumi ${pulumi}, @pulumi/aws ${aws}${isInstalled ? "" : ` (not installed: ${command})`}`;
+  return { version, modules, aws, isInstalled, title };
+});
 
 export const run = (program: string, options?: OfflinePreviewOptions): Promise<StackRecords> =>
   offlinePreview(join(PROGRAMS, program), options);

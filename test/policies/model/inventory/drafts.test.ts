@@ -38,6 +38,7 @@ function notification(region: string): NotificationSetting {
     type: "bounce",
     topic: NO_LINK,
     declaresTopic: true,
+    takenBackBy: undefined,
     withoutTopic: false,
   };
 }

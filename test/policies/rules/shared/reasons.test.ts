@@ -24,6 +24,9 @@ const WORDINGS: { [K in Kind]: readonly (readonly [Data<K>, string])[] } = {
     [{ topic: "feedback" }, "topic feedback, which would carry them, is deleted by this preview"],
     [{ topic: "feedback", missing: true }, "topic feedback, which would carry them, does not exist"],
   ],
+  "topic-taken-back": [
+    [{ setting: "complaints", by: "old" }, "this preview deletes old, which takes away the topic that complaints sets"],
+  ],
   "set-deleted": [
     [{ set: "main" }, "configuration set main is deleted by this preview"],
     [{ set: "main", missing: true }, "configuration set main does not exist"],

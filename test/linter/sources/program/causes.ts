@@ -1,0 +1,48 @@
+/** Programs of `broken` that do not run to their end, and what is said of each, after the folder `broken`. */
+export const CAUSES: readonly (readonly [program: string, message: RegExp])[] = [
+  ["syntax-typescript", /^syntax-typescript: index\.ts\(1,24\): error TS1109: Expression expected/],
+  ["syntax-javascript", /^syntax-javascript: SyntaxError: Unexpected token ';' \(index\.js:1\)/],
+  ["thrown", /^thrown: TypeError: no domain given \(index\.ts:6:9\); --verbose shows what the program wrote$/],
+  ["rejection", /^rejection: Error: too late \(index\.ts:4:16\)/],
+  ["in-apply", /^in-apply: Error: inside an output \(index\.ts:5:9\)/],
+  ["missing-module", /^missing-module: Error: Cannot find module 'not-installed-anywhere' \(index\.ts:1:1\); install/],
+  ["exit-zero", /^exit-zero: the program called process\.exit\(0\) at index\.ts:4:9, after/],
+  ["exit-later", /^exit-later: the program called process\.exit\(0\) at index\.ts:4:26, after .* 1 resource$/],
+  ["exit-three", /^exit-three: the program called process\.exit\(3\) at index\.ts:2:9, .*: the vault is closed/],
+  ["with-cause", /^with-cause: TypeError: no domain given \(index\.ts:1:15\); --verbose/],
+  [
+    "calls-aws",
+    /^calls-aws: CredentialsProviderError: .*; the program itself calls AWS, .*--mocks.* \| ses-guard lint -$/,
+  ],
+  [
+    "missing-answer",
+    /^missing-answer: Error: the zone is another team's .*--mocks FILE.*`aws:route53\/getZone:getZone: \{ NAME: VALUE \}`$/,
+  ],
+  ["path-alias", /^path-alias: Error: Cannot find module '@lib\/names' .*; that is a path alias .*tsconfig-paths/],
+  [
+    "never-ending",
+    /^never-ending: The Pulumi runtime detected that (\d+ promises? (was|were) still active at the time that the process exited|the program exited before the following resource registrations could complete: .* was waiting for .* "domain"); the program waits/,
+  ],
+  [
+    "wrong-arguments",
+    /^wrong-arguments: MonitoredIdentity "mail": 2 wrong arguments: identity: "a b"; allowed: .*; bounces: nothing; allowed: at least/,
+  ],
+  ["exit-hard", /^exit-hard: the program ended itself without a word, after it had registered 1 resource$/],
+  ["really-exit", /^really-exit: the program ended itself without a word, after it had registered 1 resource$/],
+  ["exit-code", /^exit-code: the program ended with process\.exitCode 3, which it set, after .* 1 resource$/],
+  ["killed", /^killed: the program was ended by SIGTERM/],
+  ["logged-error", /^logged-error: the domain is not ours/],
+  ["same-name-twice", /^same-name-twice: .*Duplicate resource URN '.*::example'.* \(index\.ts:3:50\)/],
+  ["bad-transform", /^bad-transform: .*transform failed: Error: not transformed/],
+  [
+    "required-config",
+    /^required-config: Missing required configuration variable 'mail:domain'; .*Pulumi\.dev\.yaml.*--config-value KEY=VALUE$/,
+  ],
+  ["no-entry", /^no-entry: We failed to locate the entry point for your program: \.\//],
+  ["not-there", /^not-there: there is no such folder/],
+  ["no-name", /^no-name\/Pulumi\.yaml: the name is missing/],
+  ["bad-yaml", /^bad-yaml\/Pulumi\.yaml:\d+:\d+: not valid YAML/],
+  ["missing-main", /^missing-main\/Pulumi\.yaml: main is dist\/, which does not exist/],
+  ["several-stacks", /^several-stacks: there are several stacks; choose with --stack: dev, prod$/],
+  ["python", /^python: the program's runtime is python, .*pulumi preview --json --show-sames \| ses-guard lint -$/],
+];
