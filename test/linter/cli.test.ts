@@ -65,6 +65,33 @@ describe("lint", () => {
     expect(lint(preview, join(ENGINE, "state.json")).stdout).not.toContain("--show-sames");
   });
 
+  test("a preview that shows nothing takes nothing from the violations of a complete state", () => {
+    writeFileSync(join(folder, "nothing.json"), '{"changeSummary":{"same":1}}');
+    const certain = ({ findings }: Summary) => findings.filter(({ verdict }) => verdict === "violation");
+    const alone = json("bad.json");
+    for (const order of [
+      ["bad.json", "nothing.json"],
+      ["nothing.json", "bad.json"],
+    ]) {
+      const both = json(...order);
+      expect(both).toMatchObject({ code: 1, summary: { violations: 2 } });
+      expect(certain(both)).toEqual(certain(alone));
+      expect(both.findings.filter(({ verdict }) => verdict === "unverified")).toMatchObject([{ rule: "unverified" }]);
+    }
+  });
+
+  test.each(["preview-target", "preview-exclude"])("asks for the whole program where %s skips some of it", (name) => {
+    const { code, stdout } = lint(join(ENGINE, "target", `${name}.json`), "--format", "json");
+    const { findings }: { findings: { verdict: string; message: string; remediation: string }[] } = JSON.parse(stdout);
+    const advice = findings.map(({ remediation }) => remediation).filter((text) => /--target/.test(text));
+    expect(code).toBe(0);
+    expect(findings.map(({ verdict }) => verdict)).not.toContain("violation");
+    expect(findings.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining("skips what its targets leave out"),
+    );
+    expect(advice).toContainEqual("Run pulumi preview --json --show-sames without --target and --exclude.");
+  });
+
   test("finds in a complete preview what it finds in a partial one with its state", () => {
     const facts = (result: Summary) =>
       result.findings.map(({ rule, verdict, identity }) => ({ rule, verdict, identity }));
