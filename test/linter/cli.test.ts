@@ -19,6 +19,9 @@ import { buildCli, type Cli } from "../support/cli";
 const FIXTURES = join(__dirname, "..", "fixtures");
 const ENGINE = join(FIXTURES, "documents", "engine");
 
+/** What a CI log takes for a command. */
+const COMMAND = /##\w*\[|^\s*::/m;
+
 let cli: Cli;
 let folder: string;
 beforeAll(() => {
@@ -406,6 +409,26 @@ describe("usage errors are one line and exit code 2", () => {
   });
 });
 
+describe("what a CI log takes for commands", () => {
+  const COMMANDS = ["##vso[task.complete]x", "##[error]x", "::error::x", "\n::error::x", "x\u2028::stop-commands::y"];
+
+  test.each(
+    COMMANDS.flatMap((command) => [
+      [["explain", command]],
+      [["explain", "--example", command]],
+      [["rules", command]],
+      [["rules", `--${command}`]],
+      [["lint", command]],
+    ]),
+  )("%j starts none", (args) => {
+    const { code, stdout, stderr } = run(args);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/^ses-guard: [^\n]+\n$/);
+    expect(stderr).not.toMatch(/##\w*\[/);
+    for (const line of stderr.split(/[\r\n\u0085\u2028\u2029]/)) expect(line.trimStart()).not.toMatch(/^::/);
+  });
+});
+
 describe("help", () => {
   test.each([[["--help"]], [["help"]], [["lint", "--help"]]])("%j is printed", (args) => {
     const { code, stdout, stderr } = run(args);
@@ -451,15 +474,20 @@ describe("help", () => {
   });
 
   test("rules lists every rule once", () => {
-    const lines = run(["rules"]).stdout.trimEnd().split("\n");
-    expect(lines.map((line) => line.split(/\s+/, 3))).toEqual(
-      rules.map(({ meta }) => [meta.id, meta.level, meta.severity]),
-    );
+    const { stdout } = run(["rules"]);
+    expect(stdout).not.toMatch(COMMAND);
+    expect(
+      stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => line.split(/\s+/, 3)),
+    ).toEqual(rules.map(({ meta }) => [meta.id, meta.level, meta.severity]));
   });
 
   test.each(rules.map(({ meta }) => [meta.id, meta] as const))("explain %s", (id, meta) => {
     const { code, stdout } = run(["explain", id]);
     expect(code).toBe(0);
+    expect(stdout).not.toMatch(COMMAND);
     const words = stdout.replace(/\s+/g, " ");
     const facts = meta.facts.join(", ");
     for (const text of [
