@@ -87,6 +87,8 @@ function problemOf({ rules: named, reason, until }: Comment, today: string): str
   if (named.length === 0) return "names no rule";
   if (unknown !== undefined) return `names ${unknown}, which is no rule`;
   if (isBlank(reason)) return "gives no reason";
+  // Nobody who writes that means for ever.
+  if (until === undefined && /(^|,)\s*until\b/i.test(reason)) return "needs a reason and after until a day, YYYY-MM-DD";
   if (until !== undefined && !isDay(until)) return `names ${until}, which is no day of the calendar`;
   return isExpired(until, today) ? `expired on ${until}` : undefined;
 }

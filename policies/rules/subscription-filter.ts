@@ -26,9 +26,10 @@ export const subscriptionFilter = createRule({
       for (const carried of carriedBy(topic)) {
         const hearing = hearingOf(topic, carried);
         if (hearing === undefined || hearing.filtered === false) continue;
+        const cause = `${topicName(topic)}: ${carried.type}`;
         if (hearing.filtered === UNKNOWN || !carried.isCertain) {
-          report.unverified(aboutTopic(topic), messages.notKnown(topic, carried.type));
-        } else report.violation(aboutTopic(topic), keptOut(topic, carried, hearing.awaited), { absence: true });
+          report.unverified(aboutTopic(topic), messages.notKnown(topic, carried.type), { cause });
+        } else report.violation(aboutTopic(topic), keptOut(topic, carried, hearing.awaited), { absence: true, cause });
       }
     }
 

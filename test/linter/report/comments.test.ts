@@ -87,6 +87,11 @@ describe("a comment above a registration", () => {
   test.each([
     ["// ses-guard-ignore bounce-handling", "gives no reason"],
     ["// ses-guard-ignore bounce-handling: ", "gives no reason"],
+    ["// ses-guard-ignore bounce-handling: until 2027-06-01", "needs a reason and after until a day, YYYY-MM-DD"],
+    [
+      "// ses-guard-ignore bounce-handling: never sends, until June 2027",
+      "needs a reason and after until a day, YYYY-MM-DD",
+    ],
     ["// ses-guard-ignore", "names no rule"],
     ["// ses-guard-ignore bounce-handeling: never sends", "names bounce-handeling, which is no rule"],
     ["// ses-guard-ignore bounce-handling: never sends, until 2026-02-30", "names 2026-02-30, which is no day"],

@@ -489,3 +489,18 @@ function countWork(action: () => unknown): number {
   }
   return work;
 }
+
+test("the causes of a filter's findings tell the types apart, so that a baseline of one accepts no other", () => {
+  const causes = (type: string) => {
+    const stack = new Stack();
+    stack.domain("example.com");
+    const topic = stack.topic("feedback");
+    stack.notify("example.com", type, topic.arn);
+    const filter = { filterPolicy: json({ nothing: ["here"] }), filterPolicyScope: "MessageBody" };
+    stack.subscribe(topic.arn, "https", "https://example.org/hook", filter);
+    const { findings } = evaluate([stack.records("state")], DEFAULT_CONFIG, "2026-11-23");
+    return findings.filter(({ rule }) => rule === "subscription-filter").map(({ cause }) => cause);
+  };
+  expect(causes("Bounce")).toEqual(["feedback: bounce"]);
+  expect(causes("Complaint")).toEqual(["feedback: complaint"]);
+});
