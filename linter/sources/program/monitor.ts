@@ -199,7 +199,7 @@ class ResourceMonitor {
       version: request.getVersion(),
     };
     for (const callback of this.transforms.ofCalls) draft = await this.transforms.applyToCall(callback, draft);
-    const response = new this.protocol.provider.InvokeResponse();
+    const response = new this.protocol.InvokeResponse();
     response.setReturn(this.protocol.toStruct(this.answer(draft.token, draft.args, draft.provider)));
     return response;
   }

@@ -10,6 +10,9 @@ import { KnownError } from "../../io/errors";
 /** Of `@pulumi/pulumi` 3, when the program's is all there is. */
 const OLDEST_MINOR = 150;
 
+/** With what newer SDKs answer calls of functions: the same message as before, under another name. */
+type ResourceMessages<Answer> = typeof import("@pulumi/pulumi/proto/resource_pb") & { ResourceInvokeResponse?: Answer };
+
 /**
  * The wire protocol of the Pulumi engine, from our own `@pulumi/pulumi`, else (the command is installed alone) from the
  * program's, and from the gRPC library that it uses (two copies would not know each other's messages). A function,
@@ -22,8 +25,8 @@ export function loadProtocol(sdk?: string) {
   const grpc: typeof Grpc = fromSdk("@grpc/grpc-js");
   const empty: typeof Empty = fromSdk("google-protobuf/google/protobuf/empty_pb.js");
   const struct: typeof Struct = fromSdk("google-protobuf/google/protobuf/struct_pb.js");
-  const resource: typeof import("@pulumi/pulumi/proto/resource_pb") = fromSdk("./proto/resource_pb.js");
   const provider: typeof import("@pulumi/pulumi/proto/provider_pb") = fromSdk("./proto/provider_pb.js");
+  const resource: ResourceMessages<typeof provider.InvokeResponse> = fromSdk("./proto/resource_pb.js");
   const engine: typeof import("@pulumi/pulumi/proto/engine_pb") = fromSdk("./proto/engine_pb.js");
   const resourceServices: typeof import("@pulumi/pulumi/proto/resource_grpc_pb") =
     fromSdk("./proto/resource_grpc_pb.js");
@@ -47,6 +50,7 @@ export function loadProtocol(sdk?: string) {
     grpc,
     resource,
     provider,
+    InvokeResponse: resource.ResourceInvokeResponse ?? provider.InvokeResponse,
     engine,
     callback,
     services: { ...resourceServices, ...engineServices, ...callbackServices },

@@ -105,7 +105,7 @@ function isStillToCome(views: readonly StackRecords[], { urn, path, how }: Mutat
   if (resource === undefined) return false;
   if (path[0] === "#id") return Object.keys(resource.outputs ?? {}).length === 0;
   const isDeclared = resource.propertyDependencies && String(path[0]) in resource.propertyDependencies;
-  return resource.inputs === undefined && how !== "secret" && !isDeclared;
+  return resource.inputs === undefined && how === "sentinel with dependencies" && !isDeclared;
 }
 
 /** Names that the changed resource had. */

@@ -1,8 +1,9 @@
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { offlinePreview } from "../../../../linter";
 import { toValue, UNKNOWN } from "../../../../policies/model/value";
+import { buildCli } from "../../../support/cli";
 import { CAUSES } from "./causes";
 import { named, PROGRAMS, SDKS, tags } from "./support";
 
@@ -42,6 +43,18 @@ for (const { version, modules, aws, isInstalled, title } of SDKS) {
       expect(known.sort()).toEqual(["nestedKnown", "plain"]);
       expect(JSON.stringify(view)).not.toContain("not-to-be-seen");
     });
+
+    // The oldest is older than what the package asks for.
+    if (version === "newest") {
+      test("with it as the command's own, function calls are answered", () => {
+        const cli = buildCli();
+        symlinkSync(modules, join(dirname(cli.path), "node_modules"));
+        const { code, stdout, stderr } = cli.run(["render", join(root, "functions")]);
+        cli.remove();
+        expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+        expect(stdout).toContain('"regionOutput": "eu-west-1"');
+      });
+    }
 
     test("callbacks that wait for answers run, those that wait for resources are remembered", async () => {
       const view = await run("callbacks");
