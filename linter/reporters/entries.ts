@@ -81,7 +81,8 @@ function keyOf(finding: ReportFinding): string | undefined {
   return JSON.stringify([
     withoutType(rule),
     ...[message, remediation].map((text) => text.replace(TYPE, "*")),
-    ...[identity, region, stack, urn, location, severity, verdict, level, waived, pending ?? false, cause ?? null],
+    ...[identity, region, stack, urn, location, severity, verdict, level, waived, pending ?? false],
+    cause?.replace(TYPE, "*") ?? null,
   ]);
 }
 

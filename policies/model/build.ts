@@ -46,7 +46,7 @@ export function buildInventory(
 
 const REFERRED_TO: ReadonlySet<string> = new Set([
   ...["identity", "topic", "subscription", "queue", "function", "function-alias", "key", "key-alias"],
-  ...["bus", "set", "role"],
+  ...["bus", "set", "role", "stream"],
   // Settings that a deletion takes back, whoever else declares them.
   ...["notification", "forwarding"],
 ]);
@@ -131,8 +131,7 @@ class Builder {
     for (const [resource, fact] of this.of("queue")) entities.addQueue(resource, fact);
     for (const [resource, fact] of this.of("function")) entities.addFunction(resource, fact);
     for (const [resource, fact] of this.of("key")) entities.addKey(resource, fact);
-    for (const [resource, fact] of this.of("bus")) entities.addBus(resource, fact);
-    for (const [resource, fact] of this.of("role")) entities.addRole(resource, fact);
+    this.addDelivery();
     for (const [resource, fact] of this.of("event-rule")) entities.addEventRule(resource, fact);
     for (const [resource, fact] of this.of("function-alias")) entities.addFunctionAlias(resource, fact);
     for (const [resource, fact] of this.of("set")) {
@@ -142,6 +141,14 @@ class Builder {
     }
     for (const [resource, fact] of this.of("key-alias")) entities.addKeyAlias(resource, fact);
     entities.linkKeys();
+  }
+
+  /** What events are delivered to, topics aside, and who delivers them. */
+  private addDelivery(): void {
+    const { entities } = this;
+    for (const [resource, fact] of this.of("bus")) entities.addBus(resource, fact);
+    for (const [resource, fact] of this.of("role")) entities.addRole(resource, fact);
+    for (const [resource, fact] of this.of("stream")) entities.addStream(resource, fact);
   }
 
   /** Identities and overrides that the configuration names. */

@@ -233,14 +233,15 @@ function followDestination(flow: Flow, destination: EventDestination, path: Path
 }
 
 /** Why an event destination is no channel, whatever matches. */
-function whyCarriesNothing({ resource, enabled, kind, topic, role }: EventDestination): Reason | undefined {
+function whyCarriesNothing({ resource, enabled, kind, topic, stream, role }: EventDestination): Reason | undefined {
   const destination = nameOf(resource.urn);
   if (enabled === false) return { kind: "destination-disabled", destination };
   if (kind === "cloudwatch") return { kind: "cloudwatch-only", destination };
   if (kind === "pinpoint") return { kind: "pinpoint-ended", destination };
-  if (role.kind === "found" && role.target.gone) {
+  if (stream.kind === "found" && stream.target.gone)
+    return { kind: "stream-deleted", destination, stream: nameOf(stream.target.resource?.urn ?? "") };
+  if (role.kind === "found" && role.target.gone)
     return { kind: "role-deleted", destination, role: nameOf(role.target.resource?.urn ?? "") };
-  }
   return kind === "sns" ? whyNowhere(topic, resource) : undefined;
 }
 

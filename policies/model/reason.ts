@@ -13,6 +13,7 @@ export type Reason =
   | { kind: "topic-deleted"; topic: string; missing?: true | undefined }
   | { kind: "topic-taken-back"; setting: string; by: string }
   | { kind: "set-deleted"; set: string; missing?: true | undefined }
+  | { kind: "stream-deleted"; destination: string; stream: string }
   | { kind: "role-deleted"; destination: string; role: string }
   /** A set named at send time replaces the default one. */
   | { kind: "send-time-set-silent"; set: string }
@@ -37,6 +38,7 @@ export type Reason =
   | { kind: "serverless-application" }
   | { kind: "provisioned-product" }
   | { kind: "cloud-control" }
+  | { kind: "kubernetes-controller" }
   | { kind: "command" }
   | { kind: "override-unknown" }
   | { kind: "override-without-reason" }

@@ -127,11 +127,14 @@ export function readId(resource: ResourceRecord): Value<string> {
 
 /**
  * Whether it may be there already, so that others may call it by a name that this source does not show: it has an id, or
- * in a pack, which shows none, an answer that is kept secret. An answer that is still to come is a sentinel.
+ * in a pack, which shows none, an answer that is kept secret, or an ARN that somebody declares. An answer that is still to
+ * come is a sentinel.
  */
-export function mayExist({ id, inputs, outputs }: ResourceRecord): boolean {
+export function mayExist(resource: ResourceRecord): boolean {
+  const { id, inputs, outputs } = resource;
   if (isKnown(id)) return true;
   if (inputs !== undefined || outputs === undefined) return false;
+  if (isDeclared(resource, "arn") || isDeclared(resource, "topicArn")) return true;
   return Object.values(outputs).some((value) => toValue(value) === UNKNOWN && !hasSentinel(value));
 }
 

@@ -60,8 +60,13 @@ export const regionalDifference = createRule({
       const best = namesakes.find((one) => waysOf(context, one).every(isHandled)) ?? namesakes[0];
       for (const other of namesakes) if (best && other !== best) compare(context, report, best, other);
     }
+    // Endpoints of the same Regions ask the same of every identity.
+    const asked = new Set<string>();
     for (const endpoint of inventory.multiRegionEndpoints) {
-      if (!endpoint.resource.external) checkEndpoint(context, report, endpoint);
+      const key = [endpoint.region, ...endpoint.secondary.map((one) => (isKnown(one) ? one : "?"))].join();
+      if (endpoint.resource.external || asked.has(key)) continue;
+      asked.add(key);
+      checkEndpoint(context, report, endpoint);
     }
     checkUnnamed(context, report);
   },

@@ -3,6 +3,7 @@ import type { FeedbackType, Topic } from "../model/inventory/types";
 import { UNKNOWN } from "../model/value";
 import { createRule } from "./shared/rule";
 import { aboutTopic, carries, inView, topicName } from "./shared/topics";
+import { plural } from "./shared/words";
 
 export const subscriptionFilter = createRule({
   id: "subscription-filter",
@@ -26,7 +27,7 @@ export const subscriptionFilter = createRule({
       for (const carried of carriedBy(topic)) {
         const hearing = hearingOf(topic, carried);
         if (hearing === undefined || hearing.filtered === false) continue;
-        const cause = `${topicName(topic)}: ${carried.type}`;
+        const cause = `${topicName(topic)}: ${plural(carried.type)}`;
         if (hearing.filtered === UNKNOWN || !carried.isCertain) {
           report.unverified(aboutTopic(topic), messages.notKnown(topic, carried.type), { cause });
         } else report.violation(aboutTopic(topic), keptOut(topic, carried, hearing.awaited), { absence: true, cause });

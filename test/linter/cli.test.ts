@@ -19,6 +19,9 @@ import { buildCli, type Cli } from "../support/cli";
 const FIXTURES = join(__dirname, "..", "fixtures");
 const ENGINE = join(FIXTURES, "documents", "engine");
 
+/** What a CI log takes for a command. */
+const COMMAND = /##\w*\[|^\s*::/m;
+
 let cli: Cli;
 let folder: string;
 beforeAll(() => {
@@ -63,6 +66,33 @@ describe("lint", () => {
     const preview = join(ENGINE, "preview-partial.json");
     expect(lint(preview).stdout).toContain("--show-sames");
     expect(lint(preview, join(ENGINE, "state.json")).stdout).not.toContain("--show-sames");
+  });
+
+  test("a preview that shows nothing takes nothing from the violations of a complete state", () => {
+    writeFileSync(join(folder, "nothing.json"), '{"changeSummary":{"same":1}}');
+    const certain = ({ findings }: Summary) => findings.filter(({ verdict }) => verdict === "violation");
+    const alone = json("bad.json");
+    for (const order of [
+      ["bad.json", "nothing.json"],
+      ["nothing.json", "bad.json"],
+    ]) {
+      const both = json(...order);
+      expect(both).toMatchObject({ code: 1, summary: { violations: 2 } });
+      expect(certain(both)).toEqual(certain(alone));
+      expect(both.findings.filter(({ verdict }) => verdict === "unverified")).toMatchObject([{ rule: "unverified" }]);
+    }
+  });
+
+  test.each(["preview-target", "preview-exclude"])("asks for the whole program where %s skips some of it", (name) => {
+    const { code, stdout } = lint(join(ENGINE, "target", `${name}.json`), "--format", "json");
+    const { findings }: { findings: { verdict: string; message: string; remediation: string }[] } = JSON.parse(stdout);
+    const advice = findings.map(({ remediation }) => remediation).filter((text) => /--target/.test(text));
+    expect(code).toBe(0);
+    expect(findings.map(({ verdict }) => verdict)).not.toContain("violation");
+    expect(findings.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining("skips what its targets leave out"),
+    );
+    expect(advice).toContainEqual("Run pulumi preview --json --show-sames without --target and --exclude.");
   });
 
   test("finds in a complete preview what it finds in a partial one with its state", () => {
@@ -379,6 +409,22 @@ describe("usage errors are one line and exit code 2", () => {
   });
 });
 
+describe("what a CI log takes for commands", () => {
+  const COMMANDS = ["##vso[task.complete]x", "##[error]x", "::error::x", "\n::error::x", "x\u2028::stop-commands::y"];
+
+  test.each([
+    ...COMMANDS.map((command) => [["explain", command]]),
+    ...[["explain", "--example"], ["rules"], ["lint"]].map((args) => [[...args, "##[error]x"]]),
+    [["rules", "--##vso[task.complete]x"]],
+  ])("%j starts none", (args) => {
+    const { code, stdout, stderr } = run(args);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/^ses-guard: [^\n]+\n$/);
+    expect(stderr).not.toMatch(/##\w*\[/);
+    for (const line of stderr.split(/[\r\n\u0085\u2028\u2029]/)) expect(line.trimStart()).not.toMatch(/^::/);
+  });
+});
+
 describe("help", () => {
   test.each([[["--help"]], [["help"]], [["lint", "--help"]]])("%j is printed", (args) => {
     const { code, stdout, stderr } = run(args);
@@ -424,15 +470,20 @@ describe("help", () => {
   });
 
   test("rules lists every rule once", () => {
-    const lines = run(["rules"]).stdout.trimEnd().split("\n");
-    expect(lines.map((line) => line.split(/\s+/, 3))).toEqual(
-      rules.map(({ meta }) => [meta.id, meta.level, meta.severity]),
-    );
+    const { stdout } = run(["rules"]);
+    expect(stdout).not.toMatch(COMMAND);
+    expect(
+      stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => line.split(/\s+/, 3)),
+    ).toEqual(rules.map(({ meta }) => [meta.id, meta.level, meta.severity]));
   });
 
   test.each(rules.map(({ meta }) => [meta.id, meta] as const))("explain %s", (id, meta) => {
     const { code, stdout } = run(["explain", id]);
     expect(code).toBe(0);
+    expect(stdout).not.toMatch(COMMAND);
     const words = stdout.replace(/\s+/g, " ");
     const facts = meta.facts.join(", ");
     for (const text of [

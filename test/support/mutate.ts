@@ -74,12 +74,12 @@ function mutated(resource: ResourceRecord, { path, how, added }: Mutation): Reso
   const set = (properties: Json | undefined) =>
     properties === undefined ? undefined : (replace(properties, path, VALUES[how]) as Json);
   const result: ResourceRecord = { ...resource, inputs: set(resource.inputs), outputs: set(resource.outputs) };
-  // A pack takes an unknown value without dependencies for computed by the provider; a secret it never does.
-  const isSecretInPack = how === "secret" && resource.inputs === undefined;
+  // What a pack is shown without dependencies of its own counts as computed by the provider: here the program says it.
+  const isInPack = resource.inputs === undefined && property in (resource.outputs ?? {});
   if (
     how !== "sentinel with dependencies" &&
     resource.propertyDependencies &&
-    (isSecretInPack || property in resource.propertyDependencies)
+    (isInPack || property in resource.propertyDependencies)
   ) {
     result.propertyDependencies = { ...resource.propertyDependencies, [property]: [] };
   }

@@ -7,6 +7,7 @@ import type { Graph } from "./graph";
 import type { Identities } from "./identities";
 import type { Entity, Link } from "./links";
 import { attach } from "./ownership";
+import { ruleOf } from "./rules";
 import type { AttachedPolicy, Identity, IdentityPolicySetting, SigningSetting, Topic } from "./types";
 
 /** What stands beside the ways of a mail: policies and signing of identities, protection of topics, targets of rules. */
@@ -22,11 +23,12 @@ export class Attachments {
     private readonly entities: Entities,
   ) {}
 
-  addEventTarget({ rule, target }: EventTargetFact): void {
+  addEventTarget(fact: EventTargetFact): void {
+    const { target } = fact;
     // A target that the preview deletes receives nothing.
     if (this.isGone(this.entities.queues.resolve(target)) || this.isGone(this.entities.functions.resolve(target)))
       return;
-    const link = this.entities.eventRules.resolve(rule);
+    const link = ruleOf(fact, this.entities);
     if (link.kind === "found") link.target.hasTarget = true;
     if (link.kind !== "unknown") return;
     if (link.candidates === undefined && this.anyHasTarget) return;

@@ -20,7 +20,8 @@ import type {
   TopicFact,
 } from "./facts";
 import type { Graph } from "./graph";
-import { type Entity, type Link, NO_LINK, oneOf } from "./links";
+import { type Entity, type Link, NO_LINK, oneOf, targetsOf } from "./links";
+import { isDefaultBus } from "./rules";
 import type { ConfigurationSet, EventBus, EventRule, Key, LambdaFunction, Queue, Role, Topic } from "./types";
 
 /** Everything that settings refer to, identities aside, and how a reference to it is followed. */
@@ -32,6 +33,7 @@ export class Entities {
   readonly sets: Catalog<Draft<ConfigurationSet>>;
   readonly buses: Catalog<Draft<EventBus>>;
   readonly roles: Catalog<Role>;
+  readonly streams: Catalog<Entity>;
   readonly eventRules: Catalog<Draft<EventRule>>;
   /** ARNs of aliases of functions that the preview deletes. */
   private readonly goneAliases = new Set<string>();
@@ -52,6 +54,7 @@ export class Entities {
     this.sets = new Catalog(graph);
     this.buses = new Catalog(graph);
     this.roles = new Catalog(graph);
+    this.streams = new Catalog(graph);
     this.eventRules = new Catalog(graph);
   }
 
@@ -94,6 +97,10 @@ export class Entities {
     this.buses.add(this.entity(resource, fact), asString(resource.id));
   }
 
+  addStream(resource: ResourceRecord, fact: { name: Value<string>; arn: Value<string> }): void {
+    this.streams.add(this.entity(resource, fact), asString(resource.id));
+  }
+
   addRole(resource: ResourceRecord, fact: RoleFact): void {
     this.roles.add({ ...this.entity(resource, fact), trust: fact.trust }, asString(resource.id));
   }
@@ -102,7 +109,7 @@ export class Entities {
     const { bus, pattern, enabled, hasTarget } = fact;
     const rule: Draft<EventRule> = {
       ...this.entity(resource, fact),
-      onDefaultBus: this.isDefaultBus(bus),
+      onDefaultBus: isDefaultBus(bus, this.buses),
       pattern,
       enabled,
       hasTarget,
@@ -110,14 +117,6 @@ export class Entities {
     // Targets of a rule that is only read stand where it is managed.
     if (resource.external && !hasTarget) rule.hasTarget = UNKNOWN;
     this.eventRules.add(rule, asString(resource.id));
-  }
-
-  /** A bus of the program's own is never the default one. */
-  private isDefaultBus(bus: Reference): Maybe {
-    if (bus.value === undefined) return true;
-    if (isKnown(bus.value)) return /(^|:event-bus\/)default$/.test(bus.value);
-    const link = this.buses.resolve(bus);
-    return link.kind === "found" && link.target.resource?.external !== true ? false : UNKNOWN;
   }
 
   /** An alias means its function; which version it is for is told by its name. */
@@ -278,11 +277,6 @@ function isAt(a: Entity, { region, account }: Location): Maybe {
 
 function isPerhapsOne(a: Entity, b: Entity): boolean {
   return isAt(a, b) === UNKNOWN;
-}
-
-function targetsOf<T>(link: Link<T>): readonly T[] {
-  if (link.kind === "found") return [link.target];
-  return link.kind === "unknown" ? (link.candidates ?? []) : [];
 }
 
 /**

@@ -168,6 +168,10 @@ export interface RoleFact extends Named {
   trust: Reading<unknown>;
 }
 
+export interface StreamFact extends Named {
+  fact: "stream";
+}
+
 export interface EventRuleFact extends Named {
   fact: "event-rule";
   bus: Reference;
@@ -182,6 +186,8 @@ export interface EventRuleFact extends Named {
 export interface EventTargetFact {
   fact: "event-target";
   rule: Reference;
+  /** Bus on which the rule of that name is; absent: the default one. */
+  bus: Reference;
   /** What the rule sends to. */
   target: Reference;
 }
@@ -253,6 +259,7 @@ export type Fact =
   | FunctionAliasFact
   | EventSourceFact
   | RoleFact
+  | StreamFact
   | EventRuleFact
   | EventTargetFact
   | IdentityPolicyFact

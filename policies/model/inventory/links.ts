@@ -31,3 +31,9 @@ export const MANY = 32;
 export function oneOf<T>(candidates: readonly T[], pending = false): Link<T> {
   return { kind: "unknown", candidates: candidates.length > MANY ? undefined : candidates, pending };
 }
+
+/** What a link means, or may mean. */
+export function targetsOf<T>(link: Link<T>): readonly T[] {
+  if (link.kind === "found") return [link.target];
+  return link.kind === "unknown" ? (link.candidates ?? []) : [];
+}

@@ -4,6 +4,7 @@ import { isKnown, type Maybe, UNKNOWN } from "../value";
 import type { Entities } from "./entities";
 import type { EventRuleFact, EventSourceFact, EventTargetFact, QueueFact, RedriveFact, Reference } from "./facts";
 import { type Entity, type Link, NO_LINK } from "./links";
+import { ruleOf } from "./rules";
 import type { Step } from "./steps";
 
 /** Where notifications go on from a queue or a rule of EventBridge: to whom, and what cannot be worked off. */
@@ -37,8 +38,8 @@ export class Onward {
     if (rule) for (const target of targets) this.addStep(rule, target, true);
   }
 
-  addEventTarget({ rule, target }: EventTargetFact): void {
-    for (const [one, isCertain] of owners(this.entities.eventRules.resolve(rule))) this.addStep(one, target, isCertain);
+  addEventTarget(fact: EventTargetFact): void {
+    for (const [one, isCertain] of owners(ruleOf(fact, this.entities))) this.addStep(one, fact.target, isCertain);
   }
 
   from(entity: Entity): readonly Step[] {

@@ -146,6 +146,7 @@ export class Settings {
       ...about,
       topic: mayBeTopic ? this.entities.destinationLink(target.as(target.value ?? UNKNOWN)) : NO_LINK,
       bus: kind === "eventbridge" ? this.entities.buses.resolve(target) : NO_LINK,
+      stream: kind === "firehose" ? this.entities.streams.resolve(target) : NO_LINK,
       target,
       role: this.entities.roles.resolve(role),
     };
@@ -185,7 +186,9 @@ export class Settings {
     };
     if (!resource.gone) this.subscriptions.push(subscription);
     // A subscription to what the preview deletes counts as none.
-    const isSilent = fact.protocol === "firehose" && leadsNowhere(subscription.role);
+    const isStream = fact.protocol === "firehose";
+    const isSilent =
+      isStream && (leadsNowhere(subscription.role) || leadsNowhere(this.entities.streams.resolve(target)));
     if (resource.gone || leadsNowhere(queue) || leadsNowhere(lambda) || isSilent) {
       if (topic.kind === "found") topic.target.lostSubscriptions.push(resource);
       if (resource.gone) this.takenBack.addSubscription(subscription, topic);

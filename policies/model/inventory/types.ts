@@ -166,6 +166,8 @@ export interface EventDestination {
   readonly bus: Link<EventBus>;
   /** ARN of the topic, stream, bus or application. */
   readonly target: Reading<string>;
+  /** Firehose only. */
+  readonly stream: Link<Entity>;
   /** Firehose only: role that SES delivers as. */
   readonly role: Link<Role>;
 }

@@ -11,6 +11,7 @@ export const EVENTS: ReaderTable = {
   "aws:cloudwatch/eventTarget:EventTarget": (at) => ({
     fact: "event-target",
     rule: required(at.text("rule")),
+    bus: at.text("eventBusName"),
     target: at.text("arn"),
   }),
 };

@@ -1,7 +1,8 @@
+import { parseJson } from "../iam/document";
 import type { HiddenFact } from "../inventory/facts";
 import type { Reading, ResourceReader } from "../reading";
 import type { Reason } from "../reason";
-import { hasSentinel, isKnown, UNKNOWN } from "../value";
+import { hasSentinel, isKnown, isObject, UNKNOWN } from "../value";
 
 /** Why a resource may hide something of SES; undefined where it does not. */
 type Look = (at: ResourceReader) => HiddenFact | undefined;
@@ -14,6 +15,8 @@ const LOOKS: ReadonlyMap<string, Look> = new Map<string, Look>([
   ["aws:index/cloudformationStackSet:CloudformationStackSet", lookIntoTemplate],
   ["aws-native:cloudformation:Stack", lookIntoTemplate],
   ["aws-native:cloudformation:StackSet", lookIntoTemplate],
+  ["awscc:index/cloudformationStack:CloudformationStack", lookIntoTemplate],
+  ["awscc:index/cloudformationStackSet:CloudformationStackSet", lookIntoTemplate],
   ["aws:serverlessrepository/cloudFormationStack:CloudFormationStack", () => hidden("serverless-application")],
   [
     "aws:index/serverlessapplicationrepositoryCloudformationStack:ServerlessapplicationrepositoryCloudformationStack",
@@ -42,15 +45,36 @@ export function mayMakeSes(type: string): boolean {
 /** A resource that the program itself implements, in any language. */
 const DYNAMIC = /^pulumi-[a-z]+:dynamic[:/]/;
 
+/** Resources of SES by the Terraform provider for Cloud Control, bridged. */
+const CLOUD_CONTROL = /^awscc:index\/ses(v2)?[A-Z]/;
+
+/**
+ * Custom resources for which a controller in the cluster makes those of SES: ACK's and Crossplane's API groups, which are
+ * called after the service.
+ */
+const CONTROLLED = /^kubernetes:ses(v2)?\.(services\.k8s\.aws|aws\.([\w-]+\.)*(upbound|crossplane)\.io)\//;
+
+/** What a type hides by its name alone, by the package that it begins with. */
+const BY_NAME: readonly (readonly [prefix: string, types: RegExp, kind: Kind])[] = [
+  ["pulumi-", DYNAMIC, "dynamic-resource"],
+  ["awscc:", CLOUD_CONTROL, "cloud-control"],
+  ["kubernetes:ses", CONTROLLED, "kubernetes-controller"],
+];
+
+function kindByName(type: string): Kind | undefined {
+  return BY_NAME.find(([prefix, types]) => type.startsWith(prefix) && types.test(type))?.[2];
+}
+
 /** Whether any resource of the type may hide identities; cheap, because it is asked of every resource of a view. */
 export function mayHide(type: string): boolean {
-  return LOOKS.has(type) || (type.startsWith("pulumi-") && DYNAMIC.test(type));
+  return LOOKS.has(type) || kindByName(type) !== undefined;
 }
 
 /** What a resource hides by its type; undefined where it hides nothing of Amazon SES. */
 export function hiddenBehind(at: ResourceReader): HiddenFact | undefined {
   const { type } = at.resource;
-  return DYNAMIC.test(type) ? hidden("dynamic-resource") : LOOKS.get(type)?.(at);
+  const kind = kindByName(type);
+  return kind ? hidden(kind) : LOOKS.get(type)?.(at);
 }
 
 type Kind = Extract<
@@ -62,6 +86,7 @@ type Kind = Extract<
   | "serverless-application"
   | "provisioned-product"
   | "cloud-control"
+  | "kubernetes-controller"
   | "command"
 >;
 
@@ -80,11 +105,32 @@ const TEMPLATES_INSIDE = /AWS::CloudFormation::Stack\b|AWS::Serverless::Applicat
 function lookIntoTemplate(at: ResourceReader): HiddenFact | undefined {
   const body = at.raw("templateBody");
   if (!isKnown(body.value)) return hidden("template-unknown", body.pending);
-  const text = typeof body.value === "string" ? body.value : asJson(body.value);
+  const text = typeof body.value === "string" ? withoutEscapes(body.value) : asJson(body.value);
   if (text === undefined) return hidden("template-unknown", false);
   if (text.includes("AWS::SES::")) return hidden("template-with-ses");
   if (TEMPLATES_INSIDE.test(text.replace(HARMLESS_TRANSFORM, ""))) return hidden("template-with-templates");
-  return hasSentinel(body.value) ? hidden("template-unknown", body.pending) : undefined;
+  if (hasSentinel(body.value)) return hidden("template-unknown", body.pending);
+  return isTemplate(body.value) ? undefined : hidden("template-unknown");
+}
+
+/** A text with what quoted strings of JSON and YAML write as numbers, such as `\u003a` for a colon. */
+function withoutEscapes(text: string): string {
+  return text.replace(/\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|U0{4}([\da-fA-F]{4}))/g, (_, ...codes: unknown[]) =>
+    String.fromCharCode(Number.parseInt(codes.slice(0, 3).find(isText) ?? "", 16)),
+  );
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+/** `Resources`, which every template has, as YAML writes it in a block. */
+const RESOURCES = /^\s*(["']?)Resources\1\s*:/m;
+
+/** Whether something can be a template at all: an object, JSON of one, or YAML with resources in a block. */
+function isTemplate(body: unknown): boolean {
+  if (typeof body !== "string") return isObject(body);
+  return isObject(parseJson(body)) || (!/^\s*[{[]/.test(body) && RESOURCES.test(body));
 }
 
 /** Undefined for what is nested too deeply to be a template. */
@@ -105,9 +151,15 @@ function lookAtType(type: Reading<string>): HiddenFact | undefined {
 /** `aws ses …`, `sesv2`, `ses:…`, in whatever language the command is written. */
 const NAMES_SES = /(?<![\w-])ses(v2)?(?![\w-])/i;
 
+/** What runs the text that it is given on standard input; other programs take it for data. */
+const INTERPRETER = /(?<![\w.-])((ba|da|k|z|fi)?sh|pwsh|python[\d.]*|node|deno|bun|ruby|perl|xargs)(?![\w.-])/i;
+
 function lookAtCommand(at: ResourceReader): HiddenFact | undefined {
   const commands = ["create", "update"].map((property) => at.text(property));
-  if (commands.some(({ value }) => isKnown(value) && NAMES_SES.test(value))) return hidden("command");
+  const input = at.text("stdin");
+  if ([...commands, input].some(({ value }) => isKnown(value) && NAMES_SES.test(value))) return hidden("command");
   const unknown = commands.find(({ value }) => value === UNKNOWN);
-  return unknown && hidden("command", unknown.pending);
+  if (unknown) return hidden("command", unknown.pending);
+  const isRun = commands.some(({ value }) => isKnown(value) && INTERPRETER.test(value));
+  return isRun && input.value === UNKNOWN ? hidden("command", input.pending) : undefined;
 }

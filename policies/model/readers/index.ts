@@ -1,6 +1,7 @@
 import type { Reader } from "../inventory/facts";
 import { bridged } from "./bridged";
 import { EVENTS } from "./events";
+import { FIREHOSE } from "./firehose";
 import { IAM } from "./iam";
 import { KMS } from "./kms";
 import { LAMBDA } from "./lambda";
@@ -11,13 +12,13 @@ import { SNS } from "./sns";
 import { SQS } from "./sqs";
 
 const OWN_NAMES: ReadonlyMap<string, Reader> = new Map(
-  [SES, SETS, SNS, SQS, LAMBDA, KMS, IAM, EVENTS, LIVE].flatMap((table) => Object.entries(table)),
+  [SES, SETS, SNS, SQS, LAMBDA, KMS, IAM, FIREHOSE, EVENTS, LIVE].flatMap((table) => Object.entries(table)),
 );
 
 /** Every resource type that the model reads, under its own and its bridged Terraform name. */
 export const READERS: ReadonlyMap<string, Reader> = new Map([...OWN_NAMES, ...Object.entries(bridged(OWN_NAMES))]);
 
-/** Whether rules ask about a type; functions behind a queue are only told of. */
+/** Whether rules ask about a type; functions behind a queue are only told of, and of streams only that they are gone. */
 export function isJudged(type: string): boolean {
-  return READERS.has(type) && !/eventSourceMapping/i.test(type);
+  return READERS.has(type) && !/eventSourceMapping|firehose/i.test(type);
 }

@@ -25,6 +25,8 @@ export function sayReason(reason: Reason): string {
       return `this preview deletes ${reason.by}, which takes away the topic that ${reason.setting} sets`;
     case "set-deleted":
       return `configuration set ${reason.set} ${goneFor(reason)}`;
+    case "stream-deleted":
+      return `stream ${reason.stream}, which event destination ${reason.destination} sends to, is deleted by this preview`;
     case "role-deleted":
       return `role ${reason.role}, which event destination ${reason.destination} delivers as, is deleted by this preview`;
     case "send-time-set-silent":
@@ -63,6 +65,7 @@ type HidingKind =
   | "serverless-application"
   | "provisioned-product"
   | "cloud-control"
+  | "kubernetes-controller"
   | "command"
   | "override-unknown"
   | "override-without-reason"
@@ -88,6 +91,8 @@ function sayHiding(reason: Extract<Reason, { kind: HidingKind }>): string {
       return "the template of a provisioned product cannot be read here";
     case "cloud-control":
       return "it may create SES resources through Cloud Control";
+    case "kubernetes-controller":
+      return "a controller of its Kubernetes cluster makes SES resources for it";
     case "command":
       return "its command may call SES";
     case "override-without-reason":

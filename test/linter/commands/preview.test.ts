@@ -131,6 +131,30 @@ describe("ses-guard preview", () => {
     expect(stderr.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
   });
 
+  test("--verbose shows nothing that a CI log takes for a command", () => {
+    cpSync(join(folder, "typescript"), join(folder, "commands"), { recursive: true });
+    const said = [
+      "##vso[task.complete]x",
+      "x ##[error]y",
+      "::error::x",
+      "\u001b[31m ::stop-commands::x",
+      "a\r::warning::b",
+    ];
+    writeFileSync(
+      join(folder, "commands", "index.ts"),
+      `for (const text of ${JSON.stringify(said)}) { console.log(text); console.error(text); }\n`,
+    );
+    const { code, stdout, stderr } = preview("commands", "--verbose");
+    expect([code, stdout]).toEqual([0, expect.any(String)]);
+    for (const word of ["task.complete", "error", "stop-commands", "warning"]) expect(stderr).toContain(word);
+    for (const text of [stdout, stderr]) {
+      expect(text).not.toMatch(/##\w*\[/);
+      for (const line of text.split(/[\r\n]/)) {
+        expect(line.replace(/\u001b\[\d*m/g, "").trimStart()).not.toMatch(/^::/);
+      }
+    }
+  });
+
   test("interrupting it ends the program", async () => {
     const file = join(folder, "pid");
     const child = spawn(process.execPath, [cli.path, "preview", "broken/kept-alive", "--env=KEPT_ALIVE_PID"], {

@@ -307,12 +307,20 @@ describe("sarif", () => {
     expect(nothing).toMatchObject([{ physicalLocation: project }]);
   });
 
-  test("fingerprints know neither order nor line, but rule, identity, Region and stack", () => {
+  test("fingerprints know neither order nor line, but rule, identity, Region, stack and cause", () => {
     const one = { location: { path: "a.ts", line: 1, column: 1 } };
     const moved = { location: { path: "b.ts", line: 9, column: 9 }, message: "in other words" };
     const other = { rule: "bounce-handling" };
     expect(fingerprints(report([], [moved, other]))).toEqual(fingerprints(report([], [other, one])).reverse());
-    const distinct = [{}, other, { identity: "b.example" }, { region: "eu-west-1" }, { stack: "mail/test" }];
+    const distinct = [
+      {},
+      other,
+      { identity: "b.example" },
+      { region: "eu-west-1" },
+      { stack: "mail/test" },
+      { cause: "a" },
+      { cause: "b" },
+    ];
     expect(new Set(fingerprints(report([], distinct)).map((one) => JSON.stringify(one))).size).toBe(distinct.length);
   });
 

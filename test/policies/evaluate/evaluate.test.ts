@@ -501,6 +501,6 @@ test("the causes of a filter's findings tell the types apart, so that a baseline
     const { findings } = evaluate([stack.records("state")], DEFAULT_CONFIG, "2026-11-23");
     return findings.filter(({ rule }) => rule === "subscription-filter").map(({ cause }) => cause);
   };
-  expect(causes("Bounce")).toEqual(["feedback: bounce"]);
-  expect(causes("Complaint")).toEqual(["feedback: complaint"]);
+  expect(causes("Bounce")).toEqual(["feedback: bounces"]);
+  expect(causes("Complaint")).toEqual(["feedback: complaints"]);
 });

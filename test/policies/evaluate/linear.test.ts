@@ -78,6 +78,13 @@ const CROWDS: Record<string, Crowd> = {
       stack.add("aws:sqs/queuePolicy:QueuePolicy", `p${index}`, { queueUrl: queue.out("url"), policy: json(policy) });
     });
   },
+  "multi-Region endpoints × identities"(stack, size) {
+    const details = { routesDetails: [{ region: "eu-west-1" }] };
+    times(size, (index) => {
+      stack.domain(`d${index}.example.com`);
+      stack.add("aws-native:ses:MultiRegionEndpoint", `m${index}`, { endpointName: `m${index}`, details });
+    });
+  },
   "unknown references × components inside each other"(stack, size) {
     stack.domain("example.com");
     let parent: Handle | undefined;

@@ -103,9 +103,9 @@ function isContradicted(views: readonly StackRecords[], { urn, path, how }: Muta
 function isStillToCome(views: readonly StackRecords[], { urn, path, how }: Mutation): boolean {
   const resource = views.flatMap(({ resources }) => resources).find((one) => one.urn === urn);
   if (resource === undefined) return false;
-  if (path[0] === "#id") return resource.outputs?.arn === undefined;
+  if (path[0] === "#id") return Object.keys(resource.outputs ?? {}).length === 0;
   const isDeclared = resource.propertyDependencies && String(path[0]) in resource.propertyDependencies;
-  return resource.inputs === undefined && how !== "secret" && !isDeclared;
+  return resource.inputs === undefined && how === "sentinel with dependencies" && !isDeclared;
 }
 
 /** Names that the changed resource had. */

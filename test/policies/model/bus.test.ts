@@ -46,6 +46,15 @@ function rule(stack: Stack, pattern: unknown, more: Record<string, unknown> = {}
   return made;
 }
 
+/** A rule for feedback with a target that names a bus. */
+function ruleOn(stack: Stack, more: Record<string, unknown>, targetBus?: unknown): void {
+  const pattern = json(FEEDBACK);
+  const made = stack.add("aws:cloudwatch/eventRule:EventRule", "r", { name: "r", eventPattern: pattern, ...more });
+  const eventBusName = targetBus === undefined ? {} : { eventBusName: targetBus };
+  const arn = "arn:aws:sqs:us-east-1:1:q";
+  stack.add("aws:cloudwatch/eventTarget:EventTarget", "t", { rule: made.out("name"), arn, ...eventBusName });
+}
+
 const NONE = { concernSes: false, bounce: false, complaint: false, delivery: false };
 describe.each(FORMS)("%s", (form) => {
   test.each<[string, (stack: Stack) => unknown, object]>([
@@ -64,6 +73,18 @@ describe.each(FORMS)("%s", (form) => {
         ...NONE,
         concernSes: true,
       },
+    ],
+    ["one whose target is another bus's", (s) => ruleOn(s, {}, "audit"), { ...NONE, concernSes: true }],
+    ["a rule of another bus whose target is the default one's", (s) => ruleOn(s, { eventBusName: "audit" }), NONE],
+    [
+      "one whose target names the default bus",
+      (s) => ruleOn(s, {}, "default"),
+      { ...NONE, concernSes: true, bounce: true, complaint: true },
+    ],
+    [
+      "one whose target names the default bus by its ARN",
+      (s) => ruleOn(s, {}, BUS),
+      { ...NONE, concernSes: true, bounce: true, complaint: true },
     ],
     ["one of another service", (s) => rule(s, { source: ["aws.ec2"] }), NONE],
     ["one on another bus", (s) => rule(s, FEEDBACK, { eventBusName: "audit" }), NONE],
@@ -88,4 +109,20 @@ describe.each(FORMS)("%s", (form) => {
 
 test("rules of another account hear nothing", () => {
   expect(listeners((s) => rule(s, FEEDBACK), "state", { ...HOME, account: "999999999999" }).bounce).toBe(false);
+});
+
+test("a target whose bus nobody knows may be the rule's", () => {
+  expect(listeners((s) => ruleOn(s, {}, unknown())).bounce).toBe(UNKNOWN);
+});
+
+test("a target that takes its bus from the rule is the rule's", () => {
+  const hears = listeners((stack) => {
+    const made = stack.add("aws:cloudwatch/eventRule:EventRule", "r", { name: "r", eventPattern: json(FEEDBACK) });
+    stack.add("aws:cloudwatch/eventTarget:EventTarget", "t", {
+      rule: made.out("name"),
+      eventBusName: made.out("eventBusName"),
+      arn: "arn:aws:sqs:us-east-1:1:q",
+    });
+  }, "preview");
+  expect(hears.bounce).toBe(true);
 });

@@ -54,3 +54,43 @@ test("a rule of EventBridge that is deleted hears nothing", () => {
   expect(found(stack, "bounces", "unmonitored-event-bus")).toHaveLength(1);
   expect(found(stack, "nothing", "unmonitored-event-bus")).toEqual([]);
 });
+
+describe.each([
+  ["aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", "name"],
+  ["aws-native:kinesisfirehose:DeliveryStream", "deliveryStreamName"],
+])("%s", (type, name) => {
+  const ARN = `arn:aws:firehose:us-east-1:123456789012:deliverystream/feed`;
+
+  test.each([true, false])(
+    "an event destination to one that is deleted carries nothing (by reference: %p)",
+    (byRef) => {
+      const stack = new Stack();
+      stack.set("main");
+      stack.add("aws:sesv2/emailIdentity:EmailIdentity", "mail", {
+        emailIdentity: "example.com",
+        configurationSetName: "main",
+      });
+      const stream = stack.add(type, "feed", { [name]: "feed" }, { outputs: { arn: ARN } });
+      stack.destination("main", {
+        enabled: true,
+        matchingEventTypes: ["BOUNCE", "COMPLAINT"],
+        kinesisFirehoseDestination: {
+          deliveryStreamArn: byRef ? stream.arn : ARN,
+          iamRoleArn: "arn:aws:iam::1:role/r",
+        },
+      });
+      expect(found(stack, "feed", "bounce-handling")).toEqual([
+        expect.stringContaining("stream feed, which event dest"),
+      ]);
+      expect(found(stack, "nothing", "bounce-handling")).toEqual([]);
+    },
+  );
+
+  test("a subscription to one that is deleted counts as none", () => {
+    const stack = new Stack();
+    stack.add(type, "feed", { [name]: "feed" }, { outputs: { arn: ARN } });
+    feed(stack, "firehose", ARN);
+    expect(found(stack, "feed", "unmonitored-topic")).toEqual([expect.stringMatching(/^violation: /)]);
+    expect(found(stack, "nothing", "unmonitored-topic")).toEqual([]);
+  });
+});

@@ -12,6 +12,7 @@ export function handlingCases(type: "bounce" | "complaint"): Cases {
   const doubt = (name: string, why: string) =>
     `unverified ${name}@us-east-1: Whether anybody receives the ${type}s of ${name} (us-east-1) is not known: ${why}.`;
   const blind = `unverified example.com@us-east-1: The ${type}s of example.com (us-east-1) go to a destination that is not known, so it cannot be checked.`;
+  const mayBelong = "event destination destination-1 may belong to its configuration set";
   const inSet =
     (destination: object, more: object = {}) =>
     (s: Stack) => {
@@ -35,6 +36,36 @@ export function handlingCases(type: "bounce" | "complaint"): Cases {
           pinpointDestination: { applicationArn: "arn:aws:mobiletargeting:us-east-1:123456789012:apps/a" },
         }),
         finds: [nobody("example.com", "event destination destination-1 sends to Pinpoint, which ended on 2026-10-30")],
+      },
+      {
+        name: "an event destination to Firehose, whose role this preview deletes",
+        given: (s) => {
+          const role = s.add("aws:iam/role:Role", "deliver", { name: "deliver" }, { gone: true, exists: true });
+          const deliveryStreamArn = "arn:aws:firehose:us-east-1:123456789012:deliverystream/f";
+          inSet({ kinesisFirehoseDestination: { deliveryStreamArn, iamRoleArn: role.arn } })(s);
+        },
+        finds: [
+          nobody(
+            "example.com",
+            "role deliver, which event destination destination-1 delivers as, is deleted by this preview",
+          ),
+        ],
+      },
+      {
+        name: "one event destination of nobody knows which set, for two identities with a set each",
+        given: (s) => {
+          for (const name of ["a", "b"]) {
+            s.set(name);
+            s.identity(`${name}.example`, { configurationSetName: name });
+          }
+          const topicArn = "arn:aws:sns:us-east-1:123456789012:t";
+          s.destination(unknown(), { matchingEventTypes: [upper], enabled: true, snsDestination: { topicArn } });
+        },
+        finds: [
+          `violation @us-east-1: Nobody receives the ${type}s of at least 1 of a.example (us-east-1) and b.example (us-east-1): there are fewer event destinations of a configuration set that is not known than sets of theirs without one.`,
+          doubt("a.example", mayBelong),
+          doubt("b.example", mayBelong),
+        ],
       },
       {
         name: "nothing is declared",

@@ -37,8 +37,29 @@ const acrossStacks = () => {
   return [mail, keys];
 };
 
+/** A topic of an opt-in Region that feeds a queue of another, whose key lets SNS in by that name. */
+const abroad = (principal: string, region = "us-east-1") => {
+  const [mail, handler] = [new Stack("mail/prod", { region: "ap-east-1" }), new Stack("handler/prod", { region })];
+  const key = handler.key("key", { policy: json(allow(principal, KEY_ACTIONS)) });
+  handler.queue("inbox", { kmsMasterKeyId: key.arn });
+  feed(mail, "sqs", `arn:aws:sqs:${region}:123456789012:inbox`);
+  return [mail, handler];
+};
+
 testRule(queueEncryption, {
   fails: [
+    {
+      name: "a key for SNS of the usual name, across Regions from an opt-in one",
+      given: abroad("sns.amazonaws.com"),
+      forms: ["state"],
+      finds: [refused.replaceAll("us-east-1", "ap-east-1")],
+    },
+    {
+      name: "a key for SNS of an opt-in Region, within it",
+      given: abroad("sns.ap-east-1.amazonaws.com", "ap-east-1"),
+      forms: ["state"],
+      finds: [refused.replaceAll("us-east-1", "ap-east-1")],
+    },
     { name: "the managed key, by its alias", given: locked("alias/aws/sqs"), finds: [managed] },
     {
       name: "the managed key, by the ARN of its alias",
@@ -136,6 +157,16 @@ testRule(queueEncryption, {
     { name: "the key of another stack in view", given: acrossStacks(), forms: ["state"], finds: [refused] },
   ],
   passes: [
+    {
+      name: "a key for SNS of an opt-in Region, across Regions",
+      given: abroad("sns.ap-east-1.amazonaws.com"),
+      forms: ["state"],
+    },
+    {
+      name: "a key for SNS of the usual name, within an opt-in Region",
+      given: abroad("sns.amazonaws.com", "ap-east-1"),
+      forms: ["state"],
+    },
     { name: "a key that says what it is", given: keyLike({ isEnabled: true, keyUsage: "ENCRYPT_DECRYPT" }) },
     { name: "no key: SSE-SQS", given: (s) => feed(s, "sqs", s.queue("inbox", { sqsManagedSseEnabled: true }).arn) },
     { name: "an empty key", given: locked("") },

@@ -233,5 +233,7 @@ test("every type of aws has its bridged name, and each is tried here", () => {
     "aws:index/sesv2TenantResourceAssociation:Sesv2TenantResourceAssociation",
     // Not in the recorded schema; its three properties are called the same.
     "aws:index/lambdaEventSourceMapping:LambdaEventSourceMapping",
+    // Only its name and ARN are read.
+    "aws:index/kinesisFirehoseDeliveryStream:KinesisFirehoseDeliveryStream",
   ]);
 });

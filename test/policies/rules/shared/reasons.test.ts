@@ -9,6 +9,12 @@ const WORDINGS: { [K in Kind]: readonly (readonly [Data<K>, string])[] } = {
   "nothing-declared": [[{}, "nothing is declared, so SES forwards them to whatever mailbox the sender gave"]],
   "forwarding-off": [[{}, "feedback forwarding is off and nothing else carries them"]],
   "forwarding-rejected": [[{}, "they are only forwarded by email, which the configuration rejects"]],
+  "stream-deleted": [
+    [
+      { destination: "events", stream: "feed" },
+      "stream feed, which event destination events sends to, is deleted by this preview",
+    ],
+  ],
   "role-deleted": [
     [
       { destination: "events", role: "deliver" },
@@ -56,6 +62,7 @@ const WORDINGS: { [K in Kind]: readonly (readonly [Data<K>, string])[] } = {
   "serverless-application": [[{}, "the template of a serverless application cannot be read here"]],
   "provisioned-product": [[{}, "the template of a provisioned product cannot be read here"]],
   "cloud-control": [[{}, "it may create SES resources through Cloud Control"]],
+  "kubernetes-controller": [[{}, "a controller of its Kubernetes cluster makes SES resources for it"]],
   command: [[{}, "its command may call SES"]],
   "override-unknown": [[{}, "its intended override is not known here"]],
   "override-without-reason": [[{}, "the reason of its intendedOverride is blank, so the override excuses nothing"]],
