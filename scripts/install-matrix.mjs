@@ -19,7 +19,11 @@ const NODES = ["20", "22", "24"];
 const MANAGERS = {
   npm: { install: ["npm", "install"], start: ["npx", "--no-install"] },
   pnpm: { install: npx("pnpm@10", "pnpm", "install"), start: npx("pnpm@10", "pnpm", "exec") },
-  "yarn 1": { install: npx("yarn@1", "yarn", "install"), start: npx("yarn@1", "yarn", "--silent", "run") },
+  // Its own cache would give the tarball of an earlier run, which has the same version.
+  "yarn 1": {
+    install: npx("yarn@1", "yarn", "install", "--cache-folder", join(work, "yarn-cache")),
+    start: npx("yarn@1", "yarn", "--silent", "run"),
+  },
   "yarn 4": {
     install: npx("@yarnpkg/cli-dist@4", "yarn", "install"),
     start: npx("@yarnpkg/cli-dist@4", "yarn", "run"),
