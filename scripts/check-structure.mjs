@@ -17,6 +17,7 @@ const BASICS = model(
   "arn",
   "region",
   "account",
+  "home",
   "identity",
   "finding",
   "reason",

@@ -1,5 +1,5 @@
-import { sameAccount } from "./account";
 import { type Forwarding, forwardingOf } from "./forwarding";
+import { sameHome } from "./home";
 import type { Link } from "./inventory/links";
 import {
   type ConfigurationSet,
@@ -14,8 +14,7 @@ import {
 } from "./inventory/types";
 import type { Reason } from "./reason";
 import { nameOf, type ResourceRecord } from "./record";
-import { sameRegion } from "./region";
-import { both, isKnown, type Maybe, UNKNOWN, type Unknown } from "./value";
+import { isKnown, type Maybe, UNKNOWN, type Unknown } from "./value";
 
 /**
  * One way that a mail may take: by the default set, or by a set named at send time in its place. Identity topics and
@@ -165,14 +164,10 @@ function doubtTwins(inventory: Inventory, identity: Identity, flow: Flow): void 
   if (!identity.nameKnown) return;
   const twin = inventory
     .named(identity.label)
-    .find((one) => one !== identity && isPerhaps(one, identity) && isSet(one));
+    .find((one) => one !== identity && sameHome(one, identity) === UNKNOWN && isSet(one));
   if (!twin) return;
   const reason: Reason = { kind: "twin-region", twin: nameOf(twin.resource?.urn ?? twin.label) };
   for (const type of FEEDBACK_TYPES) flow.doubts[type].push({ reason, pending: false });
-}
-
-function isPerhaps(a: Identity, b: Identity): boolean {
-  return both(sameRegion(a.region, b.region), sameAccount(a.account, b.account)) === UNKNOWN;
 }
 
 function isSet({ judged, notifications, forwarding, defaultSets }: Identity): boolean {
@@ -238,10 +233,12 @@ function whyCarriesNothing({ resource, enabled, kind, topic, stream, role }: Eve
   if (enabled === false) return { kind: "destination-disabled", destination };
   if (kind === "cloudwatch") return { kind: "cloudwatch-only", destination };
   if (kind === "pinpoint") return { kind: "pinpoint-ended", destination };
-  if (stream.kind === "found" && stream.target.gone)
+  if (stream.kind === "found" && stream.target.gone) {
     return { kind: "stream-deleted", destination, stream: nameOf(stream.target.resource?.urn ?? "") };
-  if (role.kind === "found" && role.target.gone)
+  }
+  if (role.kind === "found" && role.target.gone) {
     return { kind: "role-deleted", destination, role: nameOf(role.target.resource?.urn ?? "") };
+  }
   return kind === "sns" ? whyNowhere(topic, resource) : undefined;
 }
 
@@ -265,7 +262,7 @@ function channelOf(
 
 function hintAtOtherSets(inventory: Inventory, identity: Identity, flow: Flow): void {
   for (const set of inventory.configurationSets) {
-    if (both(sameRegion(set.region, identity.region), sameAccount(set.account, identity.account)) !== true) continue;
+    if (sameHome(set, identity) !== true) continue;
     const listening = set.destinations.filter(listens);
     for (const type of FEEDBACK_TYPES) {
       if (flow.hints[type].length > 0 || !listening.some(({ matches }) => matches(type) === true)) continue;

@@ -1,6 +1,5 @@
-import type { Account } from "./account";
+import type { Home } from "./home";
 import { isDeclared, type ResourceRecord, read, readOutput } from "./record";
-import type { Region } from "./region";
 import { asArray, asBoolean, asObject, asString, hasSentinel, isKnown, toValue, UNKNOWN, type Value } from "./value";
 
 /** A property as it was read, with its doubt: nobody asks again later by the property's name. */
@@ -34,12 +33,6 @@ export function readingOf(resource: ResourceRecord, property: string): Reading<u
   return new Reading(read(resource, property), resource, property);
 }
 
-/** Where a resource stands: answered once per resource, however many properties are read. */
-export interface Location {
-  readonly region: Region;
-  readonly account: Account;
-}
-
 /**
  * One resource as a reader sees it: its properties by path (`block.property`), known, unknown or absent, and its place
  * in the world. An unknown block makes everything inside it unknown.
@@ -47,12 +40,12 @@ export interface Location {
 export class ResourceReader {
   constructor(
     readonly resource: ResourceRecord,
-    private readonly locate: (resource: ResourceRecord) => Location,
+    private readonly locate: (resource: ResourceRecord) => Home,
     /** The block that paths start in; undefined at the top. */
     private readonly block?: Reading<unknown>,
   ) {}
 
-  get location(): Location {
+  get location(): Home {
     return this.locate(this.resource);
   }
 

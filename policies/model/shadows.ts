@@ -1,10 +1,10 @@
-import { sameAccount } from "./account";
 import { push } from "./collections";
 import type { Channel, Doubt, Flow } from "./flow";
+import { sameHome } from "./home";
 import { ancestorsOf } from "./identity";
 import { FEEDBACK_TYPES, type FeedbackType, type Identity, type Inventory, type Override } from "./inventory/types";
 import { sameRegion } from "./region";
-import { both, isKnown, type Maybe, UNKNOWN, type Unknown } from "./value";
+import { isKnown, type Maybe, UNKNOWN, type Unknown } from "./value";
 
 /** What SES does with the feedback of an identity: a type's channels, or whether it forwards. */
 export type Setting = FeedbackType | "forwarding";
@@ -20,8 +20,6 @@ export interface Shadow {
   /** Declarations that it is meant. */
   overrides: readonly Override[];
 }
-
-type Home = Pick<Identity, "region" | "account">;
 
 /** Finds every identity that shadows its nearest verified ancestor. */
 export function findShadows(inventory: Inventory, flow: (identity: Identity) => Flow): Shadow[] {
@@ -54,17 +52,20 @@ function compare(
   const settings = (wanted: (same: Maybe) => boolean) =>
     answers.filter(([, same]) => wanted(same)).map(([setting]) => setting);
   const different = settings((same) => same === false);
-  const isOneHome = isReachable(identity, ancestor) === true && !mayBeAnother;
+  const isOneHome = sameHome(identity, ancestor) === true && !mayBeAnother;
   if (different.length > 0 && isOneHome) return { differs: true, settings: different };
   if (different.length === 0 && isOneHome && settings((same) => same === UNKNOWN).length === 0) return undefined;
   return { differs: UNKNOWN, settings: settings((same) => same !== true) };
 }
 
-/** The identity whose settings it would have, were it not verified itself; the nearest one that is verified (F8). */
+/**
+ * The identity whose settings it would have, were it not verified itself: the nearest one that is verified (F8), of the
+ * same Region and account.
+ */
 export function nearestAncestor(inventory: Inventory, identity: Identity): Identity | undefined {
   for (const name of ancestorsOf({ name: identity.label, kind: identity.kind })) {
-    const reachable = inventory.named(name).filter((one) => isReachable(identity, one) !== false);
-    const nearest = reachable.find((one) => isReachable(identity, one) === true) ?? reachable[0];
+    const reachable = inventory.named(name).filter((one) => sameHome(identity, one) !== false);
+    const nearest = reachable.find((one) => sameHome(identity, one) === true) ?? reachable[0];
     if (nearest) return nearest;
   }
   return undefined;
@@ -73,12 +74,7 @@ export function nearestAncestor(inventory: Inventory, identity: Identity): Ident
 /** Whether a resource in view may manage what an entry of an inventory tells: then the entry counts for nothing. */
 function mayBeManaged(inventory: Inventory, { judged, external, label, ...home }: Identity): boolean {
   if (judged || !external) return false;
-  return inventory.named(label).some((one) => one.judged && isReachable(one, home) === UNKNOWN);
-}
-
-/** Settings are inherited within one Region of one account. */
-function isReachable(a: Home, b: Home): Maybe {
-  return both(sameRegion(a.region, b.region), sameAccount(a.account, b.account));
+  return inventory.named(label).some((one) => one.judged && sameHome(one, home) === UNKNOWN);
 }
 
 export function concerns(override: Override, identity: Identity): boolean {

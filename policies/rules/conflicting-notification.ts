@@ -1,5 +1,6 @@
-import { accountNumber, sameAccount } from "../model/account";
+import { accountNumber } from "../model/account";
 import { push } from "../model/collections";
+import { sameHome } from "../model/home";
 import {
   FEEDBACK_TYPES,
   type FeedbackType,
@@ -8,10 +9,10 @@ import {
   type NotificationSetting,
 } from "../model/inventory/types";
 import { nameOf } from "../model/record";
-import { regionName, sameRegion } from "../model/region";
+import { regionName } from "../model/region";
 import type { Setting } from "../model/shadows";
 import { isOneTopic } from "../model/topic";
-import { both, equal, isKnown, type Maybe, UNKNOWN } from "../model/value";
+import { equal, isKnown, type Maybe, UNKNOWN } from "../model/value";
 import { createRule, type Reporter } from "./shared/rule";
 import { plural, withRegion } from "./shared/words";
 
@@ -123,7 +124,7 @@ function isPlaceUnknown({ region, account }: IdentitySetting): boolean {
 
 /** Whether it is not known if two settings are in one Region and account. */
 function isPerhapsHere(a: IdentitySetting, b: IdentitySetting): boolean {
-  return both(sameRegion(a.region, b.region), sameAccount(a.account, b.account)) === UNKNOWN;
+  return sameHome(a, b) === UNKNOWN;
 }
 
 function isSameTopic(a: NotificationSetting, b: NotificationSetting): Maybe {

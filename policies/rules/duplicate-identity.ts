@@ -1,8 +1,8 @@
-import { sameAccount } from "../model/account";
+import { sameHome } from "../model/home";
 import type { Identity, Inventory } from "../model/inventory/types";
 import { nameOf } from "../model/record";
 import { sameRegion } from "../model/region";
-import { both, UNKNOWN } from "../model/value";
+import { UNKNOWN } from "../model/value";
 import { Homes } from "./shared/homes";
 import { createRule } from "./shared/rule";
 import { withRegion } from "./shared/words";
@@ -50,8 +50,6 @@ export const duplicateIdentity = createRule({
 });
 
 /** Another identity of the name, where it is not known whether it is in the same Region and account. */
-function possibleTwin(inventory: Inventory, { label, region, account }: Identity): Identity | undefined {
-  return inventory
-    .named(label)
-    .find((one) => one.judged && both(sameRegion(one.region, region), sameAccount(one.account, account)) === UNKNOWN);
+function possibleTwin(inventory: Inventory, identity: Identity): Identity | undefined {
+  return inventory.named(identity.label).find((one) => one.judged && sameHome(one, identity) === UNKNOWN);
 }

@@ -1,7 +1,6 @@
-import { sameAccount } from "../model/account";
-import type { Entity, Link } from "../model/inventory/links";
+import { sameHome } from "../model/home";
+import type { Link } from "../model/inventory/links";
 import type { ConfigurationSet, Identity, Inventory } from "../model/inventory/types";
-import { sameRegion } from "../model/region";
 import { isKnown } from "../model/value";
 import { createRule } from "./shared/rule";
 import { describeIdentity, setNameOf } from "./shared/words";
@@ -50,11 +49,7 @@ function perhapsGone(
   const isReplaced = ({ name, region, account }: ConfigurationSet) =>
     isKnown(name) &&
     configurationSets.some((one) => one.name === name && one.region === region && one.account === account);
-  return deletedSets.find((one) => mayShareHome(one, identity) && !isReplaced(one));
-}
-
-function mayShareHome(a: Entity, b: Entity): boolean {
-  return sameRegion(a.region, b.region) !== false && sameAccount(a.account, b.account) !== false;
+  return deletedSets.find((one) => sameHome(one, identity) !== false && !isReplaced(one));
 }
 
 function sayGone(

@@ -103,7 +103,7 @@ export class Catalog<T extends Entity> {
   }
 
   /** Where the reference points to: an ARN says it, a name means something in its own Region and account only. */
-  private placeNamed(reference: string, from: ResourceRecord): Home {
+  private placeNamed(reference: string, from: ResourceRecord): Place {
     const arn = parseArn(reference);
     const own = this.graph.locate(from);
     if (!arn) return own;
@@ -111,7 +111,7 @@ export class Catalog<T extends Entity> {
   }
 
   /** Entities of the name that may be meant: those whose own reference is known first, the nearest of them. */
-  private choose(reference: string, home: Home): T[] {
+  private choose(reference: string, home: Place): T[] {
     const exact = this.named(reference).filter((entity) => mayBeAt(entity, home));
     // Its ARN is not known yet, but its name is: what is known of both decides.
     const byName = [...(home.name === undefined ? [] : [home.name]), nameInReference(reference)]
@@ -127,26 +127,26 @@ export class Catalog<T extends Entity> {
     return found.some(({ gone }) => !gone) ? found : chosen;
   }
 
-  private perhapsUnnamed(reference: string, home: Home): Link<T> {
+  private perhapsUnnamed(reference: string, home: Place): Link<T> {
     const perhaps = this.unnamed.length > MANY ? this.unnamed : this.unnamed.filter((one) => mayBeAt(one, home));
     return perhaps.length > 0 ? oneOf(perhaps) : { kind: "outside", value: reference };
   }
 }
 
 /** Where a reference points to, as far as that is said; `name` where it is an ARN. */
-interface Home {
+interface Place {
   readonly region: Region | undefined;
   readonly account: Account | undefined;
   readonly name?: string;
 }
 
-function mayBeAt(entity: Entity, { region, account }: Home): boolean {
+function mayBeAt(entity: Entity, { region, account }: Place): boolean {
   if (region !== undefined && sameRegion(entity.region, region) === false) return false;
   return account === undefined || sameAccount(entity.account, account) !== false;
 }
 
 /** A match that rests on the name alone is certain in one Region and one account only. */
-function isSure(entity: Entity, reference: string, { region, account }: Home): boolean {
+function isSure(entity: Entity, reference: string, { region, account }: Place): boolean {
   if (entity.arn === reference) return true;
   const isHere = region === undefined || namesRegion(entity, reference) || sameRegion(entity.region, region) === true;
   return isHere && (account === undefined || sameAccount(entity.account, account) === true);

@@ -1,10 +1,10 @@
-import { type Account, sameAccount } from "../account";
+import type { Account } from "../account";
 import { type Arn, parseArn, parseFunction } from "../arn";
 import { push } from "../collections";
-import type { Location } from "../reading";
+import { sameHome } from "../home";
 import type { ResourceRecord } from "../record";
-import { findPartition, type Region, regionName, sameRegion } from "../region";
-import { asString, both, isKnown, type Maybe, UNKNOWN, type Value } from "../value";
+import { findPartition, type Region, regionName } from "../region";
+import { asString, isKnown, UNKNOWN, type Value } from "../value";
 import { Catalog } from "./catalog";
 import { type Draft, type Drafts, ownPolicies, type QueueAbout, type TopicAbout } from "./drafts";
 import type {
@@ -241,9 +241,9 @@ export class Entities {
     const byName = (one: string) => this.sets.resolve(reference.as<string>(one));
     if (isKnown(name) && names.size === 1) return byName(name);
     const home = this.graph.locate(reference.resource);
-    const unnamed = meant.filter((set) => !isKnown(set.name) && isAt(set, home) !== false);
+    const unnamed = meant.filter((set) => !isKnown(set.name) && sameHome(set, home) !== false);
     const [only] = unnamed;
-    if (link.kind === "found" && only && isAt(only, home) === true) return link;
+    if (link.kind === "found" && only && sameHome(only, home) === true) return link;
     const named = [...names].filter(isKnown).flatMap((one) => targetsOf(byName(one)));
     return oneOf([...new Set([...named, ...unnamed])], reference.pending);
   }
@@ -251,7 +251,7 @@ export class Entities {
   /** A set that the configuration names for sending from a Region and account: one of elsewhere is another. */
   setNamed(name: string, region: Region, account: Account): Link<ConfigurationSet> {
     const target =
-      this.sets.named(name).find((set) => isAt(set, { region, account }) === true) ??
+      this.sets.named(name).find((set) => sameHome(set, { region, account }) === true) ??
       this.outsideSets.get(`${name}\n${region}\n${account}`);
     return target ? { kind: "found", target } : { kind: "outside", value: name };
   }
@@ -262,21 +262,13 @@ export class Entities {
     for (const set of this.outsideSets.values()) if (isKnown(set.name)) push(byName, set.name, set);
     for (const sets of byName.values()) {
       for (const set of sets) {
-        const twins = sets.filter((one) => isPerhapsOne(one, set));
+        const twins = sets.filter((one) => sameHome(one, set) === UNKNOWN);
         for (const destination of twins.flatMap(({ destinations }) => destinations)) {
           set.possibleDestinations.add(destination);
         }
       }
     }
   }
-}
-
-function isAt(a: Entity, { region, account }: Location): Maybe {
-  return both(sameRegion(a.region, region), sameAccount(a.account, account));
-}
-
-function isPerhapsOne(a: Entity, b: Entity): boolean {
-  return isAt(a, b) === UNKNOWN;
 }
 
 /**

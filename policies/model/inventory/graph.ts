@@ -1,6 +1,6 @@
 import type { Account } from "../account";
 import { parseArn } from "../arn";
-import type { Location } from "../reading";
+import type { Home } from "../home";
 import { isDeclared, type Omission, type ResourceRecord, read, readOutput, type StackRecords } from "../record";
 import type { Region } from "../region";
 import { asString, isKnown, UNKNOWN } from "../value";
@@ -20,7 +20,7 @@ export class Graph {
   private readonly arnRegions = new Map<string | undefined, string>();
   /** Providers of which an ARN can tell nothing more. */
   private readonly settled = new Set<string>();
-  private readonly locations = new Map<ResourceRecord, Location>();
+  private readonly locations = new Map<ResourceRecord, Home>();
   private subtrees: Subtrees | undefined;
   private readonly expanded = new Map<string, readonly ResourceRecord[]>();
 
@@ -105,7 +105,7 @@ export class Graph {
   }
 
   /** Region and account of a resource. */
-  readonly locate = (resource: ResourceRecord): Location => {
+  readonly locate = (resource: ResourceRecord): Home => {
     // Asked several times of each resource, once all accounts are learnt.
     let location = this.locations.get(resource);
     if (!location) {

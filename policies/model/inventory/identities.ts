@@ -1,23 +1,19 @@
-import { type Account, sameAccount } from "../account";
+import type { Account } from "../account";
 import { parseArn } from "../arn";
 import { push } from "../collections";
+import { type Home, sameHome } from "../home";
 import { type IdentityKind, normaliseIdentity } from "../identity";
 import type { ResourceRecord } from "../record";
-import { type Region, sameRegion } from "../region";
-import { both, isKnown, type Maybe, UNKNOWN, type Value } from "../value";
+import type { Region } from "../region";
+import { isKnown, UNKNOWN, type Value } from "../value";
 import { Catalog } from "./catalog";
 import type { Draft, Drafts } from "./drafts";
 import type { IdentityFact, Reference } from "./facts";
 import type { Graph } from "./graph";
-import { type Entity, type Link, oneOf } from "./links";
+import { type Entity, type Link, oneOf, targetsOf } from "./links";
 import type { Identity } from "./types";
 
 type IdentityDraft = Draft<Identity>;
-
-interface Home {
-  readonly region: Region;
-  readonly account: Account;
-}
 
 /** An identity that a setting is for: where it is, and its name as far as it is known. */
 interface IdentityLink {
@@ -138,19 +134,14 @@ export class Identities {
     const unnamed = meant.filter((one) => !one.nameKnown);
     const [name] = names;
     if (name !== undefined && names.size === 1 && unnamed.length === 0) return this.linkByName(resource, name);
-    const byName = [...names].flatMap((one) => this.candidatesOf(this.linkByName(resource, one).identity));
-    const here = unnamed.filter((one) => this.isHere(one, home) !== false);
+    const byName = [...names].flatMap((one) => targetsOf(this.linkByName(resource, one).identity));
+    const here = unnamed.filter((one) => sameHome(one, home) !== false);
     const candidates = [...new Set([...byName, ...here])];
     const [only] = candidates;
-    if (link.kind === "found" && only && this.isHere(only, home) === true) {
+    if (link.kind === "found" && only && sameHome(only, home) === true) {
       return { identity: { kind: "found", target: only }, ...unknown };
     }
     return { identity: oneOf(candidates, reference.pending), ...unknown };
-  }
-
-  private candidatesOf(link: Link<IdentityDraft>): readonly IdentityDraft[] {
-    if (link.kind === "found") return [link.target];
-    return link.kind === "unknown" ? (link.candidates ?? []) : [];
   }
 
   private linkByName(resource: ResourceRecord, raw: string): IdentityLink {
@@ -158,11 +149,11 @@ export class Identities {
     const arn = parseArn(raw);
     const own = this.graph.locate(resource);
     const home = { region: arn?.region || own.region, account: arn?.account || own.account };
-    const namesakes = this.named(name).filter((one) => this.isHere(one, home) !== false);
+    const namesakes = this.named(name).filter((one) => sameHome(one, home) !== false);
     const unnamed = this.unnamedAt(home);
     const inView = unnamed.length > 0 || namesakes.some(({ resource }) => resource !== undefined);
     // An entry of an inventory takes nothing from a managed identity that may be the same.
-    const found = namesakes.find((one) => this.isHere(one, home) === true && (one.resource !== undefined || !inView));
+    const found = namesakes.find((one) => sameHome(one, home) === true && (one.resource !== undefined || !inView));
     const told = { identityName: name, ...home };
     if (found) return { identity: { kind: "found", target: found }, ...told };
     // What may be in the same place may be the one; so may an identity there whose name is not known.
@@ -171,12 +162,8 @@ export class Identities {
   }
 
   private unnamedAt(home: Home): readonly IdentityDraft[] {
-    const all = [...this.unnamed.values()].filter((those) => those[0] && this.isHere(those[0], home) !== false);
+    const all = [...this.unnamed.values()].filter((those) => those[0] && sameHome(those[0], home) !== false);
     return all.length > 1 ? all.flat() : (all[0] ?? []);
-  }
-
-  private isHere(identity: Home, { region, account }: Home): Maybe {
-    return both(sameRegion(identity.region, region), sameAccount(identity.account, account));
   }
 }
 

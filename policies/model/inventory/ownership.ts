@@ -1,24 +1,17 @@
-import { type Account, sameAccount } from "../account";
-import { type Region, sameRegion } from "../region";
+import { type Home, sameHome } from "../home";
 import type { Link } from "./links";
 
 const NONE: never[] = [];
-
-/** Where a setting, or whoever may own it, stands. */
-interface Located {
-  readonly region: Region;
-  readonly account: Account;
-}
 
 /**
  * Settings whose owner nobody knows. Each serves one owner, of its own account and Region as far as these are known.
  */
 export class OwnerlessSettings<T> {
-  private readonly settings: (Located & { readonly setting: T })[] = [];
+  private readonly settings: (Home & { readonly setting: T })[] = [];
   // All owners of one place ask the same list, so that it is made once.
   private readonly near = new Map<string, readonly T[]>();
 
-  add(setting: T, at: Located): void {
+  add(setting: T, at: Home): void {
     this.settings.push({ setting, region: at.region, account: at.account });
   }
 
@@ -26,13 +19,13 @@ export class OwnerlessSettings<T> {
    * Those that may belong to an owner of the place, and match.
    * @param question what `matches` asks: equal questions have equal answers, whoever asks
    */
-  at({ region, account }: Located, question: string, matches: (setting: T) => boolean): readonly T[] {
+  at(owner: Home, question: string, matches: (setting: T) => boolean): readonly T[] {
     if (this.settings.length === 0) return NONE;
-    const key = `${question}\n${region}\n${account}`;
+    const key = `${question}\n${owner.region}\n${owner.account}`;
     let found = this.near.get(key);
     if (!found) {
       found = this.settings
-        .filter((one) => sameRegion(one.region, region) !== false && sameAccount(one.account, account) !== false)
+        .filter((one) => sameHome(one, owner) !== false)
         .map(({ setting }) => setting)
         .filter(matches);
       this.near.set(key, found);
@@ -48,7 +41,7 @@ export class PossibleSettings<T> {
 
   constructor(
     private readonly ownerless: OwnerlessSettings<T>,
-    private readonly owner: Located,
+    private readonly owner: Home,
   ) {}
 
   /** The owner is one of the candidates. */
@@ -80,7 +73,7 @@ export class PossibleSettings<T> {
 /** Hands a setting to whom it belongs, or to everybody it could belong to. */
 export function attach<S, T>(
   setting: S,
-  at: Located,
+  at: Home,
   owner: Link<T>,
   listOf: (owner: T) => S[],
   possibleOf: (owner: T) => PossibleSettings<S>,

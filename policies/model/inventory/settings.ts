@@ -1,7 +1,6 @@
-import { type Account, sameAccount } from "../account";
+import { sameHome } from "../home";
 import { required } from "../reading";
 import type { ResourceRecord } from "../record";
-import { type Region, sameRegion } from "../region";
 import { UNKNOWN } from "../value";
 import type { Draft, Drafts } from "./drafts";
 import type { Entities } from "./entities";
@@ -218,9 +217,8 @@ export class Settings {
       source: this.entities.topicLink(fact.source),
       qualifier: this.entities.qualifierOf(fact.qualifier) ?? inName,
     };
-    const { region, account } = this.graph.locate(resource);
     // It is made in its own Region and account, where that function is not.
-    if (link.kind === "found" && !mayBeIn(link.target, region, account)) return;
+    if (link.kind === "found" && sameHome(link.target, this.graph.locate(resource)) === false) return;
     attach<InvokePermission, Draft<LambdaFunction>>(
       permission,
       this.graph.locate(resource),
@@ -292,8 +290,4 @@ function attachPolicy(
 
 function leadsNowhere(link: Link<Entity>): boolean {
   return link.kind === "found" && link.target.gone === true;
-}
-
-function mayBeIn(entity: Entity, region: Region, account: Account): boolean {
-  return sameRegion(entity.region, region) !== false && sameAccount(entity.account, account) !== false;
 }

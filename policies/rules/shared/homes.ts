@@ -1,13 +1,6 @@
-import { sameAccount } from "../../model/account";
 import { push } from "../../model/collections";
+import { sameHome } from "../../model/home";
 import type { Identity } from "../../model/inventory/types";
-import { sameRegion } from "../../model/region";
-import { both, type Maybe } from "../../model/value";
-
-/** Whether two identities are of one Region and account. */
-export function isOneHome(a: Identity, b: Identity): Maybe {
-  return both(sameRegion(a.region, b.region), sameAccount(a.account, b.account));
-}
 
 /** Identities by their home, Region and account: who may stand beside whom is asked of homes, of which there are few. */
 export class Homes {
@@ -28,7 +21,7 @@ export class Homes {
   find(home: Identity, other?: Identity): Identity | undefined {
     for (const all of this.all.values()) {
       const first = all[0];
-      if (first === undefined || isOneHome(first, home) === false) continue;
+      if (first === undefined || sameHome(first, home) === false) continue;
       const one = first === other ? all[1] : first;
       if (one) return one;
     }
