@@ -123,6 +123,13 @@ class Builder {
     return (this.said.get(kind) ?? []) as unknown as readonly Said<K>[];
   }
 
+  /** Deletions take back what others set, so they are known before these. */
+  private deletedFirst<K extends Fact["fact"]>(kind: K): readonly Said<K>[] {
+    const all = this.of(kind);
+    const deleted = all.filter(([resource]) => resource.gone);
+    return deleted.length === 0 ? all : [...deleted, ...all.filter(([resource]) => !resource.gone)];
+  }
+
   /** What others refer to: first, so that every reference can be followed afterwards. */
   addEntities(): void {
     const { entities } = this;
@@ -170,15 +177,15 @@ class Builder {
   /** What refers to entities; default sets last, after the sets that only their destinations name are known. */
   addSettings(): void {
     const { settings, graph } = this;
-    for (const [resource, fact] of this.of("notification")) settings.addNotification(resource, fact);
-    for (const [resource, fact] of this.of("forwarding")) settings.addForwarding(resource, fact);
+    for (const [resource, fact] of this.deletedFirst("notification")) settings.addNotification(resource, fact);
+    for (const [resource, fact] of this.deletedFirst("forwarding")) settings.addForwarding(resource, fact);
     for (const [resource, fact] of this.of("destination")) settings.addDestination(resource, fact);
-    for (const [resource, fact] of this.of("subscription")) settings.addSubscription(resource, fact);
+    for (const [resource, fact] of this.deletedFirst("subscription")) settings.addSubscription(resource, fact);
     for (const [resource, { subscriptions }] of this.of("topic")) {
       if (resource.gone) continue;
       for (const fact of subscriptions) settings.addSubscription(resource, fact);
     }
-    settings.takenBack.apply();
+    settings.takenBack.leaveOff();
     this.addPolicies();
     for (const [resource, { reasons }] of this.of("suppression")) {
       this.suppressions.push({ resource, region: graph.regionOf(resource), reasons, set: undefined });

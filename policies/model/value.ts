@@ -29,14 +29,7 @@ export function any<T>(items: readonly T[], test: (item: T, index: number) => Ma
 
 /** False where one item surely fails, true where all surely pass. */
 export function all<T>(items: readonly T[], test: (item: T, index: number) => Maybe): Maybe {
-  let result: Maybe = true;
-  let index = 0;
-  for (const item of items) {
-    const one = test(item, index++);
-    if (one === false) return false;
-    if (one === UNKNOWN) result = UNKNOWN;
-  }
-  return result;
+  return not(any(items, (item, index) => not(test(item, index))));
 }
 
 /** `all` over answers that are there already. */

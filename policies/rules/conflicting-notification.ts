@@ -141,6 +141,7 @@ function namesTopic({ topic, declaresTopic }: NotificationSetting): boolean {
   return declaresTopic && topic.kind !== "absent";
 }
 
+/** As they are declared, whatever a deletion makes of both. */
 function isSameFlag(a: ForwardingSetting, b: ForwardingSetting): Maybe {
-  return equal<boolean>(a.on, b.on);
+  return equal<boolean>(a.enabled.value ?? false, b.enabled.value ?? false);
 }

@@ -1,4 +1,4 @@
-import { any, both, equal, isKnown, type Maybe, not, UNKNOWN, type Unknown } from "../value";
+import { all, any, both, equal, isKnown, type Maybe, not, UNKNOWN, type Unknown } from "../value";
 import { meets } from "./conditions";
 import { ifKnown, type Leaf, type PolicyDocument, type Statement } from "./document";
 import { glob } from "./glob";
@@ -86,16 +86,13 @@ function keysUsed(statement: Statement): ReadonlySet<string> {
 
 /** Whether the statement is about the request's principal, action and resource. */
 function concerns({ principal, action, resource }: Statement, scope: Scope): Maybe {
-  const who = member(principal, ({ type, value }) => isPrincipal(type, value, scope.service));
-  if (who === false) return false;
-  const does = (text: string) => match(wildcards(text.toLowerCase()), scope.action);
-  const what = member(action, (value) => ifKnown(value, does));
-  if (what === false) return false;
-  const isMeant = (text: string) => match(expand(text, true, scope), scope.resource);
-  return both(
-    who,
-    what,
-    member(resource, (value) => ifKnown(value, isMeant)),
+  return all(
+    [
+      () => member(principal, ({ type, value }) => isPrincipal(type, value, scope.service)),
+      () => member(action, (value) => ifKnown(value, (text) => match(wildcards(text.toLowerCase()), scope.action))),
+      () => member(resource, (value) => ifKnown(value, (text) => match(expand(text, true, scope), scope.resource))),
+    ],
+    (test) => test(),
   );
 }
 

@@ -73,7 +73,7 @@ export class Settings {
       topic,
       declaresTopic,
       withoutTopic,
-      takenBackBy: undefined,
+      takenBackBy: this.takenBack.topicOf(identity, fact.type),
     };
     this.notifications.push(setting);
     attach<NotificationSetting, Draft<Identity>>(
@@ -89,6 +89,7 @@ export class Settings {
   addForwarding(resource: ResourceRecord, { identity, enabled }: ForwardingFact): void {
     const link = this.identities.link(identity);
     const { identityName, region, account } = link;
+    const isOff = this.takenBack.switchesOff(link.identity);
     const setting: ForwardingSetting = {
       resource,
       identity: link.identity,
@@ -96,7 +97,7 @@ export class Settings {
       region,
       account,
       enabled,
-      on: enabled.value ?? false,
+      on: isOff ? false : (enabled.value ?? false),
     };
     if (resource.gone) {
       this.takenBack.addForwarding(setting, link.identity);
@@ -193,6 +194,7 @@ export class Settings {
       if (resource.gone) this.takenBack.addSubscription(subscription, topic);
       return;
     }
+    if (this.takenBack.unsubscribes(topic, subscription)) return;
     attach<Subscription, Draft<Topic>>(
       subscription,
       this.graph.locate(resource),

@@ -1,55 +1,63 @@
+import { push } from "../collections";
 import type { ResourceRecord } from "../record";
 import { isKnown } from "../value";
 import type { Draft } from "./drafts";
 import type { Link } from "./links";
 import type { ForwardingSetting, Identity, NotificationSetting, Subscription, Topic } from "./types";
 
+type Type = NotificationSetting["type"];
+
 /**
- * Settings whose resource the preview deletes. Deletions come last, and each takes back what AWS knows by the same key,
- * although another resource has just set it, or keeps it: a resource that is renamed without an alias does that.
+ * Settings whose resource the preview deletes, known before those that stay. Deletions come last, and each takes back
+ * what AWS knows by the same key, although another resource has just set it, or keeps it: a resource that is renamed
+ * without an alias does that.
  * Source: terraform-provider-aws, how it deletes these resources; Pulumi documentation, "How Pulumi works".
  */
 export class TakenBack {
-  private readonly topics: [by: ResourceRecord, identity: Draft<Identity>, type: NotificationSetting["type"]][] = [];
-  private readonly forwarding: [identity: Draft<Identity>, setting: ForwardingSetting][] = [];
-  private readonly subscriptions: [topic: Draft<Topic>, lost: Subscription][] = [];
+  private readonly topics = new Map<Draft<Identity>, Map<Type, ResourceRecord>>();
+  private readonly forwarding = new Map<Draft<Identity>, ForwardingSetting>();
+  private readonly subscriptions = new Map<Draft<Topic>, Subscription[]>();
 
-  addNotification(by: ResourceRecord, identity: Link<Draft<Identity>>, type: NotificationSetting["type"]): void {
-    if (identity.kind === "found" && comesLast(by)) this.topics.push([by, identity.target, type]);
+  addNotification(by: ResourceRecord, identity: Link<Draft<Identity>>, type: Type): void {
+    if (identity.kind !== "found" || !comesLast(by)) return;
+    const types = this.topics.get(identity.target) ?? new Map<Type, ResourceRecord>();
+    this.topics.set(identity.target, types.set(type, by));
   }
 
   addForwarding(setting: ForwardingSetting, identity: Link<Draft<Identity>>): void {
-    if (identity.kind === "found" && comesLast(setting.resource)) this.forwarding.push([identity.target, setting]);
+    if (identity.kind !== "found" || !comesLast(setting.resource) || this.forwarding.has(identity.target)) return;
+    this.forwarding.set(identity.target, { ...setting, on: false });
   }
 
   addSubscription(lost: Subscription, topic: Link<Draft<Topic>>): void {
-    if (topic.kind === "found" && comesLast(lost.resource)) this.subscriptions.push([topic.target, lost]);
+    if (topic.kind === "found" && comesLast(lost.resource)) push(this.subscriptions, topic.target, lost);
   }
 
-  /** Once all settings have their owners. */
-  apply(): void {
-    for (const [by, identity, type] of this.topics) {
-      identity.notifications = identity.notifications.map((setting) =>
-        setting.type === type ? { ...setting, takenBackBy: by } : setting,
-      );
-    }
-    // Deleting the attributes of feedback leaves forwarding off.
-    for (const [identity, setting] of this.forwarding) {
-      const settings = identity.forwarding.length > 0 ? identity.forwarding : [setting];
-      identity.forwarding = settings.map((one) => ({ ...one, on: false }));
-    }
-    for (const [topic, lost] of this.subscriptions) {
-      topic.subscriptions = topic.subscriptions.filter((one) => !isSame(one, lost));
-    }
+  /** Whose deletion takes away the topic that another resource sets. */
+  topicOf(identity: Link<Draft<Identity>>, type: Type): ResourceRecord | undefined {
+    return identity.kind === "found" ? this.topics.get(identity.target)?.get(type) : undefined;
+  }
+
+  /** Deleting the attributes of feedback leaves forwarding off. */
+  switchesOff(identity: Link<Draft<Identity>>): boolean {
+    return identity.kind === "found" && this.forwarding.has(identity.target);
+  }
+
+  /** Identities whose forwarding nothing sets any more: it is off. */
+  leaveOff(): void {
+    for (const [{ forwarding }, off] of this.forwarding) if (forwarding.length === 0) forwarding.push(off);
+  }
+
+  /** SNS knows a subscription by its topic, protocol and endpoint. */
+  unsubscribes(topic: Link<Draft<Topic>>, { protocol, endpoint }: Subscription): boolean {
+    const lost = topic.kind === "found" ? (this.subscriptions.get(topic.target) ?? []) : [];
+    return lost.some(
+      (one) => one.protocol === protocol && isKnown(endpoint.value) && one.endpoint.value === endpoint.value,
+    );
   }
 }
 
 /** Whether the resource is deleted after all that the preview makes. */
 function comesLast({ gone, superseded }: ResourceRecord): boolean {
   return gone === true && superseded !== "before";
-}
-
-/** SNS knows a subscription by its topic, protocol and endpoint. */
-function isSame(a: Subscription, b: Subscription): boolean {
-  return a.protocol === b.protocol && isKnown(a.endpoint.value) && a.endpoint.value === b.endpoint.value;
 }
