@@ -20,6 +20,7 @@ const FORBIDDEN: readonly (readonly [row: string, file: string, imported: string
   ["policies/model/arn", "policies/model/arn.ts", "./iam"],
   ["policies/model/region", "policies/model/region.ts", "../config"],
   ["policies/model/account", "policies/model/account.ts", "@aws-sdk/client-sts"],
+  ["policies/model/home", "policies/model/home.ts", "./inventory/types"],
   ["policies/model/identity", "policies/model/identity.ts", "./flow"],
   ["policies/model/finding", "policies/model/finding.ts", "../rules/shared/rule"],
   ["policies/model/iam", "policies/model/iam/a.ts", "../inventory"],
