@@ -1,13 +1,13 @@
 import { KEY_ACTIONS } from "../generated/facts";
 import { type Account, accountNumber, sameAccount } from "./account";
-import { isDefaultTopicPolicy, type PolicyDocument, parsePolicy } from "./iam/document";
-import { evaluatePolicy, type PolicyResult, serviceContext } from "./iam/evaluate";
+import { Policies } from "./iam/alike";
+import type { PolicyResult } from "./iam/evaluate";
 import { ANY_PART } from "./iam/glob";
 import type { Entity } from "./inventory/links";
 import type { PossibleSettings } from "./inventory/ownership";
 import type { AttachedPolicy, Key, Queue, Topic, TopicUse } from "./inventory/types";
 import { partitionOf, type Region, regionName, sameRegion, snsPrincipals } from "./region";
-import { isKnown, UNKNOWN, type Value } from "./value";
+import { isKnown, type Maybe, UNKNOWN } from "./value";
 
 /** What the policies of a resource answer to a service. */
 export interface AccessAnswer {
@@ -26,9 +26,9 @@ interface Owner {
   possiblePolicies: PossibleSettings<AttachedPolicy>;
 }
 
-/** Asks resource policies; the same policy text is parsed once. */
+/** Asks resource policies. */
 export class Access {
-  private readonly parsed = new Map<string, Value<PolicyDocument>>();
+  private readonly policies = new Policies();
   // An answer belongs to one topic and one use.
   private readonly published = new Map<Topic, Map<TopicUse, AccessAnswer>>();
   private readonly sent = new Map<Queue, Map<Topic, AccessAnswer>>();
@@ -39,11 +39,11 @@ export class Access {
     this.published.set(topic, answers);
     const known = answers.get(use);
     if (known) return known;
+    const arn = arnOf(topic, "sns", "");
     const owner = {
-      policies: topic.policies.filter((policy) => !this.isDefault(policy)),
+      policies: topic.policies.filter((policy) => !this.isDefault(policy, arn)),
       possiblePolicies: topic.possiblePolicies,
     };
-    const arn = arnOf(topic, "sns", "");
     const declared = this.decide(owner, "ses.amazonaws.com", ["sns:Publish"], arn, use.account, sourceOf(use));
     const answer = declared.byDefault ? { ...declared, decision: ownersOnly(topic, use) } : declared;
     answers.set(use, answer);
@@ -88,16 +88,14 @@ export class Access {
     );
   }
 
-  /** What a policy says; absent where it is empty. */
-  document({ value }: AttachedPolicy): Value<PolicyDocument> {
-    return parsePolicy(value, this.parsed);
+  /** Whether the policy lets everybody in the world publish to the topic. */
+  publishForAnybody(topic: Topic, { value }: AttachedPolicy): Maybe {
+    return this.policies.allowsAnybody(value, "sns:Publish", arnOf(topic, "sns", ""));
   }
 
-  private isDefault(policy: AttachedPolicy): boolean {
-    const { resource, property } = policy;
+  private isDefault({ resource, property, value }: AttachedPolicy, arn: string): boolean {
     if (resource.inputs !== undefined && resource.inputs[property] !== undefined) return false;
-    const document = this.document(policy);
-    return isKnown(document) && isDefaultTopicPolicy(document);
+    return this.policies.isDefault(value, arn);
   }
 
   private decide(
@@ -109,13 +107,11 @@ export class Access {
     source: string,
   ): AccessAnswer {
     const possible = possiblePolicies.other(policies);
-    const context = serviceContext(service, { account: accountNumber(account) ?? UNKNOWN, arn: source });
+    const request = { service, actions, resource, account: accountNumber(account) ?? ANY_PART, source };
     // Accounts and ARNs of what does not exist yet.
     const open = accountNumber(account) === null || source.includes(ANY_PART) || resource.includes(ANY_PART);
     const verdicts = policies.map((policy): AccessAnswer => {
-      const document = this.document(policy) ?? UNKNOWN;
-      const results = actions.map((action) => evaluatePolicy(document, { service, action, resource, context }));
-      const result = worst(results);
+      const result = this.policies.evaluate(policy.value, request);
       const pending = policy.pending || (open && WAITS_FOR_ARNS.has(result.what ?? ""));
       return { decision: result.decision, result, byDefault: false, pending, policy };
     });
@@ -154,14 +150,6 @@ function ownersOnly(topic: Topic, use: TopicUse): AccessAnswer["decision"] {
 
 /** What an answer may depend on that the deployment tells, beside the policy itself. */
 const WAITS_FOR_ARNS = new Set(["value", "aws:sourceaccount", "aws:sourcearn", "aws:sourceowner"]);
-
-function worst(results: readonly PolicyResult[]): PolicyResult {
-  return (
-    results.find(({ decision }) => decision === "denied") ??
-    results.find(({ decision }) => decision === "unknown") ??
-    (results[0] as PolicyResult)
-  );
-}
 
 function arnOf({ arn, region, account, name }: Entity, service: string, prefix: string): string {
   return isKnown(arn) ? arn : buildArn(service, region, account, prefix + (isKnown(name) ? name : ANY_PART));

@@ -1,7 +1,5 @@
-import type { Access } from "../model/access";
-import { allowsAnybody } from "../model/iam/limits";
 import type { AttachedPolicy, Topic } from "../model/inventory/types";
-import { type Maybe, UNKNOWN } from "../model/value";
+import { UNKNOWN } from "../model/value";
 import { createRule } from "./shared/rule";
 import { aboutTopic, accuse, carries, topicName } from "./shared/topics";
 
@@ -20,8 +18,8 @@ export const topicPublic = createRule({
       `Whether the policy of topic ${topicName(topic)}, which ${carries(topic)}, lets anybody publish to it is not known.`,
   },
   check({ inventory, permissions }, report, messages) {
-    const isOpen = (policy: AttachedPolicy) => letsAnybody(permissions, policy);
     for (const topic of inventory.usedTopics) {
+      const isOpen = (policy: AttachedPolicy) => permissions.publishForAnybody(topic, policy);
       const { policies, possiblePolicies } = topic;
       const answers = new Set(policies.map(isOpen));
       const [possible] = possiblePolicies.matching("anybody", (policy) => isOpen(policy) !== false);
@@ -34,8 +32,3 @@ export const topicPublic = createRule({
     }
   },
 });
-
-function letsAnybody(permissions: Access, policy: AttachedPolicy): Maybe {
-  const document = permissions.document(policy);
-  return document !== undefined && allowsAnybody(document, ["sns:Publish"]);
-}

@@ -65,18 +65,13 @@ const UNKNOWN_STATEMENT: Statement = {
 /**
  * Reads a policy as it stands in a property: JSON text or object, with unknown values anywhere. Absent (also the empty
  * text that providers answer for "none") stays absent; what AWS would refuse is UNKNOWN. Never throws.
- * @param cache texts already read; equal policies are common in a view, so give one map per run
  * Source: IAM User Guide, "Grammar of the IAM JSON policy language".
  */
-export function parsePolicy(raw: unknown, cache?: Map<string, Value<PolicyDocument>>): Value<PolicyDocument> {
+export function parsePolicy(raw: unknown): Value<PolicyDocument> {
   const value = toValue(raw);
   if (typeof value !== "string") return value === undefined || value === UNKNOWN ? value : readDocument(value);
   if (value.trim() === "") return undefined;
-  const known = cache?.get(value);
-  if (known !== undefined) return known;
-  const document = readDocument(parseJson(value));
-  cache?.set(value, document);
-  return document;
+  return readDocument(parseJson(value));
 }
 
 /** Undefined where the text is no JSON. */

@@ -40,9 +40,3 @@ test.each([
 ])("%s is no policy that AWS takes", (_, raw) => {
   expect(parsePolicy(raw)).toBe(UNKNOWN);
 });
-
-test("equal texts are read once", () => {
-  const cache = new Map();
-  const text = JSON.stringify({ Statement: statement });
-  expect(parsePolicy(text, cache)).toBe(parsePolicy(text, cache));
-});
