@@ -57,6 +57,15 @@ test.each<[string, string, string, string]>([
   expect(answer.decision).toBe("denied");
 });
 
+test("a comparison that ignores case finds a name in any", () => {
+  const policies = new Policies();
+  const policy = (name: string) =>
+    policyFor("*", "", { Condition: { StringEqualsIgnoreCase: { "AWS:SourceArn": identity(name).toUpperCase() } } });
+  const ask = (name: string, wanted: string) =>
+    policies.evaluate(policy(wanted), request(topic("t"), identity(name))).decision;
+  expect([ask("a", "b"), ask("b", "b"), ask("a", "b")]).toEqual(["denied", "allowed", "denied"]);
+});
+
 test("an answer is for one account, Region, service, action and source", () => {
   const policies = new Policies();
   const policy = policyFor(topic("a"), identity("a.com"));
