@@ -32,6 +32,7 @@ export class Exceptions {
 
   /** The finding, waived with the reason of the first exception that accepts it. */
   apply<T extends Subject>(finding: T): T {
+    if (this.exact.size + this.patterns.size === 0) return finding;
     if (finding.identity === null || finding.acceptable === false) return finding;
     const matching = this.acceptedFor(finding.rule, finding.identity).filter((one) => isOfPlace(one, finding));
     for (const { exception } of matching) this.used.add(exception);

@@ -69,8 +69,9 @@ function judge(carriers: (type: HeardType) => Carrier[]): Record<"certain" | "do
   const found = { certain: new Map<string, Answer>(), doubtful: new Map<string, Answer>() };
   for (const type of TYPES) {
     const all = carriers(type);
+    if (all.some((one) => one.onlyMailboxes === false)) continue;
     const topics = [...new Set(all.flatMap(({ topic }) => (topic ? [topicName(topic)] : [])))].sort();
-    if (topics.length === 0 || all.some((one) => one.onlyMailboxes === false)) continue;
+    if (topics.length === 0) continue;
     const answers = all.every((one) => one.onlyMailboxes === true) ? found.certain : found.doubtful;
     const key = topics.join();
     const answer = answers.get(key) ?? { types: [], topics };

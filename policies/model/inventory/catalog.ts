@@ -12,6 +12,8 @@ function namesRegion({ region }: Entity, reference: string): boolean {
   return reference.includes(`.${region}.`);
 }
 
+const NONE: readonly never[] = [];
+
 /** All entities of one kind, found by what others call them. */
 export class Catalog<T extends Entity> {
   readonly all: T[] = [];
@@ -111,10 +113,13 @@ export class Catalog<T extends Entity> {
   }
 
   /** Entities of the name that may be meant: those whose own reference is known first, the nearest of them. */
-  private choose(reference: string, home: Place): T[] {
+  private choose(reference: string, home: Place): readonly T[] {
+    const names = [...(home.name === undefined ? [] : [home.name]), nameInReference(reference)];
+    // Most references that are followed to here lead out of the view.
+    if (!this.byValue.has(reference) && !names.some((name) => this.byValue.has(name))) return NONE;
     const exact = this.named(reference).filter((entity) => mayBeAt(entity, home));
     // Its ARN is not known yet, but its name is: what is known of both decides.
-    const byName = [...(home.name === undefined ? [] : [home.name]), nameInReference(reference)]
+    const byName = names
       .flatMap((name) => this.named(name))
       .filter((entity) => (home.name === undefined || !isKnown(entity.arn)) && mayBeAt(entity, home));
     const isThere = exact.some(({ gone }) => !gone);
