@@ -89,7 +89,11 @@ const BORDERS = [
     ["linter/sources/program"],
     ["linter/sources/program", "linter/io", ...BASICS, "policies/text", "node:*", ...ENGINE],
   ],
-  [["linter/sources/account"], ["linter/sources/account", "linter/io", ...BASICS, "policies/text", "@aws-sdk/*"]],
+  [["linter/aws"], ["@aws-sdk/*"]],
+  [
+    ["linter/sources/account"],
+    ["linter/sources/account", "linter/aws", "linter/io", ...BASICS, "policies/text", "@aws-sdk/*"],
+  ],
   [["linter/generated"], []],
   [["linter/report"], ["linter/report", "linter/io", ...RULES, "js-tokens"]],
   [

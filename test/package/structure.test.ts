@@ -71,6 +71,7 @@ const FORBIDDEN: readonly (readonly [row: string, file: string, imported: string
   ["linter/sources/program", "linter/sources/program/a.ts", "../../commands/preview"],
   ["linter/sources/program", "linter/sources/program/b.ts", "../../../policies/evaluate"],
   ["linter/sources/program", "linter/sources/program/c.ts", "yaml"],
+  ["linter/aws", "linter/aws/a.ts", "../io/errors"],
   ["linter/sources/account", "linter/sources/account/a.ts", "../../../policies/rules"],
   ["linter/sources/account", "linter/sources/account/b.ts", "@pulumi/pulumi"],
   ["linter/report", "linter/report/a.ts", "../reporters"],
