@@ -94,8 +94,36 @@ const BORDERS = [
     ["linter/sources/account"],
     ["linter/sources/account", "linter/aws", "linter/io", ...BASICS, "policies/text", "@aws-sdk/*"],
   ],
+  [
+    ["linter/proof"],
+    [
+      "linter/proof",
+      "linter/sources/account/doubts",
+      "linter/sources/account/limits",
+      "linter/sources/account/permissions",
+      "linter/aws",
+      "linter/io",
+      ...model("value"),
+      "policies/generated/facts",
+      "policies/text",
+      "@aws-sdk/*",
+    ],
+  ],
   [["linter/generated"], []],
   [["linter/report"], ["linter/report", "linter/io", ...RULES, "js-tokens"]],
+  [
+    ["linter/candidates"],
+    [
+      "linter/proof/outcome",
+      "linter/proof/plan",
+      "linter/sources/account",
+      "linter/report",
+      "linter/io",
+      "policies/config",
+      ...BASICS,
+      "policies/text",
+    ],
+  ],
   [
     ["linter/inventory"],
     [

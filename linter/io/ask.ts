@@ -11,7 +11,7 @@ async function answered<T>(answer: Promise<T>): Promise<T> {
     return await answer;
   } catch (error) {
     if (error instanceof Error && error.name === "ExitPromptError") {
-      throw new KnownError("init: not answered, so nothing is written");
+      throw new KnownError("not answered, so nothing is done");
     }
     throw error;
   }

@@ -59,6 +59,10 @@ export function codeOf(error: unknown): string {
   return (name === "Error" ? code : (name ?? code)) ?? name ?? "unknown error";
 }
 
+export function isDenial(code: string): boolean {
+  return DENIED.test(code);
+}
+
 export function isThrottling(code: string): boolean {
   return THROTTLED.test(code);
 }
