@@ -61,7 +61,7 @@ export async function readCandidates(
     if (identity === undefined) {
       throw new KnownError(`${printable(sender.identity)}: there is no identity of that name in ${region}`);
     }
-    checkSending(identity, findings);
+    checkSending(identity, findings, configurationSet);
     return candidateOf(sender, identity, byName);
   });
   return { candidates, clues: cluesIn(findings) };
@@ -111,15 +111,11 @@ function checkDoubts(doubts: readonly Doubt[], signal: AbortSignal | undefined):
   if (doubt) throw new KnownError(`the channels can't be read (${doubt.operation}): ${sayDoubt(doubt)}`);
 }
 
-/** Rules of an audit that say that SES takes no mail. */
-const BLOCKING: ReadonlySet<string> = new Set(["verification-lost", "missing-configuration-set", "sending-paused"]);
-
-function checkSending({ identity, urn }: ReportIdentity, findings: readonly ReportFinding[]): void {
+/** Says it before anything is made, where an audit tells that SES takes no mail. A set that is named is used in place of the default one. */
+function checkSending({ identity }: ReportIdentity, findings: readonly ReportFinding[], set: string | undefined): void {
+  const blocking = ["verification-lost", ...(set === undefined ? ["missing-configuration-set"] : [])];
   const blocker = findings.find(
-    (one) =>
-      BLOCKING.has(one.rule) &&
-      one.verdict === "violation" &&
-      (one.identity === identity || one.urn === urn || one.rule === "sending-paused"),
+    (one) => blocking.includes(one.rule) && one.verdict === "violation" && one.identity === identity,
   );
   if (blocker) throw new KnownError(`nothing can be sent: ${blocker.message}`);
 }

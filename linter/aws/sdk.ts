@@ -1,6 +1,9 @@
 // What goes to standard error is one line of ours; the package says which versions of Node.js it needs.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
+/** The SDK has advice for whoever has credentials in several places; it would stand beside our line. */
+const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
+
 /** How a client of the SDK looks from here; its commands are found by their names. */
 interface SdkClient {
   send(command: unknown, options: { abortSignal?: AbortSignal }): Promise<object>;
@@ -42,7 +45,7 @@ export interface SdkCalls {
 export async function signIn(caller: Caller): Promise<{ calls: SdkCalls; region: string | undefined }> {
   const { profile, role, sessionName } = caller;
   const { fromNodeProviderChain, fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
-  const own = fromNodeProviderChain(profile === undefined ? {} : { profile });
+  const own = fromNodeProviderChain({ logger: SILENT, ...(profile !== undefined && { profile }) });
   const credentials =
     role === undefined
       ? own
