@@ -142,6 +142,9 @@ const BORDERS = [
     [
       "linter/reporters",
       "linter/report",
+      "linter/proof/outcome",
+      "linter/proof/plan",
+      "linter/proof/leftovers",
       "linter/io/errors",
       "linter/io/terminal",
       "linter/generated/page",

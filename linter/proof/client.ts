@@ -15,6 +15,7 @@ export interface Operations {
   "sqs:GetQueueUrl": Call<Sqs.GetQueueUrlCommandInput, Sqs.GetQueueUrlCommandOutput>;
   "sqs:GetQueueAttributes": Call<Sqs.GetQueueAttributesCommandInput, Sqs.GetQueueAttributesCommandOutput>;
   "sqs:ReceiveMessage": Call<Sqs.ReceiveMessageCommandInput, Sqs.ReceiveMessageCommandOutput>;
+  "sqs:DeleteMessageBatch": Call<Sqs.DeleteMessageBatchCommandInput, Sqs.DeleteMessageBatchCommandOutput>;
   "sqs:DeleteQueue": Call<Sqs.DeleteQueueCommandInput, Sqs.DeleteQueueCommandOutput>;
   "sqs:ListQueues": Call<Sqs.ListQueuesCommandInput, Sqs.ListQueuesCommandOutput>;
   "sqs:ListQueueTags": Call<Sqs.ListQueueTagsCommandInput, Sqs.ListQueueTagsCommandOutput>;

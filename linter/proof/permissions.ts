@@ -14,6 +14,7 @@ export const ACTIONS: Readonly<Record<Operation, { actions: readonly string[]; l
   "sqs:GetQueueUrl": { actions: ["sqs:GetQueueUrl"], limit: "queue" },
   "sqs:GetQueueAttributes": { actions: ["sqs:GetQueueAttributes"], limit: "queue" },
   "sqs:ReceiveMessage": { actions: ["sqs:ReceiveMessage"], limit: "queue" },
+  "sqs:DeleteMessageBatch": { actions: ["sqs:DeleteMessage"], limit: "queue" },
   "sqs:DeleteQueue": { actions: ["sqs:DeleteQueue"], limit: "queue" },
   "sqs:ListQueues": { actions: ["sqs:ListQueues"], limit: "none" },
   "sqs:ListQueueTags": { actions: ["sqs:ListQueueTags"], limit: "queue" },

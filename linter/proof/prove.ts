@@ -36,8 +36,8 @@ const BETWEEN_MAILS = 1_100;
 const GRACE = 30_000;
 /** What the queue keeps of the feedback of others, at most. */
 const RETENTION_SECONDS = 3_600;
-/** A message that was read does not come again during the run. Source: Amazon SQS Developer Guide, at most 12 hours. */
-const INVISIBLE_SECONDS = 43_200;
+/** A message comes again after it where the answer that held it was lost on the way. */
+const INVISIBLE_SECONDS = 20;
 /** From the last wait to the end of the clean-up, generously. */
 const REMOVAL_SECONDS = 300;
 
@@ -79,6 +79,10 @@ function asKnown(failure: unknown, mails: number, left: readonly Left[]): unknow
   return left.length === 0 ? failure : new KnownError(`${printable(String(failure))} (${rest})`);
 }
 
+function sayRefusal(failure: StepFailure): string {
+  return failure.isAbsence ? "there is no such topic any more, so nothing can arrive by it" : failure.message;
+}
+
 /** What is left behind, and how it goes away. */
 export function sayLeft(left: readonly { kind: string; name: string; problem?: string }[]): string {
   const things = left.map(({ kind, name, problem }) => {
@@ -108,7 +112,11 @@ class Run {
     const tags = tagsOf({ run: plan.run, by: tools.by, until: new Date(tools.now.getTime() + seconds * 1000) });
     tools.onStep("making the queue");
     await this.makeQueue(tags);
-    for (const topic of plan.topics) await this.subscribe(topic);
+    for (const topic of plan.topics) {
+      await this.subscribe(topic).catch((error: unknown) => {
+        throw error instanceof StepFailure ? new KnownError(printable(`topic ${topic}: ${sayRefusal(error)}`)) : error;
+      });
+    }
     if (plan.busTypes.length > 0) await this.makeRule(tags);
     tools.onStep(`waiting ${settleSeconds} s until that is in effect`);
     await tools.clock.sleep(settleSeconds * 1000, tools.signal);
@@ -236,6 +244,10 @@ class Run {
       const notification = readNotification(Body);
       if (notification) this.watch.see(notification, at);
     }
+    const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+    // What is not deleted comes again, and is known.
+    if (Entries.length > 0)
+      await this.steps.do("sqs:DeleteMessageBatch", { QueueUrl: this.queueUrl, Entries }, this.begin);
   }
 
   private get begin() {

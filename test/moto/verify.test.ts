@@ -65,6 +65,8 @@ if (command === undefined) {
           ...inherited,
           AWS_ENDPOINT_URL: proxy.endpoint,
           AWS_REGION: "us-east-1",
+          AWS_CONFIG_FILE: "none",
+          AWS_SHARED_CREDENTIALS_FILE: "none",
           AWS_ACCESS_KEY_ID: "test",
           AWS_SECRET_ACCESS_KEY: "test",
         },

@@ -5,7 +5,7 @@ interface FakeQueue {
   attributes: Record<string, string>;
   tags: Record<string, string>;
   /** What waits or will: the time from which it is there. */
-  messages: { at: number; body: string }[];
+  messages: { at: number; body: string; handle: string }[];
 }
 
 interface FakeRule {
@@ -54,6 +54,7 @@ export class FakeMail implements ProofApi {
   /** Asked after each call that worked: may throw, as a connection that breaks before the answer. */
   after: (operation: Operation) => void = () => {};
   private mails = 0;
+  private handles = 0;
 
   constructor(
     readonly account: FakeAccount,
@@ -109,17 +110,24 @@ export class FakeMail implements ProofApi {
       return { QueueUrl: this.url(region, QueueName) };
     },
     "sqs:GetQueueAttributes": async (_, { QueueUrl }) => ({ Attributes: this.queueOf(QueueUrl).attributes }),
-    "sqs:ReceiveMessage": async (_, { QueueUrl, WaitTimeSeconds = 0 }, signal) => {
+    "sqs:ReceiveMessage": async (_, { QueueUrl, WaitTimeSeconds = 0, VisibilityTimeout = 30 }, signal) => {
       const queue = this.queueOf(QueueUrl);
       const end = this.clock.now() + WaitTimeSeconds * 1000;
       for (;;) {
         if (signal?.aborted) throw Object.assign(new Error("aborted"), { name: "AbortError" });
         const now = this.clock.now();
         const ready = queue.messages.filter(({ at }) => at <= now).slice(0, 10);
-        queue.messages = queue.messages.filter((one) => !ready.includes(one));
-        if (ready.length > 0 || now >= end) return { Messages: ready.map(({ body }) => ({ Body: body })) };
+        for (const one of ready) one.at = now + VisibilityTimeout * 1000;
+        const Messages = ready.map(({ body: Body, handle: ReceiptHandle }) => ({ Body, ReceiptHandle }));
+        if (ready.length > 0 || now >= end) return { Messages };
         await this.clock.sleep(Math.min(250, end - now));
       }
+    },
+    "sqs:DeleteMessageBatch": async (_, { QueueUrl, Entries = [] }) => {
+      const queue = this.queueOf(QueueUrl);
+      const deleted = new Set(Entries.map(({ ReceiptHandle }) => ReceiptHandle));
+      queue.messages = queue.messages.filter(({ handle }) => !deleted.has(handle));
+      return { Successful: [], Failed: [] };
     },
     "sqs:DeleteQueue": async (_, { QueueUrl }) => {
       this.queueOf(QueueUrl);
@@ -134,6 +142,9 @@ export class FakeMail implements ProofApi {
     "sqs:ListQueueTags": async (_, { QueueUrl }) => ({ Tags: this.queueOf(QueueUrl).tags }),
     "sns:Subscribe": async (region, { TopicArn = "", Endpoint = "" }) => {
       this.topic(region, TopicArn);
+      // One endpoint is subscribed once, however often it is asked.
+      const known = this.subscriptions.find(({ topic, endpoint }) => topic === TopicArn && endpoint === Endpoint);
+      if (known) return { SubscriptionArn: known.arn };
       const arn = `${TopicArn}:${this.subscriptions.length + 1}`;
       this.subscriptions.push({ arn, topic: TopicArn, endpoint: Endpoint });
       return { SubscriptionArn: arn };
@@ -271,7 +282,8 @@ export class FakeMail implements ProofApi {
       one.Principal.Service === principal &&
       one.Resource === queueArn &&
       one.Condition.ArnEquals["aws:SourceArn"]?.includes(source);
-    if (Statement.some(admits)) queue.messages.push({ at: this.clock.now() + seconds * 1000, body });
+    if (Statement.some(admits))
+      queue.messages.push({ at: this.clock.now() + seconds * 1000, body, handle: `handle-${++this.handles}` });
   }
 }
 

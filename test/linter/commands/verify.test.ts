@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Surroundings, type VerifyOptions, verify } from "../../../linter/commands/verify";
 import type { Operation } from "../../../linter/proof/client";
 import { ACTIONS, READ } from "../../../linter/proof/permissions";
@@ -549,6 +551,7 @@ const STEPS: readonly Operation[] = [
   "events:PutTargets",
   "ses:SendEmail",
   "sqs:ReceiveMessage",
+  "sqs:DeleteMessageBatch",
 ];
 const REMOVAL: readonly Operation[] = [
   "events:RemoveTargets",
@@ -599,6 +602,41 @@ describe("whatever happens, nothing is left", () => {
       expect([process.listenerCount("SIGINT"), process.listenerCount("SIGTERM")]).toEqual([0, 0]);
     },
   );
+
+  test("interrupted, or broken for a moment, at any call of a whole run", async () => {
+    const whole = world(withEverything);
+    await whole.run(["a.example"]);
+    const calls = whole.mail.calls.length;
+    expect(calls).toBeGreaterThan(20);
+    for (let at = 1; at <= calls; at++) {
+      const interrupted = world(withEverything);
+      interrupted.mail.before = () => {
+        if (interrupted.mail.calls.length === at) process.emit("SIGINT");
+      };
+      const how = await interrupted.run(["a.example"]).then(
+        ({ code }) => code,
+        (error: Error) => error.message,
+      );
+      // During the removal there is nothing more to interrupt.
+      expect([at, String(how)]).toEqual([at, expect.stringMatching(/^0$|^interrupted: /)]);
+      expect([at, interrupted.mail.standing]).toEqual([at, []]);
+
+      for (const side of ["before", "after"] as const) {
+        const broken = world(withEverything);
+        broken.mail[side] = () => {
+          if (broken.mail.calls.length === at) throw awsError("ServiceUnavailable", "server");
+        };
+        const end = await broken.run(["a.example"]).then(
+          ({ code }) => code,
+          (error: Error) => error.message,
+        );
+        // A mail is never sent twice; everything else is made good, also an answer that was lost.
+        expect([at, side, String(end)]).toEqual([at, side, expect.stringMatching(/^0$|^ses:SendEmail failed/)]);
+        expect([at, side, broken.mail.standing]).toEqual([at, side, []]);
+        expect(sent(broken.mail).length).toBeLessThanOrEqual(5);
+      }
+    }
+  });
 
   test("interrupted while it reads", async () => {
     const { run, mail, account } = world();
@@ -679,8 +717,17 @@ describe("whatever happens, nothing is left", () => {
       if (operation === "sns:Subscribe") throw awsError("AuthorizationErrorException");
     };
     await expect(run(["a.example"])).rejects.toThrow(
-      "AWS denied sns:Subscribe; allow sns:Subscribe to whoever runs this, and in the policy of a topic that another account owns",
+      `topic ${TOPIC}: AWS denied sns:Subscribe; allow sns:Subscribe to whoever runs this, and in the policy of a topic that another account owns`,
     );
+    expect(mail.standing).toEqual([]);
+  });
+
+  test("a topic that went away meanwhile is named", async () => {
+    const { run, mail, account } = world(withEverything);
+    mail.after = (operation) => {
+      if (operation === "sqs:CreateQueue") account.region().topics.delete(TOPIC);
+    };
+    await expect(run(["a.example"])).rejects.toThrow(`topic ${TOPIC}: there is no such topic any more`);
     expect(mail.standing).toEqual([]);
   });
 
@@ -918,6 +965,40 @@ describe("--print-policy", () => {
   });
 });
 
+test.each(["text", "json"] as const)("what is outside can't speak to a terminal or a CI log, as %s", async (format) => {
+  const topic = `${TOPIC}##vso[task.complete]`;
+  const { run, mail } = world((account) => {
+    Object.assign(account.region().identities.get("a.example") ?? {}, { topics: { Bounce: topic, Complaint: topic } });
+    account.region().topics.set(topic, { attributes: {}, subscriptions: [] });
+  });
+  mail.delay = () => undefined;
+  for (const options of [{ dryRun: true }, { yes: true }]) {
+    const { output } = await run(["a.example"], { ...options, format });
+    expect(output).toContain("vso[task.complete]");
+    expect(output).not.toMatch(/##vso/);
+  }
+});
+
+test("the page shows what the command prints", async () => {
+  const text = readFileSync(join(__dirname, "../../../docs/verify.md"), "utf8");
+  const shown = Array.from(text.matchAll(/^```text\n([\s\S]*?)^```$/gm), ([, block]) => block);
+  const { run, mail } = world((account) => {
+    const region = account.region();
+    region.identities.set("example.com", {
+      VerificationStatus: "SUCCESS",
+      FeedbackForwardingStatus: true,
+      ConfigurationSetName: "main",
+      topics: { Bounce: TOPIC, Complaint: TOPIC },
+    });
+    Object.assign(region.topics.get(EVENTS)?.attributes ?? {}, { KmsMasterKeyId: "alias/aws/sns" });
+  });
+  mail.delay = (_, __, channel) => (channel === "event" ? undefined : 2);
+  const plan = await run(["example.com"], { dryRun: true, format: "text" });
+  const result = await run(["example.com"], { yes: true, format: "text" });
+  expect(shown).toEqual([plan.output, result.output]);
+  expect(result.code).toBe(1);
+});
+
 test("the text: what came by which channel, what is missing and why", async () => {
   const { run, mail } = world(withEverything);
   mail.delay = (type, _, channel) => (channel === "bus" && type === "Complaint" ? undefined : 2);
@@ -927,7 +1008,7 @@ test("the text: what came by which channel, what is missing and why", async () =
   expect(lines[0]).toBe(`a.example (us-east-1, ${ACCOUNT}), from ses-guard-verify@a.example`);
   expect(output).toMatch(/^ {2}bounce {12}arrived after \d+(\.\d)? s by topic feedback$/m);
   expect(output).toMatch(
-    /^ {2}complaint {9}MISSING by event-destination event-bus\/default: nothing came within 60 s; /m,
+    /^ {2}complaint {9}MISSING by event destination event-bus\/default: nothing came within 60 s; /m,
   );
   expect(output).toMatch(/^ {2}delivery {10}arrived after /m);
   expect(lines.at(-2)).toBe("Something is missing, for 2 of 2 identities.");

@@ -1,6 +1,7 @@
-import type { CleanUp, Leftover } from "./leftovers";
-import { isProven, type Outcome } from "./outcome";
-import { mailsOf, type Plan, TYPES } from "./plan";
+import type { CleanUp, Leftover } from "../../proof/leftovers";
+import { isProven, type Outcome } from "../../proof/outcome";
+import { mailsOf, type Plan, TYPES } from "../../proof/plan";
+import { jsonText } from "../json";
 
 /** The outcome, as JSON text. */
 export function outcomeJson(outcome: Outcome, version: string): string {
@@ -58,8 +59,4 @@ export function cleanUpJson(done: CleanUp, version: string): string {
     kept: kept.map(shown),
     left,
   });
-}
-
-function jsonText(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -1,15 +1,14 @@
-import { printable } from "../../policies/text/printable";
-import type { CleanUp } from "./leftovers";
-import type { Arrival, IdentityOutcome, MailOutcome, Outcome } from "./outcome";
-import { isProven } from "./outcome";
-import { type Channel, MAILBOXES, type Mailbox, mailsOf, type Plan, type Trial } from "./plan";
+import { withoutCommands } from "../../../policies/text/commands";
+import { printable } from "../../../policies/text/printable";
+import type { CleanUp } from "../../proof/leftovers";
+import { type Arrival, type IdentityOutcome, isProven, type MailOutcome, type Outcome } from "../../proof/outcome";
+import { type Channel, type FeedbackType, type Mailbox, mailsOf, type Plan, type Trial, TYPES } from "../../proof/plan";
 
 /** What a plan will make and send, for people. */
 export function planText(plan: Plan): string {
   const { account, region, topics, busTypes, trials, settleSeconds, timeoutSeconds, name } = plan;
   const mails = mailsOf(plan).length;
-  if (mails === 0)
-    return `${[...trials.flatMap(trialLines), "Nothing can be tried, so nothing is made or sent."].join("\n")}\n`;
+  if (mails === 0) return page([...trials.flatMap(trialLines), "Nothing can be tried, so nothing is made or sent."]);
   const made = [
     `queue ${name}, for one hour of messages at most`,
     ...topics.map((topic) => `its subscription to topic ${topic}`),
@@ -21,22 +20,34 @@ export function planText(plan: Plan): string {
     `${settleSeconds} s later it sends ${count(mails, "mail")} to the mailbox simulator, and waits ${timeoutSeconds} s at most:`,
     ...trials.flatMap(trialLines),
   ];
-  return `${lines.map(printable).join("\n")}\n`;
+  return page(lines);
+}
+
+function page(lines: readonly string[]): string {
+  return withoutCommands(`${lines.map(printable).join("\n")}\n`);
 }
 
 function trialLines({ identity, from, mails, ways }: Trial): string[] {
-  const skipped = MAILBOXES.filter(({ mailbox }) => !mails.some((mail) => mail.mailbox === mailbox));
-  const deaf = Object.entries(ways).flatMap(([type, one]) =>
-    one.deaf.map((way) => `${type} by ${channelName(way)} is not tried: ${way.why}`),
-  );
+  const skipped = TYPES.filter((type) => !mails.some((mail) => mail.type === type));
+  const deaf = TYPES.flatMap((type) => ways[type].deaf.map((one) => ({ type, ...one })));
   return [
     mails.length === 0 ? identity : `${identity}, from ${from}`,
     ...mails.map(({ recipient, type }) => `  ${recipient}: ${ways[type].heard.map(channelName).join(", ")}`),
-    ...(skipped.length > 0
-      ? [`  not sent, as no channel could be listened at: ${skipped.map(mailboxName).join(", ")}`]
-      : []),
-    ...[...new Set(deaf)].map((line) => `  ${line}`),
+    ...(skipped.length > 0 ? [`  nothing is sent for: ${skipped.join(", ")}`] : []),
+    ...notTriedLines(deaf),
   ];
+}
+
+/** Channels that are not tried, once each. */
+function notTriedLines(channels: readonly (Channel & { type: FeedbackType; why: string })[]): string[] {
+  const types = new Map<string, FeedbackType[]>();
+  const lines = new Map<string, (types: readonly FeedbackType[]) => string>();
+  for (const one of channels) {
+    const key = `${channelName(one)} ${one.why}`;
+    types.set(key, [...(types.get(key) ?? []), one.type]);
+    lines.set(key, (all) => `${channelName(one)} (${all.join(", ")}): ${one.why}`);
+  }
+  return [...lines].map(([key, line]) => `  not tried: ${line(types.get(key) ?? [])}`);
 }
 
 /** What came and what did not, for people. */
@@ -51,17 +62,18 @@ export function outcomeText(outcome: Outcome): string {
     ...left.map(({ kind, name, problem }) => `left behind: ${kind} ${name}: ${problem}`),
     verdict,
   ];
-  return `${lines.map(printable).join("\n")}\n`;
+  return page(lines);
 }
 
 function identityLines({ identity, from, mails, notTried, missing }: IdentityOutcome, outcome: Outcome): string[] {
+  const told = new Set<string>();
   const sender = mails.length > 0 ? `, from ${from}` : "";
   return [
     `${identity} (${outcome.region}, ${outcome.account})${sender}`,
-    ...mails.flatMap(mailLines),
-    ...notTried
-      .filter(({ type, channel }) => !missing.some((one) => one.type === type && one.channel === channel))
-      .map((one) => `  ${one.type.padEnd(WIDTH)}  not tried by ${channelName(one)}: ${one.why}`),
+    ...mails.flatMap((mail) => mailLines(mail, told)),
+    ...notTriedLines(
+      notTried.filter(({ type, channel }) => !missing.some((one) => one.type === type && one.channel === channel)),
+    ),
     // What a mail was to show stands at the mail.
     ...missing
       .filter(({ mailbox }) => mailbox === null)
@@ -82,21 +94,26 @@ export function cleanUpText({ account, region, dryRun, removed, kept, left }: Cl
     ...left.map(({ kind, name, problem }) => `left behind: ${kind} ${name}: ${problem}`),
   ];
   if (lines.length === 0) lines.push(`Nothing of an earlier run is in account ${account}, ${region}.`);
-  return `${lines.map(printable).join("\n")}\n`;
+  return page(lines);
 }
 
 const WIDTH = 16;
 
-function mailLines(mail: MailOutcome): string[] {
+/** @param told reasons that stand above */
+function mailLines(mail: MailOutcome, told: Set<string>): string[] {
   const { mailbox, isCertain, arrivals } = mail;
-  return arrivals.map((arrival) => `  ${NAMES[mailbox].padEnd(WIDTH)}  ${arrivalText(arrival, isCertain)}`);
+  return arrivals.map((arrival) => `  ${NAMES[mailbox].padEnd(WIDTH)}  ${arrivalText(arrival, isCertain, told)}`);
 }
 
-function arrivalText(arrival: Arrival, isCertain: boolean): string {
+function arrivalText(arrival: Arrival, isCertain: boolean, told: Set<string>): string {
   const { after, reason } = arrival;
   const way = channelName(arrival);
   if (after !== null) return `arrived after ${after} s by ${way}`;
-  return isCertain ? `MISSING by ${way}: ${reason}` : `did not come by ${way}, which SES does not promise`;
+  if (!isCertain) return `did not come by ${way}, which SES does not promise`;
+  const key = `${way} ${reason}`;
+  if (told.has(key)) return `MISSING by ${way}, for the same reason`;
+  told.add(key);
+  return `MISSING by ${way}: ${reason}`;
 }
 
 const NAMES: Readonly<Record<Mailbox, string>> = {
@@ -107,12 +124,9 @@ const NAMES: Readonly<Record<Mailbox, string>> = {
   success: "delivery",
 };
 
-function mailboxName({ mailbox }: { mailbox: Mailbox }): string {
-  return NAMES[mailbox];
-}
-
 function channelName({ channel, target }: Channel): string {
-  return target === null ? channel : `${channel} ${target.slice(target.lastIndexOf(":") + 1)}`;
+  const name = channel.replace("-", " ");
+  return target === null ? name : `${name} ${target.slice(target.lastIndexOf(":") + 1)}`;
 }
 
 function count(number: number, one: string, many = `${one}s`): string {
