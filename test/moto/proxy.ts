@@ -7,17 +7,18 @@ export type Topics = Readonly<Record<string, Readonly<Partial<Record<"Bounce" | 
 /**
  * Stands in front of an emulator that has no `GetIdentityNotificationAttributes`, and answers that call; every other
  * one goes on. Tells the actions that come through, of the services that name them in the body or a header.
+ * @param onAction may hold a call up
  */
 export async function answerNotifications(
   emulator: string,
   topics: Topics,
-  onAction: (action: string) => void = () => {},
+  onAction: (action: string) => void | Promise<void> = () => {},
 ): Promise<Running> {
   const server = createServer(async (incoming, outgoing) => {
     const body = await bodyOf(incoming);
     const form = new URLSearchParams(body.toString());
     const target = incoming.headers["x-amz-target"];
-    onAction(form.get("Action") ?? (typeof target === "string" ? (target.split(".").at(-1) ?? "") : ""));
+    await onAction(form.get("Action") ?? (typeof target === "string" ? (target.split(".").at(-1) ?? "") : ""));
     if (form.get("Action") === "GetIdentityNotificationAttributes") {
       outgoing.writeHead(200, { "content-type": "text/xml" }).end(attributes(form, topics));
       return;

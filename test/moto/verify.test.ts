@@ -21,7 +21,7 @@ if (command === undefined) {
     let proxy: Running;
     let clients: Clients;
     let topic: string;
-    let seen: (action: string) => void = () => {};
+    let seen: (action: string) => void | Promise<void> = () => {};
 
     beforeAll(async () => {
       cli = buildCli();
@@ -153,6 +153,30 @@ if (command === undefined) {
       },
       120_000,
     );
+
+    test("a second signal ends it while the first one's removal hangs, and says what is left", async () => {
+      const { child, ended } = start(IDENTITY, "--yes");
+      let isHung = () => {};
+      const hung = new Promise<void>((resolve) => {
+        isHung = resolve;
+      });
+      seen = (action) => {
+        if (action === "Subscribe") child.kill("SIGINT");
+        if (action !== "DeleteQueue") return;
+        isHung();
+        return new Promise(() => {});
+      };
+      await hung;
+      child.kill("SIGTERM");
+      const { code, stdout, stderr } = await ended;
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toMatch(
+        /^ses-guard: ended; left behind: queue (ses-guard-verify-\w+); `ses-guard verify --clean-up` removes it\n$/,
+      );
+      seen = () => {};
+      expect((await run("--clean-up", "--yes")).code).toBe(0);
+      expect(await standing()).toEqual([]);
+    }, 60_000);
 
     test("what a killed run leaves is found by its tags and removed, and what others made stays", async () => {
       const reached = called("SendEmail");

@@ -53,6 +53,8 @@ export class FakeMail implements ProofApi {
   before: (operation: Operation, input: object) => void = () => {};
   /** Asked after each call that worked: may throw, as a connection that breaks before the answer. */
   after: (operation: Operation) => void = () => {};
+  /** How long a call to the queue takes, milliseconds. */
+  latency = 0;
   private mails = 0;
   private handles = 0;
 
@@ -112,6 +114,7 @@ export class FakeMail implements ProofApi {
     "sqs:GetQueueAttributes": async (_, { QueueUrl }) => ({ Attributes: this.queueOf(QueueUrl).attributes }),
     "sqs:ReceiveMessage": async (_, { QueueUrl, WaitTimeSeconds = 0, VisibilityTimeout = 30 }, signal) => {
       const queue = this.queueOf(QueueUrl);
+      if (this.latency > 0) await this.clock.sleep(this.latency);
       const end = this.clock.now() + WaitTimeSeconds * 1000;
       for (;;) {
         if (signal?.aborted) throw Object.assign(new Error("aborted"), { name: "AbortError" });

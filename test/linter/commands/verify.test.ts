@@ -241,6 +241,41 @@ describe("what comes back", () => {
   });
 });
 
+describe("a topic that carries much feedback on other mail", () => {
+  /** So many a second, while each call to the queue takes some milliseconds. */
+  function busy(perSecond: number, latency: number): World {
+    const one = world();
+    const { mail, clock } = one;
+    mail.latency = latency;
+    let told = 0;
+    let start: number | undefined;
+    mail.before = (operation) => {
+      if (operation === "sns:Subscribe") start = clock.now();
+      if (operation !== "sqs:ReceiveMessage" || start === undefined) return;
+      for (const due = ((clock.now() - start) / 1000) * perSecond; told < due; told++) {
+        mail.publish(TOPIC, { notificationType: "Delivery", mail: { messageId: `other-${told}` } }, 0);
+      }
+    };
+    return one;
+  }
+
+  test("is read fast enough", async () => {
+    const { run, mail } = busy(200, 200);
+    const { output, code } = await run(["a.example"]);
+    expect(code).toBe(0);
+    for (const { arrivals } of JSON.parse(output).identities[0].mails) expect(arrivals[0].after).toBeLessThan(20);
+    expect(mail.standing).toEqual([]);
+  });
+
+  test("and where that is not possible, nothing is called missing", async () => {
+    const { run, mail } = busy(300, 1000);
+    await expect(run(["a.example"], { yes: true, timeout: "5" })).rejects.toThrow(
+      /^the topics carry more feedback on other mail than could be read, so what is missing can't be told/,
+    );
+    expect(mail.standing).toEqual([]);
+  });
+});
+
 describe("the likely reason", () => {
   const silent = (mail: FakeMail) => {
     mail.delay = () => undefined;
