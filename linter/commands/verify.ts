@@ -157,7 +157,7 @@ class Verification {
     const plan = planFor(home, candidates, { run, configurationSet, timeoutSeconds });
     if (dryRun) return result(format === "json" ? planJson(plan, version) : planText(plan));
     const hasMails = mailsOf(plan).length > 0;
-    if (hasMails) await this.confirm(plan);
+    if (hasMails) await this.confirm(plan, signal);
     const tools = {
       api: proof,
       clock: around.clock,
@@ -174,12 +174,12 @@ class Verification {
     return { output, code: isProven(outcome) ? 0 : 1, notes: [] };
   }
 
-  private async confirm(plan: Plan): Promise<void> {
+  private async confirm(plan: Plan, signal: AbortSignal): Promise<void> {
     const { questions, show } = this.around;
     if (this.options.yes) return;
     this.progress.end();
     show(planText(plan));
-    if (await questions?.yesOrNo("Make this and send these mails?", false)) return;
+    if (await questions?.yesOrNo("Make this and send these mails?", false, signal)) return;
     throw new KnownError("verify: not confirmed, so nothing is made or sent");
   }
 

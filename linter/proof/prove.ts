@@ -75,13 +75,17 @@ export async function prove(plan: Plan, tools: Tools, ledger: Ledger): Promise<P
 
 function asKnown(failure: unknown, mails: number, left: readonly Left[]): unknown {
   const rest = left.length === 0 ? "everything that was made is removed again" : sayLeft(left);
-  const sent = mails === 1 ? "1 mail was sent" : `${mails === 0 ? "no" : mails} mails were sent`;
+  const sent = `${countMails(mails)} ${mails === 1 ? "was" : "were"} sent`;
   if (failure instanceof Interrupted) return new KnownError(`interrupted: ${sent}, ${rest}`);
   if (failure instanceof StepFailure || failure instanceof KnownError) {
     return new KnownError(`${failure.message} (${sent}, ${rest})`);
   }
   // Not ours to explain; but what is left must be said.
   return left.length === 0 ? failure : new KnownError(`${printable(String(failure))} (${rest})`);
+}
+
+function countMails(mails: number): string {
+  return mails === 1 ? "1 mail" : `${mails === 0 ? "no" : mails} mails`;
 }
 
 function sayRefusal(failure: StepFailure): string {
@@ -125,8 +129,10 @@ class Run {
       });
     }
     if (plan.busTypes.length > 0) await this.makeRule(tags);
-    tools.onStep(`waiting ${settleSeconds} s until that is in effect`);
-    await tools.clock.sleep(settleSeconds * 1000, tools.signal);
+    for (let left = settleSeconds; left > 0; left--) {
+      tools.onStep(`waiting ${left} s until that is in effect`);
+      await tools.clock.sleep(1000, tools.signal);
+    }
   }
 
   private async makeQueue(tags: Record<string, string>): Promise<void> {
@@ -194,7 +200,9 @@ class Run {
       }
       const { expected, arrived } = watch.count(true);
       const seconds = Math.round((clock.now() - last) / 1000);
-      tools.onStep(`${watch.sent.length} mails sent, ${arrived} of ${expected} notifications arrived, ${seconds} s`);
+      tools.onStep(
+        `${countMails(watch.sent.length)} sent, ${arrived} of ${expected} notifications arrived, ${seconds} s`,
+      );
       if (queue.length === 0 && this.isOver(last)) return;
       await this.receive(queue.length > 0 ? 1 : this.pollSeconds(last));
     }

@@ -55,7 +55,7 @@ export function outcomeText(outcome: Outcome): string {
   const { identities, left } = outcome;
   const failed = identities.filter(({ missing }) => missing.length > 0).length;
   const verdict = isProven(outcome)
-    ? `Everything arrived, for ${count(identities.length, "identity", "identities")}.`
+    ? `Everything that has to arrive did, for ${count(identities.length, "identity", "identities")}.`
     : `Something is missing, for ${failed} of ${count(identities.length, "identity", "identities")}.`;
   const lines = [
     ...identities.flatMap((one) => identityLines(one, outcome)),
