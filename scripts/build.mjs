@@ -47,12 +47,12 @@ const lazyPackages = {
   },
 };
 
-/** The AWS SDK, which `audit` alone loads. */
-const ACCOUNT = "./lib/account-sdk.js";
-const lazyAccount = {
-  name: "lazy-account",
+/** The AWS SDK, which only the commands load that read a live account. */
+const AWS = "./lib/aws-sdk.js";
+const lazyAws = {
+  name: "lazy-aws",
   setup({ onResolve }) {
-    onResolve({ filter: /\/sources\/account\/sdk$/ }, () => ({ path: ACCOUNT, external: true }));
+    onResolve({ filter: /\/aws\/sdk$/ }, () => ({ path: AWS, external: true }));
   },
 };
 
@@ -80,12 +80,12 @@ async function bundleCli(outfile) {
     // Every start reads it whole; names stay, for those who read a stack trace.
     minifyWhitespace: true,
     minifySyntax: true,
-    plugins: [lazyPackages, lazyAccount, lazyChildProcess],
+    plugins: [lazyPackages, lazyAws, lazyChildProcess],
   });
-  const account = build({
+  const aws = build({
     ...common,
-    entryPoints: ["linter/sources/account/sdk.ts"],
-    outfile: join(dirname(outfile), ACCOUNT),
+    entryPoints: ["linter/aws/sdk.ts"],
+    outfile: join(dirname(outfile), AWS),
     minify: true,
   });
   const libraries = LAZY.map((name) =>
@@ -98,7 +98,7 @@ async function bundleCli(outfile) {
       ...(name === "jsonc-parser" ? { mainFields: ["module"] } : {}),
     }),
   );
-  const results = await Promise.all([main, account, ...libraries]);
+  const results = await Promise.all([main, aws, ...libraries]);
   chmodSync(outfile, 0o755);
   cpSync(join(root, CHILD), join(dirname(outfile), "child"), { recursive: true });
   return { inputs: Object.assign({}, ...results.map(({ metafile }) => metafile.inputs)) };

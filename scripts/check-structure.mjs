@@ -89,9 +89,41 @@ const BORDERS = [
     ["linter/sources/program"],
     ["linter/sources/program", "linter/io", ...BASICS, "policies/text", "node:*", ...ENGINE],
   ],
-  [["linter/sources/account"], ["linter/sources/account", "linter/io", ...BASICS, "policies/text", "@aws-sdk/*"]],
+  [["linter/aws"], ["@aws-sdk/*"]],
+  [
+    ["linter/sources/account"],
+    ["linter/sources/account", "linter/aws", "linter/io", ...BASICS, "policies/text", "@aws-sdk/*"],
+  ],
+  [
+    ["linter/proof"],
+    [
+      "linter/proof",
+      "linter/sources/account/doubts",
+      "linter/sources/account/limits",
+      "linter/sources/account/permissions",
+      "linter/aws",
+      "linter/io",
+      ...model("value"),
+      "policies/generated/facts",
+      "policies/text",
+      "@aws-sdk/*",
+    ],
+  ],
   [["linter/generated"], []],
   [["linter/report"], ["linter/report", "linter/io", ...RULES, "js-tokens"]],
+  [
+    ["linter/candidates"],
+    [
+      "linter/proof/outcome",
+      "linter/proof/plan",
+      "linter/sources/account",
+      "linter/report",
+      "linter/io",
+      "policies/config",
+      ...BASICS,
+      "policies/text",
+    ],
+  ],
   [
     ["linter/inventory"],
     [
@@ -110,6 +142,9 @@ const BORDERS = [
     [
       "linter/reporters",
       "linter/report",
+      "linter/proof/outcome",
+      "linter/proof/plan",
+      "linter/proof/leftovers",
       "linter/io/errors",
       "linter/io/terminal",
       "linter/generated/page",

@@ -1,16 +1,19 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { AuditOptions } from "../commands/audit";
 import type { InventoryOptions } from "../commands/inventory";
+import type { VerifyOptions } from "../commands/verify";
 import { print, withProgramOptions, withRunOptions } from "./options";
 
 const load = {
   audit: () => require("../commands/audit") as typeof import("../commands/audit"),
   inventory: () => require("../commands/inventory") as typeof import("../commands/inventory"),
+  verify: () => require("../commands/verify") as typeof import("../commands/verify"),
 };
 
 /** The commands that read live accounts, or may. */
 export function addAccountCommands(root: Command, version: string): void {
   addAudit(root, version);
+  addVerify(root, version);
   addInventory(root, version);
 }
 
@@ -31,6 +34,37 @@ function addAudit(root: Command, version: string): void {
     .action(async (options: AuditOptions) => {
       const { output, code } = await load.audit().audit(options, version);
       print(output, code);
+    });
+}
+
+function addVerify(root: Command, version: string): void {
+  root
+    .command("verify")
+    .summary("see a real bounce arrive, by the mailbox simulator")
+    .description(
+      "Sends mail in the name of identities to the mailbox simulator of Amazon SES, five mails for each at most, and waits " +
+        "for the notifications in a queue of its own at the identity's topics and event destinations. Everything it makes " +
+        "it removes again. Asks first, or takes --yes. " +
+        "Exit code: 0 everything arrived, 1 something is missing, 2 could not run.",
+    )
+    .argument("[IDENTITY...]", "domains and addresses that are verified")
+    .option("--dry-run", "show what would be made and sent, and make and send nothing")
+    .option("--yes", "do not ask")
+    .option("--clean-up", "remove what earlier runs left, and do nothing else")
+    .option("--from <ADDRESS>", "of a domain, to send from; default: ses-guard-verify@DOMAIN")
+    .option(
+      "--configuration-set <NAME>",
+      "set to send with, as an application that names one; default: the identity's own",
+    )
+    .option("--timeout <S>", "seconds to wait after the last mail", "180")
+    .addOption(new Option("--format <FORMAT>", "of what is shown").choices(["text", "json"]).default("text"))
+    .option("--profile <NAME>", "profile of the shared AWS configuration")
+    .option("--role-arn <ARN>", "role to assume")
+    .option("--region <REGION>", "Region; default: that of the profile or AWS_REGION")
+    .option("--print-policy", "write the least IAM policy that it needs, and do nothing else")
+    .action(async (identities: string[], options: VerifyOptions) => {
+      const { output, code, notes } = await load.verify().verify(identities, options, version);
+      print(output, code, notes);
     });
 }
 

@@ -21,9 +21,8 @@ export interface Access extends Pick<AuditOptions, "clock" | "onCall" | "signal"
 /** What is a hint in a document is a fact in the account. */
 const LEVELS = { "topic-dropped": "mandatory", "subscription-pending": "mandatory" } as const;
 
-/** The live accounts of some credentials. Throws `KnownError` for options that are none. */
-export function accounts(options: AccountOptions, access: Access): Checked {
-  const { profile, roleArn: roles = [], region: regions = [], quick } = options;
+/** Throws `KnownError` for the ARN of a role, or the name of a Region, that can't be one. */
+export function checkPlaces(roles: readonly string[], regions: readonly string[]): void {
   for (const role of roles) {
     if (!/^arn:[^:]+:iam::\d{12}:role\/\S+$/.test(role)) {
       throw new KnownError(`--role-arn ${printable(role)}: expected arn:aws:iam::ACCOUNT:role/NAME`);
@@ -34,6 +33,12 @@ export function accounts(options: AccountOptions, access: Access): Checked {
       throw new KnownError(`--region ${printable(region)}: expected the name of a Region, such as us-east-1, or all`);
     }
   }
+}
+
+/** The live accounts of some credentials. Throws `KnownError` for options that are none. */
+export function accounts(options: AccountOptions, access: Access): Checked {
+  const { profile, roleArn: roles = [], region: regions = [], quick } = options;
+  checkPlaces(roles, regions);
   if (regions.includes("all") && regions.length > 1) {
     throw new KnownError("--region all names every Region; leave out the others");
   }

@@ -409,6 +409,16 @@ describe("usage errors are one line and exit code 2", () => {
   });
 });
 
+test("the AWS SDK's own advice does not stand beside the line that says what is wrong", () => {
+  const nowhere = { AWS_CONFIG_FILE: "none", AWS_SHARED_CREDENTIALS_FILE: "none" };
+  const env = { AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b", AWS_REGION: "us-east-1", ...nowhere };
+  for (const command of [["audit"], ["verify", "example.com", "--yes"]]) {
+    const { code, stdout, stderr } = run([...command, "--profile", "there-is-none"], env);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/^ses-guard: profile there-is-none: there is no such profile[^\n]*\n$/);
+  }
+});
+
 describe("what a CI log takes for commands", () => {
   const COMMANDS = ["##vso[task.complete]x", "##[error]x", "::error::x", "\n::error::x", "x\u2028::stop-commands::y"];
 

@@ -46,9 +46,8 @@ export function sayDoubt({ operation, code, count, region }: Doubt): string {
   const action = ACTIONS[operation];
   if (code === INTERRUPTED) return `the audit was interrupted before this was read${times}; the report is partial`;
   if (NOT_ENABLED.test(code)) return `${region} is not enabled in this account`;
-  if (DENIED.test(code)) return `AWS denied it${times}; allow ${action ?? operation} to whoever runs the audit`;
-  if (THROTTLED.test(code))
-    return `AWS kept throttling it${times}; run the audit again when fewer others make this call`;
+  if (DENIED.test(code)) return `AWS denied it${times}; allow ${action ?? operation} to whoever runs this`;
+  if (THROTTLED.test(code)) return `AWS kept throttling it${times}; run it again when fewer others make this call`;
   return `it failed with ${printable(code)}${times}; needed is ${action ?? operation}`;
 }
 
@@ -58,6 +57,10 @@ export function codeOf(error: unknown): string {
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
   const name = "name" in error && typeof error.name === "string" ? error.name : undefined;
   return (name === "Error" ? code : (name ?? code)) ?? name ?? "unknown error";
+}
+
+export function isDenial(code: string): boolean {
+  return DENIED.test(code);
 }
 
 export function isThrottling(code: string): boolean {

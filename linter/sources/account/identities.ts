@@ -19,15 +19,17 @@ const TYPES = [
   ["Delivery", "DeliveryTopic"],
 ] as const;
 
-/**
- * Adds the identities of one Region with what is set for them, and gives the topics that they name.
- * @param quick without the details that take a call for each identity: default set, DKIM, policies
- */
-export async function addIdentities(calls: Calls, place: Place, quick: boolean): Promise<Set<string>> {
-  const listed = await calls.list("sesv2:ListEmailIdentities", { PageSize: 1000 }, (page) => page.EmailIdentities);
-  const names = [...new Map(listed.items.map((item) => [item.IdentityName ?? "", item])).values()].filter(
-    ({ IdentityName }) => IdentityName !== undefined && IdentityName !== "",
-  );
+export interface IdentityOptions {
+  /** Leaves out the details that take a call for each identity: default set, DKIM, policies. */
+  quick?: boolean | undefined;
+  /** Those of these names, as far as there are any; default: all that are listed. */
+  names?: readonly string[];
+}
+
+/** Adds the identities of one Region with what is set for them, and gives the topics that they name. */
+export async function addIdentities(calls: Calls, place: Place, options: IdentityOptions): Promise<Set<string>> {
+  const { quick = false } = options;
+  const names = options.names?.map((IdentityName): Listed => ({ IdentityName })) ?? (await listIdentities(calls));
   const [notifications, details] = await Promise.all([
     readNotifications(
       calls,
@@ -47,6 +49,13 @@ export async function addIdentities(calls: Calls, place: Place, quick: boolean):
     addNotifications(place, name, notification, topics);
   }
   return topics;
+}
+
+async function listIdentities(calls: Calls): Promise<Listed[]> {
+  const listed = await calls.list("sesv2:ListEmailIdentities", { PageSize: 1000 }, (page) => page.EmailIdentities);
+  return [...new Map(listed.items.map((item) => [item.IdentityName ?? "", item])).values()].filter(
+    ({ IdentityName }) => IdentityName !== undefined && IdentityName !== "",
+  );
 }
 
 async function readDetails(calls: Calls, name: string): Promise<Found<Details>> {

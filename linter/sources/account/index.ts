@@ -5,7 +5,7 @@ import { printable } from "../../../policies/text/printable";
 import { addBus } from "./bus";
 import { Calls, mapInParallel, type Reading } from "./calls";
 import type { Api, Operation } from "./client";
-import { Doubts, sayDoubt } from "./doubts";
+import { type Doubt, Doubts, sayDoubt } from "./doubts";
 import { addIdentities } from "./identities";
 import { CLOCK, type Clock, Limits } from "./limits";
 import { Place, stackOf } from "./place";
@@ -15,6 +15,7 @@ import { addEndpoints, addStanding, addTenants } from "./standing";
 import { addTopic } from "./topics";
 
 export type { Api } from "./client";
+export { type Doubt, sayDoubt } from "./doubts";
 export { leastPolicy } from "./permissions";
 
 /** An account that could be signed in to. */
@@ -22,6 +23,8 @@ export interface OpenAccount {
   /** Twelve digits. */
   readonly id: string;
   readonly partition: string;
+  /** Whose credentials they are, as an ARN. */
+  readonly caller?: string;
   readonly api: Api;
   readonly regions: readonly string[];
   /** What is already known not to be known, as the end of a sentence, by what it is about. */
@@ -56,6 +59,26 @@ export async function readAccounts(
   return [...survey.stacks(), ...closed.map(closedStack)];
 }
 
+/** Some identities of one account and Region, by name, and the sets that are named beside their default ones. */
+export interface Chosen {
+  readonly identities: readonly string[];
+  readonly sets: readonly string[];
+}
+
+/**
+ * Of one account and Region only these identities and sets, and of their topics what SES needs to publish. The doubts
+ * are those of the stacks, by the call that failed.
+ */
+export async function readChosen(
+  account: OpenAccount,
+  chosen: Chosen,
+  options: Omit<AuditOptions, "quick"> = {},
+): Promise<{ stacks: StackRecords[]; doubts: readonly Doubt[] }> {
+  const survey = new Survey([account], options);
+  await survey.runChosen(account, chosen);
+  return { stacks: survey.stacks(), doubts: survey.doubts };
+}
+
 class Survey {
   private readonly places = new Map<string, Place>();
   private readonly readings: ReadonlyMap<string, Reading>;
@@ -76,11 +99,29 @@ class Survey {
     await Promise.all(jobs.map(({ account, region }) => this.readRegion(account, region)));
   }
 
+  async runChosen({ id, partition, regions }: OpenAccount, { identities, sets }: Chosen): Promise<void> {
+    const [region = ""] = regions;
+    const calls = this.callsOf(id, region);
+    const place = this.placeOf(id, region, partition);
+    const topics = await addIdentities(calls, place, { names: identities });
+    const found = await addSets(calls, place, [...defaultSets(place), ...sets], { others: false });
+    await mapInParallel([...new Set([...topics, ...found.topics])], async (topic) => {
+      const at = this.ownerOf(id, topic, "sns");
+      if (at === undefined) return;
+      const { key } = await addTopic(at.calls, at.place, topic, { subscribers: false });
+      if (key !== undefined) await this.readKey(at.account, at.place, key);
+    });
+  }
+
+  get doubts(): readonly Doubt[] {
+    return [...this.readings.values()].flatMap(({ doubts }) => doubts.all);
+  }
+
   private async readRegion({ id, partition }: OpenAccount, region: string): Promise<void> {
     const calls = this.callsOf(id, region);
     const place = this.placeOf(id, region, partition);
     const [topics] = await Promise.all([
-      addIdentities(calls, place, this.options.quick === true),
+      addIdentities(calls, place, { quick: this.options.quick }),
       addStanding(calls, place),
       addTenants(calls, place),
       addEndpoints(calls, place),

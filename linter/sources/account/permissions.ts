@@ -1,5 +1,7 @@
 import type { Operation } from "./client";
 
+export type { Operation } from "./client";
+
 /**
  * The IAM action that each call needs; none for a call that everybody may make. Source: Service Authorization Reference.
  * SES has one prefix, `ses`, for both versions of its API.

@@ -1,85 +1,18 @@
+import { type SdkCalls, signIn } from "../../aws/sdk";
 import type { Api, Input, Operation, Output } from "./client";
 import type { Session, SignIn } from "./session";
 
-// What goes to standard error is one line of ours; the package says which versions of Node.js it needs.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-
-/** How a client of the SDK looks from here; its commands are found by their names. */
-interface SdkClient {
-  send(command: unknown): Promise<object>;
-  config: { region(): Promise<string> };
-}
-
-type Constructor<T> = new (input: object) => T;
-type Credentials = NonNullable<object>;
-
-// Each package is loaded with its first call.
-const SERVICES: Readonly<Record<string, readonly [client: string, load: () => Promise<object>]>> = {
-  sts: ["STSClient", () => import("@aws-sdk/client-sts")],
-  account: ["AccountClient", () => import("@aws-sdk/client-account")],
-  ssm: ["SSMClient", () => import("@aws-sdk/client-ssm")],
-  ses: ["SESClient", () => import("@aws-sdk/client-ses")],
-  sesv2: ["SESv2Client", () => import("@aws-sdk/client-sesv2")],
-  sns: ["SNSClient", () => import("@aws-sdk/client-sns")],
-  sqs: ["SQSClient", () => import("@aws-sdk/client-sqs")],
-  kms: ["KMSClient", () => import("@aws-sdk/client-kms")],
-  lambda: ["LambdaClient", () => import("@aws-sdk/client-lambda")],
-  events: ["EventBridgeClient", () => import("@aws-sdk/client-eventbridge")],
-  cloudwatch: ["CloudWatchClient", () => import("@aws-sdk/client-cloudwatch")],
-};
-
-/** Signs in with the SDK's usual sources of credentials; as a role by way of them. Reads nothing before the first call. */
+/** Signs in for calls that read. */
 export async function connect({ profile, role }: SignIn): Promise<Session> {
-  const { fromNodeProviderChain, fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
-  const own = fromNodeProviderChain(profile === undefined ? {} : { profile });
-  const credentials =
-    role === undefined
-      ? own
-      : fromTemporaryCredentials({
-          masterCredentials: own,
-          params: { RoleArn: role, RoleSessionName: "ses-guard-audit" },
-        });
-  const api = new SdkApi(credentials);
-  return { api, region: await regionOf(profile) };
+  const { calls, region } = await signIn({ profile, role, sessionName: "ses-guard-audit" });
+  return { api: reading(calls), region };
 }
 
-/** As the SDK finds it: the environment, else the profile. */
-async function regionOf(profile: string | undefined): Promise<string | undefined> {
-  const { STSClient } = await import("@aws-sdk/client-sts");
-  const client = new STSClient(profile === undefined ? {} : { profile });
-  return client.config.region().catch(() => undefined);
-}
-
-class SdkApi implements Api {
-  private readonly clients = new Map<string, Promise<SdkClient>>();
-
-  constructor(private readonly credentials: Credentials) {}
-
-  async call<K extends Operation>(region: string, operation: K, input: Input<K>): Promise<Output<K>> {
-    const [service = "", name = ""] = operation.split(":");
-    const client = await this.clientOf(service, region);
-    const Command = await exported<unknown>(service, `${name}Command`);
-    // The command's name stands for the type of its answer.
-    return (await client.send(new Command(input))) as Output<K>;
-  }
-
-  private clientOf(service: string, region: string): Promise<SdkClient> {
-    const key = `${service} ${region}`;
-    const known = this.clients.get(key) ?? this.makeClient(service, region);
-    this.clients.set(key, known);
-    return known;
-  }
-
-  private async makeClient(service: string, region: string): Promise<SdkClient> {
-    const Client = await exported<SdkClient>(service, SERVICES[service]?.[0] ?? "");
-    // Repeated here, at the pace that the service allows.
-    return new Client({ region, credentials: this.credentials, maxAttempts: 1 });
-  }
-}
-
-async function exported<T>(service: string, name: string): Promise<Constructor<T>> {
-  const module = await SERVICES[service]?.[1]();
-  const found = module === undefined ? undefined : Object.entries(module).find(([key]) => key === name)?.[1];
-  if (typeof found !== "function") throw new Error(`the AWS SDK has no ${name}`);
-  return found;
+/** The calls that an audit makes, of all those of the SDK. */
+export function reading(calls: SdkCalls): Api {
+  return {
+    call: async <K extends Operation>(region: string, operation: K, input: Input<K>) =>
+      // The operation's name stands for the type of its answer.
+      (await calls.call(region, operation, input)) as Output<K>,
+  };
 }

@@ -73,7 +73,7 @@ async function openAccount(
   if (id === undefined) throw new Error("AWS does not say whose the credentials are");
   const partition = parseArn(arn)?.partition ?? "aws";
   const chosen = isAll ? await allRegions(api, home) : { regions: names.length === 0 ? [home] : [...new Set(names)] };
-  return { id, partition, api, ...chosen };
+  return { id, partition, caller: arn, api, ...chosen };
 }
 
 /** The Regions that are enabled in the account and have SES. */

@@ -19,12 +19,23 @@ export interface Destinations {
 /**
  * Adds the configuration sets of one Region: those that are listed, since any may be named at send time, and those that
  * identities name, which may not exist any more (F9).
+ * @param others whether to read those that are only listed
  */
-export async function addSets(calls: Calls, place: Place, named: Iterable<string>): Promise<Destinations> {
-  const listed = await calls.list("sesv2:ListConfigurationSets", { PageSize: 1000 }, (page) => page.ConfigurationSets);
+export async function addSets(
+  calls: Calls,
+  place: Place,
+  named: Iterable<string>,
+  { others = true } = {},
+): Promise<Destinations> {
+  const listed = others ? await listSets(calls) : [];
   const found: Destinations = { topics: new Set(), usesBus: false };
-  await mapInParallel([...new Set([...listed.items, ...named])], (name) => addSet(calls, place, name, found));
+  await mapInParallel([...new Set([...listed, ...named])], (name) => addSet(calls, place, name, found));
   return found;
+}
+
+async function listSets(calls: Calls): Promise<string[]> {
+  const listed = await calls.list("sesv2:ListConfigurationSets", { PageSize: 1000 }, (page) => page.ConfigurationSets);
+  return listed.items;
 }
 
 async function addSet(calls: Calls, place: Place, name: string, found: Destinations): Promise<void> {

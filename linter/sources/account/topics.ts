@@ -19,8 +19,13 @@ export interface TopicNeeds {
   deadLetters: string[];
 }
 
-/** Adds a topic with its policies and its subscriptions. */
-export async function addTopic(calls: Calls, place: Place, arn: string): Promise<TopicNeeds> {
+/** Adds a topic with its policies and, unless nobody asks for them, its subscriptions. */
+export async function addTopic(
+  calls: Calls,
+  place: Place,
+  arn: string,
+  { subscribers = true } = {},
+): Promise<TopicNeeds> {
   const name = arn.slice(arn.lastIndexOf(":") + 1);
   const needs: TopicNeeds = { key: undefined, endpoints: [], deadLetters: [] };
   const answer = await calls.ask("sns:GetTopicAttributes", { TopicArn: arn });
@@ -32,7 +37,10 @@ export async function addTopic(calls: Calls, place: Place, arn: string): Promise
   const attributes = answer.kind === "read" ? (answer.value.Attributes ?? {}) : undefined;
   needs.key = attributes?.KmsMasterKeyId;
   place.add(TOPIC, name, topicInputs(name, attributes), { outputs: { arn } });
-  await Promise.all([addProtection(calls, place, arn, name), addSubscriptions(calls, place, arn, name, needs)]);
+  await Promise.all([
+    addProtection(calls, place, arn, name),
+    ...(subscribers ? [addSubscriptions(calls, place, arn, name, needs)] : []),
+  ]);
   return needs;
 }
 
