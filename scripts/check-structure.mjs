@@ -56,7 +56,7 @@ const BORDERS = [
     model("receivers"),
     [...BASICS, ...model("inventory", "filter", "flow", "handling", "hears", "bus"), "policies/config"],
   ],
-  [model("shadows"), [...BASICS, ...model("inventory", "flow", "hears", "access"), "policies/config"]],
+  [model("shadows"), [...BASICS, ...model("inventory", "flow", "topic"), "policies/config"]],
   [model("readers"), [...BASICS, ...model("iam", "inventory", "readers"), "policies/text"]],
   [model("build"), [...BASICS, ...model("iam", "inventory", "readers"), "policies/config", "policies/text"]],
   [["policies/rules/shared"], [...ASKED, "policies/rules/shared", "policies/config", "policies/text"]],

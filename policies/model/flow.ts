@@ -111,13 +111,15 @@ function followNotification(flow: Flow, setting: NotificationSetting): void {
   const types = type === UNKNOWN ? FEEDBACK_TYPES : [type];
   const nowhere = takenBackBy ? takenBack(resource, takenBackBy) : whyNowhere(link, resource);
   const pending = link.kind === "unknown" && link.pending;
+  // One of those that it may mean is deleted: then it carries nothing.
+  const mayLeadNowhere = link.kind === "unknown" && (link.candidates ?? []).some(({ gone }) => gone);
   for (const one of types) {
     if (nowhere) flow.hints[one].push({ reason: nowhere });
     else
       flow.channels[one].push({
         via: "topic",
         kind: "sns",
-        isCertain: type !== UNKNOWN,
+        isCertain: type !== UNKNOWN && !mayLeadNowhere,
         topic: link.kind === "found" ? link.target : undefined,
         target: arnOf(link),
         resource,
@@ -170,9 +172,10 @@ function doubtTwins(inventory: Inventory, identity: Identity, flow: Flow): void 
   for (const type of FEEDBACK_TYPES) flow.doubts[type].push({ reason, pending: false });
 }
 
+/** Whether anything that is declared of it may be a way out. */
 function isSet({ judged, notifications, forwarding, defaultSets }: Identity): boolean {
   const hasSet = defaultSets.some(({ set }) => set.kind !== "absent");
-  return judged && (notifications.length > 0 || forwarding.length > 0 || hasSet);
+  return judged && (notifications.length > 0 || forwarding.some(({ on }) => on !== false) || hasSet);
 }
 
 function followSet(flow: Flow, set: Link<ConfigurationSet>, path: Path): void {

@@ -4,6 +4,7 @@ import { sameHome } from "./home";
 import { ancestorsOf } from "./identity";
 import { FEEDBACK_TYPES, type FeedbackType, type Identity, type Inventory, type Override } from "./inventory/types";
 import { sameRegion } from "./region";
+import { isOneTopic } from "./topic";
 import { isKnown, type Maybe, UNKNOWN, type Unknown } from "./value";
 
 /** What SES does with the feedback of an identity: a type's channels, or whether it forwards. */
@@ -84,6 +85,7 @@ export function concerns(override: Override, identity: Identity): boolean {
     (override.region === undefined || sameRegion(override.region, identity.region) !== false)
   );
 }
+
 /** Whether two identities have the same channels to the same targets for the type. */
 function sameChannels(a: Flow, b: Flow, type: FeedbackType): Maybe {
   const doubtful =
@@ -120,9 +122,8 @@ function covers(some: readonly Channel[], others: readonly Channel[], open: bool
 function sameChannel(a: Channel, b: Channel): Maybe {
   if (a.via !== b.via) return false;
   if (a.kind !== UNKNOWN && b.kind !== UNKNOWN && a.kind !== b.kind) return false;
-  if (a.topic !== undefined && a.topic === b.topic) return true;
   if (a.target !== UNKNOWN && b.target !== UNKNOWN) return a.target === b.target;
-  if (a.topic?.resource && b.topic?.resource) return false;
+  if (a.topic && b.topic) return isOneTopic(a.topic, b.topic);
   // One of them is known by ARN only: what is known of the other decides.
   const name = (a.target === UNKNOWN ? a.topic : b.topic)?.name;
   const target = a.target === UNKNOWN ? b.target : a.target;

@@ -98,13 +98,13 @@ export class Channels {
   }
 
   setState(from: Resource, set: string, type: Type): State {
-    const { there, gone } = this.view.sets(from, set);
+    const { there, gone, several } = this.view.sets(from, set);
     if (gone === "yes" && there === "no") return "no";
     // Two sets of one name in one account can't both be made.
-    const isOpen = ({ sure }: Sent) => sure === "maybe" && there === "yes";
+    const isOpen = ({ sure }: Sent) => several || (sure === "maybe" && there === "yes");
     const states = this.sentBy(from, set).map((sent): State => {
       const state = this.carries(sent, type);
-      return state === "doubt" && isOpen(sent) ? "open" : state;
+      return state !== "no" && (several || state === "doubt") && isOpen(sent) ? "open" : state;
     });
     if (there === "maybe") states.push("open");
     // Somebody else's set: what it does is not in view.

@@ -63,8 +63,8 @@ function subjectFor(view: View, one: Setting): string | undefined {
   return name === undefined ? undefined : `${name}@${view.region(one.by)}`;
 }
 
-function nameOf(view: View, { identity, by }: Setting): string | undefined {
-  return identity === null ? undefined : view.called(by, identity);
+function nameOf(view: View, { identity, by, owners }: Setting): string | undefined {
+  return identity === null ? (owners.certain[0]?.name ?? undefined) : view.called(by, identity);
 }
 
 /** Whether two settings are for one identity, in view or not. */

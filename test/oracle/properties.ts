@@ -282,8 +282,8 @@ export class Writer {
 
   private plainName(from: Resource, ref: Ref): string | undefined {
     if (ref.is === "link") return (find(this.world, from, ref.label) as Identity).name;
-    if (ref.is === "name" || ref.is === "arn") return ref.name;
-    return undefined;
+    if (ref.is === "arn") return String(this.ref(from, ref, "name").value);
+    return ref.is === "name" ? ref.name : undefined;
   }
 
   private computed(one: Resource): Json {

@@ -132,8 +132,8 @@ function sameWay(a: Way, b: Way): Sameness {
 /** Where notifications of a type go, other than by forwarding. */
 function effectOf(channels: Channels, owner: Owner, type: Type): Effect {
   const effect: Effect = { topics: [], events: [], topicDoubt: false, eventDoubt: false, sets: new Set() };
-  for (const { target } of channels.notificationsOf(owner, type)) {
-    if (target === null || target.is === "nothing") continue;
+  for (const { target, takenBack } of channels.notificationsOf(owner, type)) {
+    if (takenBack || target === null || target.is === "nothing") continue;
     if (target.is === "unknown") effect.topicDoubt = true;
     else effect.topics.push({ kind: "topic", target });
   }

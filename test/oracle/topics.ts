@@ -115,6 +115,12 @@ function regions(view: View, from: Resource, target: Target, enabled: boolean | 
       expected.add(rule, `topic:${name}`, AT_MOST_DOUBT);
     }
     const isIt = (one: Target) => one.is === "topic" && one.topic === target.topic;
+    // Its ARN is all that is shown of it, and may be that of a namesake in view.
+    const account = accountOf(view.world, target.topic);
+    const isNamesake = (one: Topic) => one.name === target.topic.name && view.region(one) === region;
+    if (view.all("topic").some((one) => isNamesake(one) && view.is(one, account) === "maybe")) {
+      expected.add("topic-publish-permission", `topic:${name}`, AT_MOST_DOUBT);
+    }
     expected.add(
       "topic-publish-permission",
       `topic:${name}`,

@@ -303,15 +303,21 @@ export class View {
         if (there.length > 1) return { is: "maybe", arn, name: ref.name, region: ref.region, topics: there };
         if (there[0] !== undefined) return { is: "topic", topic: there[0] };
         const topics = called.filter((one) => this.visible(one) && how(one) === "maybe");
+        // One that takes the place of a deleted one is what is meant, if it is of the same account.
+        const isGone = called.some((one) => this.gone(one) && how(one) === "yes");
+        if (isGone && topics.length > 0) return { is: "unknown", among: topics };
         if (topics.length > 0) return { is: "maybe", arn, name: ref.name, region: ref.region, topics };
-        if (called.some((one) => this.gone(one) && how(one) === "yes")) return { is: "nothing", text: arn };
+        if (isGone) return { is: "nothing", text: arn };
         return { is: "outside", arn, name: ref.name, region: ref.region };
       }
     }
   }
 
   private topic(topic: Topic): Target {
-    if (this.gone(topic)) return { is: "nothing", text: arnOf(this.world, topic) as string };
+    if (this.gone(topic)) {
+      const [name, account, region] = [topicName(topic), accountOf(this.world, topic), regionOf(this.world, topic)];
+      return this.target(topic, { is: "arn", account, region, name });
+    }
     if (topic.change === "deleted") {
       return {
         is: "outside",
@@ -343,13 +349,14 @@ export class View {
   }
 
   /** The sets of a name that somebody may mean. */
-  sets(from: Resource, name: string): { there: Sameness; gone: Sameness } {
+  sets(from: Resource, name: string): { there: Sameness; gone: Sameness; several: boolean } {
     const called = allOf(this.world, "set").filter(
       (one) => one.name === name && this.region(one) === this.region(from),
     );
     return {
       there: best(called.filter((one) => this.visible(one)).map((one) => this.same(from, one))),
       gone: best(called.filter((one) => this.gone(one)).map((one) => this.same(from, one))),
+      several: called.filter((one) => this.visible(one) && this.same(from, one) === "yes").length > 1,
     };
   }
 }

@@ -38,6 +38,7 @@ export class OwnerlessSettings<T> {
 export class PossibleSettings<T> {
   // Nearly no owner has any, and there are tens of thousands of owners.
   private own: T[] = NONE;
+  private excluded: ((setting: T) => boolean)[] = NONE;
 
   constructor(
     private readonly ownerless: OwnerlessSettings<T>,
@@ -50,10 +51,16 @@ export class PossibleSettings<T> {
     this.own.push(setting);
   }
 
+  /** If these are the owner's, then they are none that count. */
+  exclude(test: (setting: T) => boolean): void {
+    this.excluded = [...this.excluded, test];
+  }
+
   /** Those that match; `question` says what `matches` asks. */
   matching(question: string, matches: (setting: T) => boolean): readonly T[] {
     const ownerless = this.ownerless.at(this.owner, question, matches);
-    return this.own.length === 0 ? ownerless : [...this.own.filter(matches), ...ownerless];
+    const all = this.own.length === 0 ? ownerless : [...this.own.filter(matches), ...ownerless];
+    return this.excluded.length === 0 ? all : all.filter((one) => !this.excluded.some((test) => test(one)));
   }
 
   get all(): readonly T[] {

@@ -30,7 +30,9 @@ export class TakenBack {
   }
 
   addSubscription(lost: Subscription, topic: Link<Draft<Topic>>): void {
-    if (topic.kind === "found" && comesLast(lost.resource)) push(this.subscriptions, topic.target, lost);
+    if (topic.kind !== "found" || !comesLast(lost.resource)) return;
+    push(this.subscriptions, topic.target, lost);
+    topic.target.possibleSubscriptions.exclude((one) => isOne(one, lost));
   }
 
   /** Whose deletion takes away the topic that another resource sets. */
@@ -49,12 +51,15 @@ export class TakenBack {
   }
 
   /** SNS knows a subscription by its topic, protocol and endpoint. */
-  unsubscribes(topic: Link<Draft<Topic>>, { protocol, endpoint }: Subscription): boolean {
+  unsubscribes(topic: Link<Draft<Topic>>, subscription: Subscription): boolean {
     const lost = topic.kind === "found" ? (this.subscriptions.get(topic.target) ?? []) : [];
-    return lost.some(
-      (one) => one.protocol === protocol && isKnown(endpoint.value) && one.endpoint.value === endpoint.value,
-    );
+    return lost.some((one) => isOne(subscription, one));
   }
+}
+
+/** Whether two subscriptions of one topic are one. */
+function isOne({ protocol, endpoint }: Subscription, other: Subscription): boolean {
+  return protocol === other.protocol && isKnown(endpoint.value) && endpoint.value === other.endpoint.value;
 }
 
 /** Whether the resource is deleted after all that the preview makes. */
