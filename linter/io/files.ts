@@ -1,5 +1,5 @@
 import { constants } from "node:buffer";
-import { readFileSync, statSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { printable } from "../../policies/text/printable";
 import { fileProblem, KnownError } from "./errors";
 
@@ -33,20 +33,112 @@ export function readText(path: string, options: ReadOptions = {}): string {
 
 /** What standard input holds, read as a file is. Throws `KnownError`. */
 export async function readStandardInput(): Promise<string> {
+  return (await standardInput()).text();
+}
+
+/** What a document is read from, whole or piece by piece. */
+export interface Input {
+  /** All of it, as `readText` reads it. Throws `KnownError`. */
+  text(): string;
+  /** From its beginning, without the byte order mark; undefined where it is small or not UTF-8. */
+  open(): Pieces | undefined;
+}
+
+export interface Pieces {
+  /** Fills bytes with those that follow, as far as there are any, and says how many it filled: 0 at the end. */
+  read(into: Uint8Array): number;
+  close(): void;
+}
+
+/** What is smaller is read whole as fast. */
+const LARGE = 2 ** 20;
+
+export function fileInput(path: string): Input {
+  return { text: () => readText(path), open: () => openLarge(path) };
+}
+
+/** Nothing where it can't be opened either: reading it whole says why. */
+function openLarge(path: string): Pieces | undefined {
+  let file: number | undefined;
+  try {
+    const stats = statSync(path);
+    if (!stats.isFile() || stats.size < LARGE) return undefined;
+    file = openSync(path, "r");
+    const head = Buffer.alloc(4);
+    const position = startOf(head.subarray(0, readSync(file, head, 0, head.length, 0)));
+    if (position !== undefined) return piecesOf(file, position);
+    closeSync(file);
+  } catch {
+    if (file !== undefined) closeSync(file);
+  }
+  return undefined;
+}
+
+function piecesOf(file: number, start: number): Pieces {
+  let position = start;
+  return {
+    read(into) {
+      const count = readSync(file, into, 0, into.length, position);
+      position += count;
+      return count;
+    },
+    close: () => closeSync(file),
+  };
+}
+
+/** What standard input holds. Throws `KnownError`. */
+export async function standardInput(): Promise<Input> {
   const name = displayName("-");
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of process.stdin) {
       size += chunk.length;
-      if (size > constants.MAX_STRING_LENGTH) throw tooLarge(name);
       chunks.push(chunk);
     }
   } catch (error) {
-    if (error instanceof KnownError) throw error;
     throw new KnownError(`${name}: can't be read: ${fileProblem(error) ?? "not a readable file"}`);
   }
-  return decode(Buffer.concat(chunks), name);
+  return inputOf(chunks, size, name);
+}
+
+function inputOf(chunks: readonly Buffer[], size: number, name: string): Input {
+  return {
+    text: () => {
+      if (size > constants.MAX_STRING_LENGTH) throw tooLarge(name);
+      return decode(Buffer.concat(chunks), name);
+    },
+    open: () => {
+      const start = size < LARGE ? undefined : startOf(Buffer.concat(chunks.slice(0, 4)));
+      return start === undefined ? undefined : piecesFrom(chunks, start);
+    },
+  };
+}
+
+function piecesFrom(chunks: readonly Buffer[], start: number): Pieces {
+  let index = 0;
+  let offset = start;
+  return {
+    read(into) {
+      for (let chunk = chunks[index]; chunk !== undefined; chunk = chunks[++index]) {
+        if (offset < chunk.length) {
+          const count = chunk.copy(into, 0, offset);
+          offset += count;
+          return count;
+        }
+        offset -= chunk.length;
+      }
+      return 0;
+    },
+    close: () => undefined,
+  };
+}
+
+/** Where the text starts, behind the mark; undefined where it is not UTF-8. */
+function startOf([first, second, third]: Buffer): number | undefined {
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 3;
+  const isUtf16 = first === 0 || second === 0 || (first === 0xff && second === 0xfe);
+  return isUtf16 || (first === 0xfe && second === 0xff) ? undefined : 0;
 }
 
 function decode(bytes: Buffer, name: string): string {

@@ -2,9 +2,9 @@ import { existsSync, realpathSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import { printable } from "../../policies/text/printable";
 import { KnownError } from "../io/errors";
-import { displayName, readStandardInput, readText } from "../io/files";
+import { displayName, fileInput, standardInput } from "../io/files";
 import { readInRepository, repositoryOf } from "../io/repository";
-import { mergeDocuments, readDocument, type SourceRoots, type StackDocument } from "../sources/documents";
+import { mergeDocuments, readInput, type SourceRoots, type StackDocument } from "../sources/documents";
 import type { Checked } from "./checked";
 
 /** Options of every command that reads documents, as they are written. */
@@ -35,9 +35,9 @@ async function readDocuments(files: readonly string[], roots: SourceRoots): Prom
   const documents: StackDocument[] = [];
   const seen = new Set<string>();
   for (const file of files) {
-    const text = file === "-" ? await readStandardInput() : readText(file);
+    const input = file === "-" ? await standardInput() : fileInput(file);
     const path = file === "-" ? file : realpathSync(file);
-    if (!seen.has(path)) documents.push(readDocument(text, displayName(file), roots));
+    if (!seen.has(path)) documents.push(readInput(input, displayName(file), roots));
     seen.add(path);
   }
   return documents;

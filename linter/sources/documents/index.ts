@@ -1,11 +1,13 @@
 import { isObject, type Json } from "../../../policies/model/value";
 import { printable } from "../../../policies/text/printable";
 import { KnownError } from "../../io/errors";
+import type { Input } from "../../io/files";
 import { parseJson, tryParseObject } from "../../io/json";
 import type { StackDocument } from "./document";
 import { count, describe, EXPECTED, kindOf, object } from "./fields";
+import { readPieces } from "./pieces";
 import { readPreview } from "./preview";
-import type { SourceRoots } from "./record";
+import { missingIn, type SourceRoots } from "./record";
 import { readState } from "./state";
 
 export type { StackDocument } from "./document";
@@ -27,7 +29,41 @@ const PREVIEW_KEYS = ["steps", "changeSummary", "diagnostics", "duration"];
 export function readDocument(text: string, name: string, roots: SourceRoots = {}): StackDocument {
   const source = printable(name);
   if (!/\S/.test(text)) throw new KnownError(`${source}: the file is empty; ${EXPECTED}`);
-  const content = parseDocument(text, source);
+  return understand(parseDocument(text, source), source, roots);
+}
+
+/** How often a document is read in pieces: the second time with the rows whose content matters after all. */
+const PASSES = 3;
+
+/**
+ * Reads a document as `readDocument` does, a large one in pieces: memory is needed for what is kept of it, and there is
+ * no limit to its size. What can't be read so is read whole, which also says where it is broken.
+ * @param isWhole whether to read it whole in any case
+ */
+export function readInput(input: Input, name: string, roots: SourceRoots = {}, isWhole = false): StackDocument {
+  const wanted = new Set<string>();
+  for (let pass = 0; pass < PASSES && !isWhole; pass++) {
+    const content = inPieces(input, wanted);
+    if (content === undefined) break;
+    const document = understand(content, printable(name), roots);
+    const missing = missingIn(document.resources);
+    if (missing.length === 0) return document;
+    for (const urn of missing) wanted.add(urn);
+  }
+  return readDocument(input.text(), name, roots);
+}
+
+function inPieces(input: Input, wanted: ReadonlySet<string>): unknown {
+  const pieces = input.open();
+  if (pieces === undefined) return undefined;
+  try {
+    return readPieces(pieces, wanted);
+  } finally {
+    pieces.close();
+  }
+}
+
+function understand(content: unknown, source: string, roots: SourceRoots): StackDocument {
   if (!isObject(content)) throw new KnownError(`${source}: found ${kindOf(content)}; ${EXPECTED}`);
   if (Object.hasOwn(content, "deployment")) {
     refuseVersion(content, source);

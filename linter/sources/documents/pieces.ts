@@ -1,0 +1,183 @@
+import { isRead } from "../../../policies/model/readers";
+import { isObject, type Json } from "../../../policies/model/value";
+import type { Pieces } from "../../io/files";
+import { IN_PART } from "./record";
+import { Unreadable, Window } from "./window";
+
+/** What stands at a key: rows of a state, steps of a preview, or keys that lead to them. */
+type Place = "row" | "step" | Places;
+interface Places extends ReadonlyMap<string, Place> {}
+
+const DEPLOYMENT: Places = new Map([["resources", "row"]]);
+const DOCUMENT: Places = new Map<string, Place>([
+  ["deployment", DEPLOYMENT],
+  ["checkpoint", new Map([["latest", DEPLOYMENT]])],
+  ["steps", "step"],
+]);
+
+/**
+ * The value of a document that is read piece by piece. Rows and steps of types that nobody reads are not made: in their
+ * place stands what every row has. Undefined where the document can't be read so: it is broken, or odd.
+ * @param wanted URNs of rows that are made whatever their type is
+ */
+export function readPieces(pieces: Pieces, wanted: ReadonlySet<string>): unknown {
+  try {
+    return new PieceReader(new Window(pieces), wanted).read();
+  } catch (error) {
+    if (error instanceof Unreadable || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+const [QUOTE, COMMA, COLON, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [...Buffer.from('",:[]{}')];
+
+class PieceReader {
+  /** The document without its rows: their lists are empty. */
+  private skeleton = "";
+  private readonly lists: (readonly [path: readonly string[], rows: unknown[]])[] = [];
+  private readonly rows: RowReader;
+
+  constructor(
+    private readonly window: Window,
+    wanted: ReadonlySet<string>,
+  ) {
+    this.rows = new RowReader(window, wanted);
+  }
+
+  read(): unknown {
+    this.readValue(DOCUMENT, []);
+    if (this.window.peek() !== undefined) throw new Unreadable();
+    const content: unknown = JSON.parse(this.skeleton);
+    for (const [path, rows] of this.lists) insert(content, path, rows);
+    return content;
+  }
+
+  private readValue(place: Place | undefined, path: readonly string[]): void {
+    const sign = this.window.peek();
+    if (sign === OPEN && isMap(place)) this.readMembers(place, path);
+    else if (sign === OPEN_LIST && (place === "row" || place === "step")) this.readList(place, path);
+    else this.skeleton += this.window.value();
+  }
+
+  private readMembers(places: Places, path: readonly string[]): void {
+    const seen = new Set<string>();
+    this.keep(OPEN);
+    while (this.window.peek() !== CLOSE) {
+      if (seen.size > 0) this.keep(COMMA);
+      this.readMember(places, path, seen);
+    }
+    this.keep(CLOSE);
+  }
+
+  private readMember(places: Places, path: readonly string[], seen: Set<string>): void {
+    if (this.window.peek() !== QUOTE) throw new Unreadable();
+    const text = this.window.value();
+    const key = String(JSON.parse(text));
+    const place = places.get(key);
+    // Of members with one key the last counts.
+    if (place !== undefined && seen.has(key)) throw new Unreadable();
+    seen.add(key);
+    this.skeleton += text;
+    this.keep(COLON);
+    this.readValue(place, [...path, key]);
+  }
+
+  private keep(sign: number | undefined): void {
+    if (this.window.peek() !== sign) throw new Unreadable();
+    this.skeleton += this.window.step();
+  }
+
+  private readList(what: "row" | "step", path: readonly string[]): void {
+    const rows: unknown[] = [];
+    this.lists.push([path, rows]);
+    this.skeleton += "[]";
+    this.window.step();
+    if (this.window.peek() !== CLOSE_LIST) {
+      do rows.push(this.rows.read(what));
+      while (this.isFollowed());
+    }
+    this.window.step();
+  }
+
+  private isFollowed(): boolean {
+    const sign = this.window.peek();
+    if (sign !== COMMA && sign !== CLOSE_LIST) throw new Unreadable();
+    if (sign === COMMA) this.window.step();
+    return sign === COMMA;
+  }
+}
+
+function isMap(place: Place | undefined): place is Places {
+  return place !== undefined && typeof place !== "string";
+}
+
+function insert(content: unknown, path: readonly string[], rows: unknown[]): void {
+  let container = content;
+  for (const key of path.slice(0, -1)) container = isObject(container) ? container[key] : undefined;
+  const last = path.at(-1);
+  if (isObject(container) && last !== undefined) container[last] = rows;
+}
+
+// What the scanner finds in an object, by place: whether it is odd, then start and end of each text.
+const [ODD, URN, TYPE, PARENT, POSITION, OP] = [0, 1, 3, 5, 7, 9];
+/** Of what is found in one object; the old state and the new follow their step. */
+const SIZE = 16;
+
+class RowReader {
+  /** Types that are seen, which are few, and whether they are read. */
+  private readonly types = new Map<string, readonly [type: string, isRead: boolean]>();
+  // Most rows have the parent of the one before.
+  private parent = "";
+
+  constructor(
+    private readonly window: Window,
+    private readonly wanted: ReadonlySet<string>,
+  ) {}
+
+  read(what: "row" | "step"): unknown {
+    const start = this.window.past(what);
+    const row = this.window.slot(ODD) !== 0 ? undefined : what === "row" ? this.inPart(0) : this.stepInPart();
+    return row ?? JSON.parse(this.window.text(start));
+  }
+
+  private stepInPart(): Json | undefined {
+    const newState = this.inPart(2 * SIZE);
+    const oldState = this.window.slot(SIZE + URN) === 0 ? undefined : this.inPart(SIZE);
+    const urn = this.text(URN);
+    const isWhole = newState === undefined || (oldState === undefined && this.window.slot(SIZE + URN) !== 0);
+    if (isWhole || this.wanted.has(urn)) return undefined;
+    return { op: this.text(OP), urn, ...(oldState && { oldState }), newState };
+  }
+
+  /** What every row has; undefined where its type is read, or it is wanted. */
+  private inPart(place: number): Json | undefined {
+    const [type, isOfReaders] = this.typeAt(place + TYPE);
+    if (isOfReaders) return undefined;
+    const urn = this.text(place + URN);
+    if (this.wanted.has(urn)) return undefined;
+    const parent = this.text(place + PARENT);
+    if (parent !== this.parent) this.parent = parent;
+    const sourcePosition = this.text(place + POSITION);
+    return {
+      urn,
+      type,
+      parent: parent === "" ? undefined : this.parent,
+      sourcePosition,
+      [IN_PART]: true,
+    };
+  }
+
+  private typeAt(place: number): readonly [type: string, isRead: boolean] {
+    const type = this.text(place);
+    let known = this.types.get(type);
+    if (known === undefined) {
+      known = [type, isRead(type)];
+      this.types.set(type, known);
+    }
+    return known;
+  }
+
+  private text(place: number): string {
+    return this.window.text(this.window.slot(place), this.window.slot(place + 1));
+  }
+}

@@ -1,0 +1,249 @@
+import { BAD, blank, colon, forgetEscapes, hasEscapes, key, skip, stop, text } from "./json";
+
+export { blank, skip, TEXT } from "./json";
+
+/**
+ * Finds in rows of states and steps of previews the few members that matter where the type is none that is read.
+ * AssemblyScript: `npm run generate` compiles it into linter/generated/scanner.ts.
+ */
+
+/** What was found: 1 where the row must be read whole, then start and end of its texts by name, 0 where there is none. */
+export const FOUND: u32 = 256;
+const SLOTS: u32 = 4;
+/** Of what was found in one object: a step is followed by its old and its new state. */
+const SIZE: u32 = 64;
+
+// Names of members; the first five have slots.
+const URN: u32 = 0;
+const TYPE: u32 = 1;
+const PARENT: u32 = 2;
+const POSITION: u32 = 3;
+const OP: u32 = 4;
+const PROVIDER: u32 = 5;
+const INPUTS: u32 = 6;
+const OUTPUTS: u32 = 7;
+/** Says something where it is true. */
+const DELETE: u32 = 8;
+const EXTERNAL: u32 = 9;
+const PENDING: u32 = 10;
+const TAINT: u32 = 11;
+/** Says something in steps, or of rows that wait for their deletion. */
+const RETAIN: u32 = 12;
+const ERRORS: u32 = 13;
+const ALIASES: u32 = 14;
+const DEPENDENCIES: u32 = 15;
+const OLD_STATE: u32 = 16;
+const NEW_STATE: u32 = 17;
+const ID: u32 = 18;
+const OTHER: u32 = 31;
+/** No member: the object ends. */
+const NONE: u32 = 32;
+
+/** Of the member whose key was read last. */
+let name: u32 = NONE;
+/** Something is not as the engine writes it, or says more than a row of an unread type may. */
+let isOdd: bool = false;
+
+/** Past a row of a state, or any other value, with what was found in it. */
+export function row(start: u32, end: u32): u32 {
+  return resource(start, end, FOUND, false);
+}
+
+/** Past a step of a preview, as `row`; the states before it and after follow what was found in it. */
+export function step(start: u32, end: u32): u32 {
+  memory.fill(FOUND, 0, 3 * SIZE);
+  let at = begin(start, FOUND);
+  if (load<u8>(at) !== 0x7b) return whole(at, end, FOUND);
+  let isFirst = true;
+  let seen: u32 = 0;
+  while (true) {
+    at = isFirst ? firstKey(at, end) : nextKeyOf(at, end);
+    if (at >= BAD) return at;
+    if (name === NONE) return finish(at, FOUND, seen, (1 << URN) | (1 << OP) | (1 << NEW_STATE));
+    isFirst = false;
+    const own = name;
+    isOdd = isOdd || (own !== OTHER && (seen & (1 << own)) !== 0);
+    seen |= 1 << own;
+    at = own === OLD_STATE || own === NEW_STATE ? state(at, end, own) : member(at, end, FOUND, own, true);
+    if (at >= BAD) return at;
+  }
+}
+
+/** A state in a step: one without id and properties may be of a creation that was left out. */
+function state(start: u32, end: u32, own: u32): u32 {
+  const wasOdd = isOdd;
+  const out = FOUND + SIZE * (own - OLD_STATE + 1);
+  const at = resource(start, end, out, true);
+  isOdd = wasOdd || load<u32>(out) !== 0;
+  return at;
+}
+
+function resource(start: u32, end: u32, out: u32, isOfStep: bool): u32 {
+  let at = begin(start, out);
+  if (load<u8>(at) !== 0x7b) return whole(at, end, out);
+  let isFirst = true;
+  let seen: u32 = 0;
+  while (true) {
+    at = isFirst ? firstKey(at, end) : nextKeyOf(at, end);
+    if (at >= BAD) return at;
+    if (name === NONE) {
+      const isEmpty = (seen & ((1 << ID) | (1 << INPUTS) | (1 << OUTPUTS))) === 0;
+      isOdd = isOdd || (isOfStep && isEmpty);
+      return finish(at, out, seen, (1 << URN) | (1 << TYPE));
+    }
+    isFirst = false;
+    const own = name;
+    isOdd = isOdd || (own !== OTHER && (seen & (1 << own)) !== 0);
+    seen |= 1 << own;
+    at = member(at, end, out, own, isOfStep);
+    if (at >= BAD) return at;
+  }
+}
+
+function begin(start: u32, out: u32): u32 {
+  memory.fill(out, 0, SIZE);
+  isOdd = false;
+  return blank(start);
+}
+
+function whole(at: u32, end: u32, out: u32): u32 {
+  store<u32>(out, 1);
+  return skip(at, end);
+}
+
+function finish(at: u32, out: u32, seen: u32, needed: u32): u32 {
+  if (isOdd || (seen & needed) !== needed) store<u32>(out, 1);
+  return at;
+}
+
+function firstKey(start: u32, end: u32): u32 {
+  const at = blank(start + 1);
+  if (load<u8>(at) !== 0x7d) return ownKey(at, end);
+  name = NONE;
+  return at + 1;
+}
+
+function nextKeyOf(start: u32, end: u32): u32 {
+  const at = blank(start);
+  if (load<u8>(at) === 0x2c) return ownKey(blank(at + 1), end);
+  name = NONE;
+  return load<u8>(at) === 0x7d ? at + 1 : stop(at, end);
+}
+
+/** Past a key and its colon, to the value. One with escapes may be any. */
+function ownKey(start: u32, end: u32): u32 {
+  if (load<u8>(start) !== 0x22) return stop(start, end);
+  forgetEscapes();
+  let at = text(start + 1, end);
+  if (at >= BAD) return at;
+  isOdd = isOdd || hasEscapes;
+  name = nameOf(start + 1, at - start - 2);
+  at = colon(at, end);
+  return at >= BAD ? at : blank(at);
+}
+
+function member(start: u32, end: u32, out: u32, own: u32, isOfStep: bool): u32 {
+  const sign = load<u8>(start);
+  if (own === DEPENDENCIES && sign === 0x7b) return lists(start, end);
+  forgetEscapes();
+  const at = skip(start, end);
+  if (at >= BAD) return at;
+  if (own > PROVIDER) isOdd = isOdd || !(sign === 0x6e || isExpected(own, sign, isOfStep));
+  else if (sign === 0x22) {
+    isOdd = isOdd || hasEscapes || at === start + 2;
+    if (own !== PROVIDER) store<u32>(out + SLOTS + own * 8, start + 1);
+    if (own !== PROVIDER) store<u32>(out + SLOTS + own * 8 + 4, at - 1);
+  } else isOdd = isOdd || sign !== 0x6e || own === URN || own === TYPE || own === OP;
+  return at;
+}
+
+/** Of what is not null. */
+function isExpected(own: u32, sign: u8, isOfStep: bool): bool {
+  if (own === INPUTS || own === OUTPUTS) return sign === 0x7b;
+  if (own === RETAIN) return !isOfStep || sign === 0x66;
+  if (own >= DELETE && own <= TAINT) return sign === 0x66;
+  if (own === ALIASES) return !isOfStep;
+  return own !== ERRORS && own !== DEPENDENCIES;
+}
+
+/** Past an object of lists of texts. */
+function lists(start: u32, end: u32): u32 {
+  let at = blank(start + 1);
+  if (load<u8>(at) === 0x7d) return at + 1;
+  while (true) {
+    at = key(at, end);
+    if (at >= BAD) return at;
+    at = list(blank(at), end);
+    if (at >= BAD) return at;
+    at = blank(at);
+    if (load<u8>(at) === 0x7d) return at + 1;
+    if (load<u8>(at) !== 0x2c) return stop(at, end);
+    at = blank(at + 1);
+  }
+}
+
+function list(start: u32, end: u32): u32 {
+  if (load<u8>(start) !== 0x5b) {
+    isOdd = isOdd || load<u8>(start) !== 0x6e;
+    return skip(start, end);
+  }
+  let at = blank(start + 1);
+  if (load<u8>(at) === 0x5d) return at + 1;
+  while (true) {
+    isOdd = isOdd || load<u8>(at) !== 0x22;
+    at = skip(at, end);
+    if (at >= BAD) return at;
+    at = blank(at);
+    if (load<u8>(at) === 0x5d) return at + 1;
+    if (load<u8>(at) !== 0x2c) return stop(at, end);
+    at = blank(at + 1);
+  }
+}
+
+function nameOf(start: u32, length: u32): u32 {
+  switch (length) {
+    case 2:
+      return either(start, "id", ID, "op", OP);
+    case 3:
+      return only(start, "urn", URN);
+    case 4:
+      return only(start, "type", TYPE);
+    case 5:
+      return only(start, "taint", TAINT);
+    case 6: {
+      const found = either(start, "parent", PARENT, "inputs", INPUTS);
+      return found === OTHER ? only(start, "delete", DELETE) : found;
+    }
+    case 7:
+      return either(start, "outputs", OUTPUTS, "aliases", ALIASES);
+    case 8: {
+      const found = either(start, "provider", PROVIDER, "external", EXTERNAL);
+      return found === OTHER ? either(start, "oldState", OLD_STATE, "newState", NEW_STATE) : found;
+    }
+    case 10:
+      return only(start, "initErrors", ERRORS);
+    case 14:
+      return either(start, "sourcePosition", POSITION, "retainOnDelete", RETAIN);
+    case 18:
+      return only(start, "pendingReplacement", PENDING);
+    case 20:
+      return only(start, "propertyDependencies", DEPENDENCIES);
+    default:
+      return OTHER;
+  }
+}
+
+function only(start: u32, word: string, meaning: u32): u32 {
+  return is(start, word) ? meaning : OTHER;
+}
+
+function either(start: u32, word: string, meaning: u32, other: string, otherMeaning: u32): u32 {
+  return is(start, word) ? meaning : only(start, other, otherMeaning);
+}
+
+function is(start: u32, word: string): bool {
+  for (let index = 0; index < word.length; index++) {
+    if (load<u8>(start + index) !== word.charCodeAt(index)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,114 @@
+import { SCANNER } from "../../generated/scanner";
+import type { Pieces } from "../../io/files";
+
+/** What `scanner/rows.ts` compiles to. Numbers are addresses in its memory. */
+interface Scanner {
+  memory: { buffer: ArrayBuffer; grow(pages: number): number };
+  /** Where the text starts at the earliest. */
+  TEXT: { value: number };
+  FOUND: { value: number };
+  blank(at: number): number;
+  skip(at: number, end: number): number;
+  row(at: number, end: number): number;
+  step(at: number, end: number): number;
+}
+
+/** The text can't be read in pieces: it is broken, cut off, or otherwise than it is written by the engine. */
+export class Unreadable extends Error {}
+
+const MORE = 0xffffffff;
+const BAD = 0xfffffffe;
+/** Read at once; more only where a value is longer. */
+const CHUNK = 2 ** 20;
+/** Behind the text: the scanner reads sixteen bytes at once. */
+const MARGIN = 32;
+const PAGE = 2 ** 16;
+
+/** The part of a text that is in memory, and where in it one is. */
+export class Window {
+  private readonly scanner: Scanner;
+  private readonly first: number;
+  private readonly found: number;
+  private bytes: Buffer;
+  private words: Uint32Array;
+  private at: number;
+  private end: number;
+
+  constructor(private readonly pieces: Pieces) {
+    const module = new WebAssembly.Module(Buffer.from(SCANNER, "base64"));
+    // The compiler's own description of what it exports, which types can't check.
+    this.scanner = new WebAssembly.Instance(module).exports as unknown as Scanner;
+    this.first = this.scanner.TEXT.value;
+    this.found = this.scanner.FOUND.value / Uint32Array.BYTES_PER_ELEMENT;
+    this.at = this.first;
+    this.end = this.first;
+    [this.bytes, this.words] = this.grow(this.first + CHUNK + MARGIN);
+  }
+
+  /** The character after white space, as a number; undefined at the end. */
+  peek(): number | undefined {
+    do {
+      this.at = this.scanner.blank(this.at) >>> 0;
+      if (this.at < this.end) return this.bytes[this.at];
+    } while (this.readOn());
+    return undefined;
+  }
+
+  /** Past one character, which is returned. */
+  step(): string {
+    return this.text(this.at, ++this.at);
+  }
+
+  /** Past a value, whose text is returned. */
+  value(): string {
+    const start = this.past("skip");
+    return this.text(start, this.at);
+  }
+
+  /** Past a row of a state or a step of a preview; returns where it starts. What was found in it is asked with `slot`. */
+  past(what: "skip" | "row" | "step"): number {
+    for (;;) {
+      const next = this.scanner[what](this.at, this.end) >>> 0;
+      if (next < BAD) {
+        const start = this.at;
+        this.at = next;
+        return start;
+      }
+      if (next !== MORE || !this.readOn()) throw new Unreadable();
+    }
+  }
+
+  /** What was found, by its place: a number for each. */
+  slot(index: number): number {
+    return this.words[this.found + index] ?? 0;
+  }
+
+  /** The text from an address to another, or to where one is. */
+  text(start: number, end = this.at): string {
+    return this.bytes.toString("utf8", start, end);
+  }
+
+  /** Lets go of what is behind, and reads what follows. */
+  private readOn(): boolean {
+    const rest = this.end - this.at;
+    this.bytes.copyWithin(this.first, this.at, this.end);
+    this.at = this.first;
+    this.end = this.first + rest;
+    const room = this.bytes.length - MARGIN - this.end;
+    if (room < CHUNK / 2) [this.bytes, this.words] = this.grow(this.bytes.length * 2);
+    const count = this.pieces.read(this.bytes.subarray(this.end, this.bytes.length - MARGIN));
+    this.end += count;
+    this.bytes[this.end] = 0;
+    return count > 0;
+  }
+
+  private grow(size: number): [Buffer, Uint32Array] {
+    const { memory } = this.scanner;
+    try {
+      memory.grow(Math.ceil((size - memory.buffer.byteLength) / PAGE));
+    } catch {
+      throw new Unreadable();
+    }
+    return [Buffer.from(memory.buffer), new Uint32Array(memory.buffer)];
+  }
+}
