@@ -32,12 +32,13 @@ async function readDocuments(files: readonly string[], roots: SourceRoots): Prom
   if (files.filter((file) => file === "-").length > 1) {
     throw new KnownError("standard input (-) is given twice; it can be read once");
   }
+  const isOnly = files.length === 1;
   const documents: StackDocument[] = [];
   const seen = new Set<string>();
   for (const file of files) {
     const input = file === "-" ? await standardInput() : fileInput(file);
     const path = file === "-" ? file : realpathSync(file);
-    if (!seen.has(path)) documents.push(readInput(input, displayName(file), roots));
+    if (!seen.has(path)) documents.push(readInput(input, displayName(file), { roots, isOnly }));
     seen.add(path);
   }
   return documents;

@@ -5,7 +5,7 @@ import type { Input } from "../../io/files";
 import { parseJson, tryParseObject } from "../../io/json";
 import type { StackDocument } from "./document";
 import { count, describe, EXPECTED, kindOf, object } from "./fields";
-import { readPieces } from "./pieces";
+import { type PiecesOptions, type ReadPieces, readPieces } from "./pieces";
 import { readPreview } from "./preview";
 import { missingIn, type SourceRoots } from "./record";
 import { readState } from "./state";
@@ -32,32 +32,43 @@ export function readDocument(text: string, name: string, roots: SourceRoots = {}
   return understand(parseDocument(text, source), source, roots);
 }
 
-/** How often a document is read in pieces: the second time with the rows whose content matters after all. */
-const PASSES = 3;
+/** How often a document is read in pieces: again with the rows that matter after all. */
+const PASSES = 4;
+
+export interface ReadOptions {
+  roots?: SourceRoots;
+  /** No other document is read, so that nobody else can name its resources. */
+  isOnly?: boolean;
+  /** Read it whole in any case. */
+  isWhole?: boolean;
+}
 
 /**
  * Reads a document as `readDocument` does, a large one in pieces: memory is needed for what is kept of it, and there is
  * no limit to its size. What can't be read so is read whole, which also says where it is broken.
- * @param isWhole whether to read it whole in any case
  */
-export function readInput(input: Input, name: string, roots: SourceRoots = {}, isWhole = false): StackDocument {
+export function readInput(input: Input, name: string, options: ReadOptions = {}): StackDocument {
+  const { roots = {}, isOnly = false, isWhole = false } = options;
   const wanted = new Set<string>();
+  let withoutLeaves = isOnly;
   for (let pass = 0; pass < PASSES && !isWhole; pass++) {
-    const content = inPieces(input, wanted);
-    if (content === undefined) break;
-    const document = understand(content, printable(name), roots);
+    const read = inPieces(input, { wanted, withoutLeaves });
+    if (read === undefined) break;
+    const document = understand(read.content, printable(name), roots);
     const missing = missingIn(document.resources);
-    if (missing.length === 0) return document;
+    const isEnough = read.isEnoughFor(document.resources);
+    if (missing.length === 0 && isEnough) return document;
     for (const urn of missing) wanted.add(urn);
+    withoutLeaves &&= isEnough;
   }
   return readDocument(input.text(), name, roots);
 }
 
-function inPieces(input: Input, wanted: ReadonlySet<string>): unknown {
+function inPieces(input: Input, options: PiecesOptions): ReadPieces | undefined {
   const pieces = input.open();
   if (pieces === undefined) return undefined;
   try {
-    return readPieces(pieces, wanted);
+    return readPieces(pieces, options);
   } finally {
     pieces.close();
   }

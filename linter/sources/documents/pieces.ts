@@ -1,7 +1,9 @@
 import { isRead } from "../../../policies/model/readers";
+import { parseUrn, type ResourceRecord } from "../../../policies/model/record";
 import { isObject, type Json } from "../../../policies/model/value";
 import type { Pieces } from "../../io/files";
-import { IN_PART } from "./record";
+import { Leaves } from "./leaves";
+import { IN_PART, LEAF } from "./record";
 import { Unreadable, Window } from "./window";
 
 /** What stands at a key: rows of a state, steps of a preview, or keys that lead to them. */
@@ -15,14 +17,30 @@ const DOCUMENT: Places = new Map<string, Place>([
   ["steps", "step"],
 ]);
 
+export interface PiecesOptions {
+  /** URNs of rows that are made whatever their type is. */
+  wanted: ReadonlySet<string>;
+  /** Leave out rows of a state that nothing hangs on, as long as nobody names them. */
+  withoutLeaves: boolean;
+}
+
+export interface ReadPieces {
+  /** The value of the document. */
+  content: unknown;
+  /** Whether the resources stand for all: none of them names one that was left out, and no two of those are one. */
+  isEnoughFor(resources: readonly ResourceRecord[]): boolean;
+}
+
 /**
- * The value of a document that is read piece by piece. Rows and steps of types that nobody reads are not made: in their
- * place stands what every row has. Undefined where the document can't be read so: it is broken, or odd.
- * @param wanted URNs of rows that are made whatever their type is
+ * Reads a document piece by piece. Rows and steps of types that nobody reads are not made: in their place stands what
+ * every row has. Undefined where the document can't be read so: it is broken, or odd.
  */
-export function readPieces(pieces: Pieces, wanted: ReadonlySet<string>): unknown {
+export function readPieces(pieces: Pieces, options: PiecesOptions): ReadPieces | undefined {
   try {
-    return new PieceReader(new Window(pieces), wanted).read();
+    const window = new Window(pieces);
+    const rows = new RowReader(window, options);
+    const content = new PieceReader(window, rows).read();
+    return { content, isEnoughFor: (resources) => rows.isEnoughFor(resources) };
   } catch (error) {
     if (error instanceof Unreadable || error instanceof SyntaxError) return undefined;
     throw error;
@@ -35,14 +53,11 @@ class PieceReader {
   /** The document without its rows: their lists are empty. */
   private skeleton = "";
   private readonly lists: (readonly [path: readonly string[], rows: unknown[]])[] = [];
-  private readonly rows: RowReader;
 
   constructor(
     private readonly window: Window,
-    wanted: ReadonlySet<string>,
-  ) {
-    this.rows = new RowReader(window, wanted);
-  }
+    private readonly rows: RowReader,
+  ) {}
 
   read(): unknown {
     this.readValue(DOCUMENT, []);
@@ -92,6 +107,7 @@ class PieceReader {
     this.lists.push([path, rows]);
     this.skeleton += "[]";
     this.window.step();
+    this.rows.begin();
     if (this.window.peek() !== CLOSE_LIST) {
       do rows.push(this.rows.read(what));
       while (this.isFollowed());
@@ -118,34 +134,67 @@ function insert(content: unknown, path: readonly string[], rows: unknown[]): voi
   if (isObject(container) && last !== undefined) container[last] = rows;
 }
 
-// What the scanner finds in an object, by place: whether it is odd, then start and end of each text.
-const [ODD, URN, TYPE, PARENT, POSITION, OP] = [0, 1, 3, 5, 7, 9];
+// What the scanner finds in an object, by place: what it is, then start and end of each text.
+const [KIND, URN, TYPE, PARENT, POSITION, OP] = [0, 1, 3, 5, 7, 9];
 /** Of what is found in one object; the old state and the new follow their step. */
 const SIZE = 16;
+// Kinds.
+const WHOLE = 1;
+const PLAIN = 2;
 
 class RowReader {
   /** Types that are seen, which are few, and whether they are read. */
   private readonly types = new Map<string, readonly [type: string, isRead: boolean]>();
+  private readonly leaves = new Leaves();
   // Most rows have the parent of the one before.
   private parent = "";
+  private knowsStack = false;
 
   constructor(
     private readonly window: Window,
-    private readonly wanted: ReadonlySet<string>,
+    private readonly options: PiecesOptions,
   ) {}
+
+  /** A list begins, whose stack is not known. */
+  begin(): void {
+    this.window.setPrefix("");
+    this.knowsStack = !this.options.withoutLeaves;
+  }
 
   read(what: "row" | "step"): unknown {
     const start = this.window.past(what);
-    const row = this.window.slot(ODD) !== 0 ? undefined : what === "row" ? this.inPart(0) : this.stepInPart();
-    return row ?? JSON.parse(this.window.text(start));
+    const kind = this.window.slot(KIND);
+    if (kind === PLAIN && !this.typeAt(TYPE)[1] && !this.options.wanted.has(this.text(URN))) {
+      this.leaves.add(this.window.hash);
+      return LEAF;
+    }
+    const part = kind === WHOLE ? undefined : what === "row" ? this.inPart(0) : this.stepInPart();
+    const row: unknown = part ?? JSON.parse(this.window.text(start));
+    if (!this.knowsStack && what === "row") this.learnStack(row);
+    return row;
+  }
+
+  isEnoughFor(resources: readonly ResourceRecord[]): boolean {
+    const { leaves } = this;
+    if (leaves.isEmpty) return true;
+    const names = new Set(resources.flatMap(({ urn, parent, provider }) => [urn, parent, provider]));
+    return !leaves.hasTwins && ![...names].some((name) => name !== undefined && leaves.has(this.window.hashOf(name)));
+  }
+
+  /** From the first sound URN on, it is known which are of the stack. */
+  private learnStack(row: unknown): void {
+    const urn = isObject(row) ? row.urn : undefined;
+    if (typeof urn !== "string" || parseUrn(urn) === undefined) return;
+    this.window.setPrefix(urn.slice(0, urn.indexOf("::", urn.indexOf("::") + 2) + 2));
+    this.knowsStack = true;
   }
 
   private stepInPart(): Json | undefined {
     const newState = this.inPart(2 * SIZE);
-    const oldState = this.window.slot(SIZE + URN) === 0 ? undefined : this.inPart(SIZE);
+    const hasOld = this.window.slot(SIZE + URN) !== 0;
+    const oldState = hasOld ? this.inPart(SIZE) : undefined;
     const urn = this.text(URN);
-    const isWhole = newState === undefined || (oldState === undefined && this.window.slot(SIZE + URN) !== 0);
-    if (isWhole || this.wanted.has(urn)) return undefined;
+    if (newState === undefined || (hasOld && oldState === undefined) || this.options.wanted.has(urn)) return undefined;
     return { op: this.text(OP), urn, ...(oldState && { oldState }), newState };
   }
 
@@ -154,17 +203,11 @@ class RowReader {
     const [type, isOfReaders] = this.typeAt(place + TYPE);
     if (isOfReaders) return undefined;
     const urn = this.text(place + URN);
-    if (this.wanted.has(urn)) return undefined;
+    if (this.options.wanted.has(urn)) return undefined;
     const parent = this.text(place + PARENT);
     if (parent !== this.parent) this.parent = parent;
     const sourcePosition = this.text(place + POSITION);
-    return {
-      urn,
-      type,
-      parent: parent === "" ? undefined : this.parent,
-      sourcePosition,
-      [IN_PART]: true,
-    };
+    return { urn, type, parent: parent === "" ? undefined : this.parent, sourcePosition, [IN_PART]: true };
   }
 
   private typeAt(place: number): readonly [type: string, isRead: boolean] {

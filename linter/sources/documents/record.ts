@@ -11,6 +11,9 @@ import { kindOf } from "./fields";
 /** Marks a row of which only `urn`, `type`, `parent` and `sourcePosition` were read: its type is none that is read. */
 export const IN_PART = Symbol("in part");
 
+/** Stands for a row of a state that is left out, because nothing hangs on it. */
+export const LEAF = Symbol("leaf");
+
 /** Folders of projects' sources, by project: positions are relative to the project's own. */
 export type SourceRoots = Readonly<Record<string, string>>;
 

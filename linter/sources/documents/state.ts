@@ -2,7 +2,7 @@ import type { ResourceRecord } from "../../../policies/model/record";
 import { isObject, type Json } from "../../../policies/model/value";
 import { firstStack, isLeftBehind, type StackDocument, stackDocument } from "./document";
 import { array } from "./fields";
-import { RecordReader, type SourceRoots } from "./record";
+import { LEAF, RecordReader, type SourceRoots } from "./record";
 
 export interface StateOptions {
   /** The document, as messages call it. */
@@ -45,6 +45,7 @@ class State {
   constructor(private readonly reader: RecordReader) {}
 
   take(row: unknown, place: string): void {
+    if (row === LEAF) return;
     if (isObject(row) && row.delete === true) {
       this.waiting.push([row, place]);
       return;

@@ -7,6 +7,10 @@ interface Scanner {
   /** Where the text starts at the earliest. */
   TEXT: { value: number };
   FOUND: { value: number };
+  PREFIX: { value: number };
+  PREFIX_SIZE: { value: number };
+  setPrefix(length: number): void;
+  hash(start: number, end: number): number;
   blank(at: number): number;
   skip(at: number, end: number): number;
   row(at: number, end: number): number;
@@ -23,6 +27,8 @@ const CHUNK = 2 ** 20;
 /** Behind the text: the scanner reads sixteen bytes at once. */
 const MARGIN = 32;
 const PAGE = 2 ** 16;
+/** Where the hash stands in what was found. */
+const HASH = 48;
 
 /** The part of a text that is in memory, and where in it one is. */
 export class Window {
@@ -86,6 +92,27 @@ export class Window {
   /** The text from an address to another, or to where one is. */
   text(start: number, end = this.at): string {
     return this.bytes.toString("utf8", start, end);
+  }
+
+  /** The hash that was found. */
+  get hash(): number {
+    return this.bytes.readDoubleLE(this.scanner.FOUND.value + HASH);
+  }
+
+  /** The hash of a text. Nothing is read on afterwards. */
+  hashOf(text: string): number {
+    const size = Buffer.byteLength(text);
+    const room = this.bytes.length - MARGIN - this.first;
+    if (size > room) [this.bytes, this.words] = this.grow(this.first + size + MARGIN);
+    this.bytes.write(text, this.first);
+    return this.scanner.hash(this.first, this.first + size);
+  }
+
+  /** Says what all URNs of a stack start with; empty where that is not known. */
+  setPrefix(text: string): void {
+    const { PREFIX, PREFIX_SIZE, setPrefix } = this.scanner;
+    const isShort = Buffer.byteLength(text) <= PREFIX_SIZE.value;
+    setPrefix(isShort ? this.bytes.write(text, PREFIX.value) : 0);
   }
 
   /** Lets go of what is behind, and reads what follows. */

@@ -1,14 +1,25 @@
 import { BAD, blank, colon, forgetEscapes, hasEscapes, key, skip, stop, text } from "./json";
 
+import { hash, isPlain } from "./urns";
+
 export { blank, skip, TEXT } from "./json";
+export { hash, PREFIX, PREFIX_SIZE, setPrefix } from "./urns";
 
 /**
  * Finds in rows of states and steps of previews the few members that matter where the type is none that is read.
  * AssemblyScript: `npm run generate` compiles it into linter/generated/scanner.ts.
  */
 
-/** What was found: 1 where the row must be read whole, then start and end of its texts by name, 0 where there is none. */
+/**
+ * What was found: `WHOLE` or `PLAIN` or neither; then start and end of its texts by name, 0 where there is none; of a
+ * plain row the hash of its URN.
+ */
 export const FOUND: u32 = 256;
+/** The row must be read whole. */
+const WHOLE: u32 = 1;
+/** The row is of a resource of a provider, and its URN of the stack and the type. */
+const PLAIN: u32 = 2;
+const HASH: u32 = 48;
 const SLOTS: u32 = 4;
 /** Of what was found in one object: a step is followed by its old and its new state. */
 const SIZE: u32 = 64;
@@ -35,6 +46,7 @@ const DEPENDENCIES: u32 = 15;
 const OLD_STATE: u32 = 16;
 const NEW_STATE: u32 = 17;
 const ID: u32 = 18;
+const CUSTOM: u32 = 19;
 const OTHER: u32 = 31;
 /** No member: the object ends. */
 const NONE: u32 = 32;
@@ -43,10 +55,26 @@ const NONE: u32 = 32;
 let name: u32 = NONE;
 /** Something is not as the engine writes it, or says more than a row of an unread type may. */
 let isOdd: bool = false;
+let isCustom: bool = false;
 
 /** Past a row of a state, or any other value, with what was found in it. */
 export function row(start: u32, end: u32): u32 {
-  return resource(start, end, FOUND, false);
+  isCustom = false;
+  const at = resource(start, end, FOUND, false);
+  if (at < BAD && isCustom && load<u32>(FOUND) === 0)
+    judge(load<u32>(slot(FOUND, URN)), load<u32>(slot(FOUND, URN) + 4));
+  return at;
+}
+
+function judge(urn: u32, end: u32): void {
+  if (!isPlain(urn, end, load<u32>(slot(FOUND, TYPE)), load<u32>(slot(FOUND, TYPE) + 4))) return;
+  store<u32>(FOUND, PLAIN);
+  store<f64>(FOUND + HASH, hash(urn, end));
+}
+
+/** Where start and end of a member's text stand. */
+function slot(out: u32, own: u32): u32 {
+  return out + SLOTS + own * 8;
 }
 
 /** Past a step of a preview, as `row`; the states before it and after follow what was found in it. */
@@ -107,12 +135,12 @@ function begin(start: u32, out: u32): u32 {
 }
 
 function whole(at: u32, end: u32, out: u32): u32 {
-  store<u32>(out, 1);
+  store<u32>(out, WHOLE);
   return skip(at, end);
 }
 
 function finish(at: u32, out: u32, seen: u32, needed: u32): u32 {
-  if (isOdd || (seen & needed) !== needed) store<u32>(out, 1);
+  if (isOdd || (seen & needed) !== needed) store<u32>(out, WHOLE);
   return at;
 }
 
@@ -148,11 +176,12 @@ function member(start: u32, end: u32, out: u32, own: u32, isOfStep: bool): u32 {
   forgetEscapes();
   const at = skip(start, end);
   if (at >= BAD) return at;
+  if (own === CUSTOM) isCustom = sign === 0x74;
   if (own > PROVIDER) isOdd = isOdd || !(sign === 0x6e || isExpected(own, sign, isOfStep));
   else if (sign === 0x22) {
     isOdd = isOdd || hasEscapes || at === start + 2;
-    if (own !== PROVIDER) store<u32>(out + SLOTS + own * 8, start + 1);
-    if (own !== PROVIDER) store<u32>(out + SLOTS + own * 8 + 4, at - 1);
+    if (own !== PROVIDER) store<u32>(slot(out, own), start + 1);
+    if (own !== PROVIDER) store<u32>(slot(out, own) + 4, at - 1);
   } else isOdd = isOdd || sign !== 0x6e || own === URN || own === TYPE || own === OP;
   return at;
 }
@@ -212,7 +241,7 @@ function nameOf(start: u32, length: u32): u32 {
       return only(start, "taint", TAINT);
     case 6: {
       const found = either(start, "parent", PARENT, "inputs", INPUTS);
-      return found === OTHER ? only(start, "delete", DELETE) : found;
+      return found === OTHER ? either(start, "custom", CUSTOM, "delete", DELETE) : found;
     }
     case 7:
       return either(start, "outputs", OUTPUTS, "aliases", ALIASES);
