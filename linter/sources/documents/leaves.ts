@@ -7,13 +7,15 @@ export class Leaves {
   private size = 0;
   private isSorted = true;
 
-  add(hash: number): void {
-    if (this.size === this.hashes.length) {
-      const larger = new Float64Array(this.size * 2);
-      larger.set(this.hashes);
+  add(hashes: ArrayLike<number>): void {
+    const size = this.size + hashes.length;
+    if (size > this.hashes.length) {
+      const larger = new Float64Array(size * 2);
+      larger.set(this.hashes.subarray(0, this.size));
       this.hashes = larger;
     }
-    this.hashes[this.size++] = hash;
+    this.hashes.set(hashes, this.size);
+    this.size = size;
     this.isSorted = false;
   }
 

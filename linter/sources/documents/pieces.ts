@@ -109,7 +109,7 @@ class PieceReader {
     this.window.step();
     this.rows.begin();
     if (this.window.peek() !== CLOSE_LIST) {
-      do rows.push(this.rows.read(what));
+      do this.rows.readInto(rows, what);
       while (this.isFollowed());
     }
     this.window.step();
@@ -161,17 +161,25 @@ class RowReader {
     this.knowsStack = !this.options.withoutLeaves;
   }
 
-  read(what: "row" | "step"): unknown {
-    const start = this.window.past(what);
+  readInto(rows: unknown[], what: "row" | "step"): void {
+    const start =
+      what === "step" ? this.window.past(what) : this.window.pastRow((hashes) => this.leaveOut(rows, hashes));
     const kind = this.window.slot(KIND);
     if (kind === PLAIN && !this.typeAt(TYPE)[1] && !this.options.wanted.has(this.text(URN))) {
-      this.leaves.add(this.window.hash);
-      return LEAF;
+      // Those that follow need not be asked about, unless some are wanted.
+      if (this.options.wanted.size === 0) this.window.passOver();
+      this.leaveOut(rows, [this.window.hash]);
+      return;
     }
     const part = kind === WHOLE ? undefined : what === "row" ? this.inPart(0) : this.stepInPart();
     const row: unknown = part ?? JSON.parse(this.window.text(start));
     if (!this.knowsStack && what === "row") this.learnStack(row);
-    return row;
+    rows.push(row);
+  }
+
+  private leaveOut(rows: unknown[], hashes: ArrayLike<number>): void {
+    this.leaves.add(hashes);
+    for (let count = hashes.length; count > 0; count--) rows.push(LEAF);
   }
 
   isEnoughFor(resources: readonly ResourceRecord[]): boolean {

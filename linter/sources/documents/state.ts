@@ -20,7 +20,7 @@ export function readState(deployment: Json, { source, path, roots }: StateOption
   const stack = firstStack([...rows, ...interrupted.filter(isObject)], "resources", source);
 
   const state = new State(new RecordReader(stack ?? "", roots));
-  for (const [index, row] of rows.entries()) state.take(row, `resource[${index}]`);
+  for (const [index, row] of rows.entries()) if (row !== LEAF) state.take(row, `resource[${index}]`);
   state.addDeleted();
   for (const [index, operation] of operations.entries()) state.doubt(operation, `pending_operations[${index}]`);
   return stackDocument("state", source, stack, [...state.resources.values()]);
@@ -45,7 +45,6 @@ class State {
   constructor(private readonly reader: RecordReader) {}
 
   take(row: unknown, place: string): void {
-    if (row === LEAF) return;
     if (isObject(row) && row.delete === true) {
       this.waiting.push([row, place]);
       return;

@@ -9,7 +9,11 @@ interface Scanner {
   FOUND: { value: number };
   PREFIX: { value: number };
   PREFIX_SIZE: { value: number };
+  HASHES: { value: number };
   setPrefix(length: number): void;
+  passOver(): void;
+  getPassed(): number;
+  getRowStart(): number;
   hash(start: number, end: number): number;
   blank(at: number): number;
   skip(at: number, end: number): number;
@@ -71,17 +75,41 @@ export class Window {
     return this.text(start, this.at);
   }
 
-  /** Past a row of a state or a step of a preview; returns where it starts. What was found in it is asked with `slot`. */
-  past(what: "skip" | "row" | "step"): number {
+  /** Past a value or a step of a preview; returns where it starts. What was found in a step is asked with `slot`. */
+  past(what: "skip" | "step"): number {
     for (;;) {
       const next = this.scanner[what](this.at, this.end) >>> 0;
-      if (next < BAD) {
-        const start = this.at;
-        this.at = next;
-        return start;
-      }
-      if (next !== MORE || !this.readOn()) throw new Unreadable();
+      const start = this.moveTo(next, this.at);
+      if (start !== undefined) return start;
     }
+  }
+
+  /**
+   * Past a row of a state, as `past`, and those before it that are passed over.
+   * @param passed is told hashes of the URNs of these
+   */
+  pastRow(passed: (hashes: Float64Array) => void): number {
+    const { row, getPassed, getRowStart, HASHES } = this.scanner;
+    for (;;) {
+      const next = row(this.at, this.end) >>> 0;
+      const count = getPassed();
+      if (count > 0) passed(new Float64Array(this.bytes.buffer, HASHES.value, count));
+      const start = this.moveTo(next, getRowStart() >>> 0);
+      if (start !== undefined) return start;
+    }
+  }
+
+  /** Moves behind what starts there, or to its start and reads on, where more is needed. */
+  private moveTo(next: number, start: number): number | undefined {
+    this.at = next < BAD ? next : start;
+    if (next < BAD) return start;
+    if (next !== MORE || !this.readOn()) throw new Unreadable();
+    return undefined;
+  }
+
+  /** From now on, plain rows of the type of the last one are passed over. */
+  passOver(): void {
+    this.scanner.passOver();
   }
 
   /** What was found, by its place: a number for each. */

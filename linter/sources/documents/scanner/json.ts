@@ -13,8 +13,7 @@ export const BAD: u32 = 0xfffffffe;
 /** The ends of what is open, the innermost last. */
 const OPEN: u32 = 4096;
 const MAX_DEPTH: u32 = 65536;
-/** Where the text starts at the earliest. */
-export const TEXT: u32 = OPEN + MAX_DEPTH;
+export const BEHIND_OPEN: u32 = OPEN + MAX_DEPTH;
 
 /** Set where a string is written with escapes. */
 export let hasEscapes: bool = false;

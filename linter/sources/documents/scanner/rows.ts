@@ -1,8 +1,30 @@
 import { BAD, blank, colon, forgetEscapes, hasEscapes, key, skip, stop, text } from "./json";
 
+import {
+  ALIASES,
+  CUSTOM,
+  DELETE,
+  DEPENDENCIES,
+  ERRORS,
+  ID,
+  INPUTS,
+  NEW_STATE,
+  NONE,
+  nameOf,
+  OLD_STATE,
+  OP,
+  OTHER,
+  OUTPUTS,
+  PROVIDER,
+  RETAIN,
+  TAINT,
+  TYPE,
+  URN,
+} from "./names";
+import { BEHIND_TYPES, isRemembered, remember } from "./types";
 import { hash, isPlain } from "./urns";
 
-export { blank, skip, TEXT } from "./json";
+export { blank, skip } from "./json";
 export { hash, PREFIX, PREFIX_SIZE, setPrefix } from "./urns";
 
 /**
@@ -24,41 +46,56 @@ const SLOTS: u32 = 4;
 /** Of what was found in one object: a step is followed by its old and its new state. */
 const SIZE: u32 = 64;
 
-// Names of members; the first five have slots.
-const URN: u32 = 0;
-const TYPE: u32 = 1;
-const PARENT: u32 = 2;
-const POSITION: u32 = 3;
-const OP: u32 = 4;
-const PROVIDER: u32 = 5;
-const INPUTS: u32 = 6;
-const OUTPUTS: u32 = 7;
-/** Says something where it is true. */
-const DELETE: u32 = 8;
-const EXTERNAL: u32 = 9;
-const PENDING: u32 = 10;
-const TAINT: u32 = 11;
-/** Says something in steps, or of rows that wait for their deletion. */
-const RETAIN: u32 = 12;
-const ERRORS: u32 = 13;
-const ALIASES: u32 = 14;
-const DEPENDENCIES: u32 = 15;
-const OLD_STATE: u32 = 16;
-const NEW_STATE: u32 = 17;
-const ID: u32 = 18;
-const CUSTOM: u32 = 19;
-const OTHER: u32 = 31;
-/** No member: the object ends. */
-const NONE: u32 = 32;
-
 /** Of the member whose key was read last. */
 let name: u32 = NONE;
 /** Something is not as the engine writes it, or says more than a row of an unread type may. */
 let isOdd: bool = false;
 let isCustom: bool = false;
 
-/** Past a row of a state, or any other value, with what was found in it. */
+/** Hashes of the URNs of rows that were passed over. */
+export const HASHES: u32 = BEHIND_TYPES;
+const MOST_HASHES: u32 = 4096;
+/** Where the text starts at the earliest. */
+export const TEXT: u32 = HASHES + MOST_HASHES * 8;
+
+/** How many rows were passed over. */
+let passed: u32 = 0;
+/** Where the row starts that was read last. */
+let rowStart: u32 = 0;
+
+export function getPassed(): u32 {
+  return passed;
+}
+
+export function getRowStart(): u32 {
+  return rowStart;
+}
+
+/** From now on, plain rows of the type of the one that was read last are passed over. */
+export function passOver(): void {
+  remember(load<u32>(slot(FOUND, TYPE)), load<u32>(slot(FOUND, TYPE) + 4));
+}
+
+/**
+ * Past a row of a state, or any other value, with what was found in it. Rows before it that are passed over are counted;
+ * the last of a list never is.
+ */
 export function row(start: u32, end: u32): u32 {
+  let at = start;
+  passed = 0;
+  while (true) {
+    rowStart = at;
+    at = oneRow(at, end);
+    if (at >= BAD || load<u32>(FOUND) !== PLAIN || passed === MOST_HASHES) return at;
+    if (!isRemembered(load<u32>(slot(FOUND, TYPE)), load<u32>(slot(FOUND, TYPE) + 4))) return at;
+    const next = blank(at);
+    if (load<u8>(next) !== 0x2c) return at;
+    store<f64>(HASHES + passed++ * 8, load<f64>(FOUND + HASH));
+    at = next + 1;
+  }
+}
+
+function oneRow(start: u32, end: u32): u32 {
   isCustom = false;
   const at = resource(start, end, FOUND, false);
   if (at < BAD && isCustom && load<u32>(FOUND) === 0)
@@ -227,52 +264,4 @@ function list(start: u32, end: u32): u32 {
     if (load<u8>(at) !== 0x2c) return stop(at, end);
     at = blank(at + 1);
   }
-}
-
-function nameOf(start: u32, length: u32): u32 {
-  switch (length) {
-    case 2:
-      return either(start, "id", ID, "op", OP);
-    case 3:
-      return only(start, "urn", URN);
-    case 4:
-      return only(start, "type", TYPE);
-    case 5:
-      return only(start, "taint", TAINT);
-    case 6: {
-      const found = either(start, "parent", PARENT, "inputs", INPUTS);
-      return found === OTHER ? either(start, "custom", CUSTOM, "delete", DELETE) : found;
-    }
-    case 7:
-      return either(start, "outputs", OUTPUTS, "aliases", ALIASES);
-    case 8: {
-      const found = either(start, "provider", PROVIDER, "external", EXTERNAL);
-      return found === OTHER ? either(start, "oldState", OLD_STATE, "newState", NEW_STATE) : found;
-    }
-    case 10:
-      return only(start, "initErrors", ERRORS);
-    case 14:
-      return either(start, "sourcePosition", POSITION, "retainOnDelete", RETAIN);
-    case 18:
-      return only(start, "pendingReplacement", PENDING);
-    case 20:
-      return only(start, "propertyDependencies", DEPENDENCIES);
-    default:
-      return OTHER;
-  }
-}
-
-function only(start: u32, word: string, meaning: u32): u32 {
-  return is(start, word) ? meaning : OTHER;
-}
-
-function either(start: u32, word: string, meaning: u32, other: string, otherMeaning: u32): u32 {
-  return is(start, word) ? meaning : only(start, other, otherMeaning);
-}
-
-function is(start: u32, word: string): bool {
-  for (let index = 0; index < word.length; index++) {
-    if (load<u8>(start + index) !== word.charCodeAt(index)) return false;
-  }
-  return true;
 }
