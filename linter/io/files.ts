@@ -23,7 +23,7 @@ export interface ReadOptions {
 export function readText(path: string, options: ReadOptions = {}): string {
   const { name = displayName(path), explain = (problem) => `can't be read: ${problem}` } = options;
   try {
-    if (statSync(path).size > constants.MAX_STRING_LENGTH) throw tooLarge(name);
+    if (!isText(statSync(path).size)) throw tooLarge(name);
     return decode(readFileSync(path), name);
   } catch (error) {
     if (error instanceof KnownError) throw error;
@@ -45,6 +45,8 @@ export interface Input {
 }
 
 export interface Pieces {
+  /** Whether it could be read whole, too. */
+  isText: boolean;
   /** Fills bytes with those that follow, as far as there are any, and says how many it filled: 0 at the end. */
   read(into: Uint8Array): number;
   close(): void;
@@ -66,7 +68,7 @@ function openLarge(path: string): Pieces | undefined {
     file = openSync(path, "r");
     const head = Buffer.alloc(4);
     const position = startOf(head.subarray(0, readSync(file, head, 0, head.length, 0)));
-    if (position !== undefined) return piecesOf(file, position);
+    if (position !== undefined) return piecesOf(file, position, isText(stats.size));
     closeSync(file);
   } catch {
     if (file !== undefined) closeSync(file);
@@ -74,9 +76,10 @@ function openLarge(path: string): Pieces | undefined {
   return undefined;
 }
 
-function piecesOf(file: number, start: number): Pieces {
+function piecesOf(file: number, start: number, isText: boolean): Pieces {
   let position = start;
   return {
+    isText,
     read(into) {
       const count = readSync(file, into, 0, into.length, position);
       position += count;
@@ -105,20 +108,21 @@ export async function standardInput(): Promise<Input> {
 function inputOf(chunks: readonly Buffer[], size: number, name: string): Input {
   return {
     text: () => {
-      if (size > constants.MAX_STRING_LENGTH) throw tooLarge(name);
+      if (!isText(size)) throw tooLarge(name);
       return decode(Buffer.concat(chunks), name);
     },
     open: () => {
       const start = size < LARGE ? undefined : startOf(Buffer.concat(chunks.slice(0, 4)));
-      return start === undefined ? undefined : piecesFrom(chunks, start);
+      return start === undefined ? undefined : piecesFrom(chunks, start, isText(size));
     },
   };
 }
 
-function piecesFrom(chunks: readonly Buffer[], start: number): Pieces {
+function piecesFrom(chunks: readonly Buffer[], start: number, isText: boolean): Pieces {
   let index = 0;
   let offset = start;
   return {
+    isText,
     read(into) {
       for (let chunk = chunks[index]; chunk !== undefined; chunk = chunks[++index]) {
         if (offset < chunk.length) {
@@ -142,7 +146,7 @@ function startOf([first, second, third]: Buffer): number | undefined {
 }
 
 function decode(bytes: Buffer, name: string): string {
-  if (bytes.length > constants.MAX_STRING_LENGTH) throw tooLarge(name);
+  if (!isText(bytes.length)) throw tooLarge(name);
   const [first, second, third] = bytes;
   if (first === 0xef && second === 0xbb && third === 0xbf) return bytes.toString("utf8", 3);
   // JSON and YAML start with an ASCII character, so a zero among the first two bytes says UTF-16, marked or not.
@@ -152,6 +156,11 @@ function decode(bytes: Buffer, name: string): string {
   if (first === 0xfe && second === 0xff && even) return bytes.swap16().toString("utf16le", 2);
   if (first === 0 && second !== 0 && second !== undefined && even) return bytes.swap16().toString("utf16le");
   return bytes.toString("utf8");
+}
+
+/** Whether a string can hold so many bytes. */
+function isText(size: number): boolean {
+  return size <= constants.MAX_STRING_LENGTH;
 }
 
 function tooLarge(name: string): KnownError {

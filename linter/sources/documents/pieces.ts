@@ -33,12 +33,13 @@ export interface ReadPieces {
 
 /**
  * Reads a document piece by piece. Rows and steps of types that nobody reads are not made: in their place stands what
- * every row has. Undefined where the document can't be read so: it is broken, or odd.
+ * every row has. Undefined where the document can't be read so, because it is broken or odd, or where most of its rows are
+ * made anyway, so that it is faster read whole.
  */
 export function readPieces(pieces: Pieces, options: PiecesOptions): ReadPieces | undefined {
   try {
     const window = new Window(pieces);
-    const rows = new RowReader(window, options);
+    const rows = new RowReader(window, options, pieces.isText);
     const content = new PieceReader(window, rows).read();
     return { content, isEnoughFor: (resources) => rows.isEnoughFor(resources) };
   } catch (error) {
@@ -46,6 +47,9 @@ export function readPieces(pieces: Pieces, options: PiecesOptions): ReadPieces |
     throw error;
   }
 }
+
+/** After so many rows it is asked whether most are made. */
+const SAMPLE = 512;
 
 const [QUOTE, COMMA, COLON, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [...Buffer.from('",:[]{}')];
 
@@ -149,11 +153,16 @@ class RowReader {
   // Most rows have the parent of the one before.
   private parent = "";
   private knowsStack = false;
+  private made = 0;
+  private isSampled: boolean;
 
   constructor(
     private readonly window: Window,
     private readonly options: PiecesOptions,
-  ) {}
+    isText: boolean,
+  ) {
+    this.isSampled = !isText;
+  }
 
   /** A list begins, whose stack is not known. */
   begin(): void {
@@ -175,6 +184,13 @@ class RowReader {
     const row: unknown = part ?? JSON.parse(this.window.text(start));
     if (!this.knowsStack && what === "row") this.learnStack(row);
     rows.push(row);
+    if (part === undefined) this.made++;
+    if (!this.isSampled && rows.length >= SAMPLE) this.judgeSample(rows.length);
+  }
+
+  private judgeSample(count: number): void {
+    this.isSampled = true;
+    if (this.made > count / 2) throw new Unreadable();
   }
 
   private leaveOut(rows: unknown[], hashes: ArrayLike<number>): void {
