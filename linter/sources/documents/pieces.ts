@@ -49,7 +49,7 @@ export function readPieces(pieces: Pieces, options: PiecesOptions): ReadPieces |
 }
 
 /** After so many rows it is asked whether most are made. */
-const SAMPLE = 512;
+const SAMPLE = 64;
 
 const [QUOTE, COMMA, COLON, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [...Buffer.from('",:[]{}')];
 
