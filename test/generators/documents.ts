@@ -1,0 +1,208 @@
+import { isObject, type Json } from "../../policies/model/value";
+
+/** A number below a bound; the same ones for the same seed. */
+export type Random = (bound: number) => number;
+
+export function randomFrom(seed: number): Random {
+  let state = seed | 0;
+  return (bound) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % bound;
+  };
+}
+
+const BASE = "urn:pulumi:prod::mail::";
+const UNREAD = ["aws:s3/bucketV2:BucketV2", "aws:ec2/instance:Instance", "random:index/randomId:RandomId"];
+const READ = ["aws:ses/domainIdentity:DomainIdentity", "aws:sns/topic:Topic", "command:local:Command"];
+const COMPONENT = "platform:index:Service";
+/** What stands in rows and steps where something else should. */
+const ODD: readonly unknown[] = [
+  null,
+  0,
+  7,
+  "",
+  "x",
+  true,
+  false,
+  [],
+  {},
+  ["x"],
+  { a: [1] },
+  [null],
+  { a: null },
+  "\u00e9\ud83d\ude00",
+];
+const MEMBERS = [
+  ...["urn", "type", "parent", "provider", "custom", "id", "inputs", "outputs", "delete", "external", "dependencies"],
+  ...[
+    "propertyDependencies",
+    "pendingReplacement",
+    "initErrors",
+    "taint",
+    "retainOnDelete",
+    "aliases",
+    "sourcePosition",
+  ],
+];
+const STEP_MEMBERS = ["op", "urn", "provider", "oldState", "newState", "detailedDiff", "type"];
+const OPS = ["same", "create", "update", "delete", "read", "refresh", "replace", "delete-replaced", "discard", "other"];
+
+/**
+ * A document that is one of the bases, with rows of types that nobody reads among its own and changed in a few places, as
+ * text in one of many layouts; some are broken. Nothing but the text leaves: the bases stay as they are.
+ */
+export function documentFrom(random: Random, bases: readonly Json[]): string {
+  const content = structuredClone(pick(random, bases));
+  for (const { rows, isPreview, base } of listsIn(content)) {
+    for (let count = random(6); count > 0; count--)
+      rows.splice(random(rows.length + 1), 0, unread(random, base, isPreview));
+    for (let count = random(4); count > 0; count--) change(random, rows, isPreview);
+  }
+  if (random(12) === 0) content[pick(random, ["steps", "deployment", "checkpoint", "version"])] = pick(random, ODD);
+  const text = written(random, content);
+  return random(4) === 0 ? broken(random, text) : random(4) === 0 ? disguised(random, text) : text;
+}
+
+function pick<T>(random: Random, values: readonly T[]): T {
+  return values[random(values.length)] as T;
+}
+
+interface List {
+  rows: unknown[];
+  isPreview: boolean;
+  /** What URNs of the document start with. */
+  base: string;
+}
+
+function listsIn(content: Json): List[] {
+  const inside = (value: unknown, key: string) => (isObject(value) ? value[key] : undefined);
+  const states = [inside(content.deployment, "resources"), inside(inside(content.checkpoint, "latest"), "resources")];
+  return [...states, content.steps].filter(Array.isArray).map((rows) => {
+    const urn = rows.map((row) => inside(row, "urn")).find((one) => typeof one === "string" && one.startsWith("urn:"));
+    const base = /^urn:pulumi:[^:]*::[^:]*::/.exec(String(urn))?.[0] ?? BASE;
+    return { rows, isPreview: rows === content.steps, base };
+  });
+}
+
+/** A row, or step, of a type that nobody reads; now and then of one that is read, or of a component. */
+function unread(random: Random, base: string, isPreview: boolean): Json {
+  const type = pick(random, random(5) === 0 ? READ : random(4) === 0 ? [COMPONENT] : UNREAD);
+  const urn = `${base}${random(3) === 0 ? `${COMPONENT}$` : ""}${type}::unread-${random(5)}`;
+  const parents = [`${base}${COMPONENT}::unread-${random(5)}`, `${base}pulumi:pulumi:Stack::mail-prod`, undefined];
+  const row: Json = {
+    urn,
+    custom: type !== COMPONENT,
+    id: `id-${random(9)}`,
+    type,
+    inputs: { resources: [{ urn, type: READ[0] }], text: '"}],\\', bucket: "b" },
+    outputs: { steps: [{}], number: -1.5e-7, list: [[], {}, [1, null, true]] },
+    parent: pick(random, parents),
+    propertyDependencies: { bucket: [], text: [urn], ...(random(4) === 0 && { none: null }) },
+    sourcePosition: `project:///${random(3) === 0 ? "node_modules/a/" : ""}index.ts#${random(30) + 1},1`,
+    ...(random(9) === 0 && { delete: true }),
+  };
+  if (!isPreview) return row;
+  const op = pick(random, OPS);
+  return {
+    op,
+    urn,
+    ...(op !== "create" && { oldState: row }),
+    ...(op !== "delete" && { newState: row }),
+    detailedDiff: null,
+  };
+}
+
+function change(random: Random, rows: unknown[], isPreview: boolean): void {
+  const index = random(Math.max(1, rows.length));
+  const row = rows[index];
+  switch (random(7)) {
+    case 0:
+      rows[index] = pick(random, ODD);
+      return;
+    case 1:
+      if (row !== undefined) rows.splice(random(rows.length), 0, structuredClone(row));
+      return;
+    case 2:
+      rows.splice(index, 1);
+      return;
+    case 3:
+      rows.reverse();
+      return;
+  }
+  if (!isObject(row)) return;
+  const inner = isPreview && random(3) > 0 ? pick(random, [row.oldState, row.newState]) : row;
+  if (!isObject(inner)) return;
+  const member = pick(random, inner === row && isPreview ? STEP_MEMBERS : MEMBERS);
+  const other = pick(random, rows);
+  if (random(3) === 0) delete inner[member];
+  else inner[member] = random(2) === 0 && isObject(other) ? other.urn : pick(random, ODD);
+}
+
+function written(random: Random, content: Json): string {
+  const text = JSON.stringify(content, undefined, pick(random, [undefined, "  ", "    ", "\t", " "]));
+  return random(6) === 0 ? text.replaceAll("\n", "\r\n") : random(2) === 0 ? `${text}\n` : text;
+}
+
+/** The same value, written otherwise, or another by keys that stand twice. */
+function disguised(random: Random, text: string): string {
+  switch (random(3)) {
+    case 0: {
+      const code = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
+      const word = pick(random, ["resources", "urn", "type", "steps", "deployment", "newState", "parent", "inputs"]);
+      return text.replace(`"${word}"`, () => `"${code(word)}${word.slice(1)}"`);
+    }
+    case 1: {
+      const member = pick(random, [
+        "urn",
+        "type",
+        "custom",
+        "resources",
+        "deployment",
+        "steps",
+        "newState",
+        "inputs",
+        "a",
+      ]);
+      const at = nth(text, "{", random(40));
+      const isEmpty = /^\{\s*\}/.test(text.slice(at));
+      return `${text.slice(0, at + 1)}"${member}": ${JSON.stringify(pick(random, ODD))}${isEmpty ? "" : ","}${text.slice(at + 1)}`;
+    }
+    default: {
+      const member = pick(random, ["resources", "deployment", "steps", "urn", "newState"]);
+      const at = nth(text, "}", random(40));
+      return `${text.slice(0, at)}${/[[{]\s*$/.test(text.slice(0, at)) ? "" : ","}"${member}": []${text.slice(at)}`;
+    }
+  }
+}
+
+/** Most likely no JSON any more. */
+function broken(random: Random, text: string): string {
+  const at = random(text.length + 1);
+  switch (random(5)) {
+    case 0:
+      return text.slice(0, at);
+    case 1:
+      return text + pick(random, ["}", "]", "x", " {}", ",", "\u0000", "\u00a0"]);
+    case 2:
+      return text.slice(0, at) + text.slice(at + 1 + random(3));
+    case 3: {
+      const depth = 1 + random(200);
+      return text.replace("{", `{"deep": ${"[".repeat(depth)}${"]".repeat(depth - random(2))},`);
+    }
+    default:
+      return `${text.slice(0, at)}${pick(random, ["{", "}", "[", "]", ",", ":", '"', "\\", "\n", "\u0001", "0", "-", "e", "\u00e9"])}${text.slice(at)}`;
+  }
+}
+
+/** Where the text holds a sign for the so-manieth time, or the last. */
+function nth(text: string, sign: string, count: number): number {
+  let at = text.indexOf(sign);
+  for (let left = count; left > 0; left--) {
+    const next = text.indexOf(sign, at + 1);
+    if (next < 0) return at;
+    at = next;
+  }
+  return Math.max(0, at);
+}
