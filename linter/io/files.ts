@@ -31,11 +31,6 @@ export function readText(path: string, options: ReadOptions = {}): string {
   }
 }
 
-/** What standard input holds, read as a file is. Throws `KnownError`. */
-export async function readStandardInput(): Promise<string> {
-  return (await standardInput()).text();
-}
-
 /** What a document is read from, whole or piece by piece. */
 export interface Input {
   /** All of it, as `readText` reads it. Throws `KnownError`. */
@@ -50,6 +45,18 @@ export interface Pieces {
   /** Fills bytes with those that follow, as far as there are any, and says how many it filled: 0 at the end. */
   read(into: Uint8Array): number;
   close(): void;
+}
+
+/** What an input begins with, all of it where it is small. Throws `KnownError`. */
+export function headOf(input: Input): string {
+  const pieces = input.open();
+  if (pieces === undefined) return input.text();
+  try {
+    const head = Buffer.alloc(2 ** 13);
+    return head.toString("utf8", 0, pieces.read(head));
+  } finally {
+    pieces.close();
+  }
 }
 
 /** What is smaller is read whole as fast. */

@@ -13,14 +13,17 @@ export interface DocumentOptions {
   sourceRoot?: readonly string[];
 }
 
-/** The stacks that documents are about; `-` is standard input. Throws `KnownError` for what can't be read. */
-export function documents(files: readonly string[], options: DocumentOptions): Checked {
+/**
+ * The stacks that documents are about; `-` is standard input. Throws `KnownError` for what can't be read.
+ * @param isAll whether nothing else is read, so that nobody else can name what is in them
+ */
+export function documents(files: readonly string[], options: DocumentOptions, isAll = true): Checked {
   const inputs = files.filter((file) => file !== "-");
   const roots = parseRoots(options.sourceRoot ?? []);
   // Of other projects nobody has said where their sources stand.
   const isOfRoot = (path: string) => Object.values(roots).some((root) => root === "." || path.startsWith(`${root}/`));
   return {
-    readStacks: async () => mergeDocuments(await readDocuments(files, roots)),
+    readStacks: async () => mergeDocuments(await readDocuments(files, roots, isAll && files.length === 1)),
     folders: inputs.map((file) => dirname(file)),
     inputs,
     readSource: (path) => (isOfRoot(path) ? readInRepository(path) : undefined),
@@ -28,11 +31,10 @@ export function documents(files: readonly string[], options: DocumentOptions): C
 }
 
 /** A file given twice is read once. */
-async function readDocuments(files: readonly string[], roots: SourceRoots): Promise<StackDocument[]> {
+async function readDocuments(files: readonly string[], roots: SourceRoots, isOnly: boolean): Promise<StackDocument[]> {
   if (files.filter((file) => file === "-").length > 1) {
     throw new KnownError("standard input (-) is given twice; it can be read once");
   }
-  const isOnly = files.length === 1;
   const documents: StackDocument[] = [];
   const seen = new Set<string>();
   for (const file of files) {

@@ -34,6 +34,8 @@ const PAGE = 2 ** 16;
 /** Where the hash stands in what was found. */
 const HASH = 48;
 
+let compiled: WebAssembly.Module | undefined;
+
 /** The part of a text that is in memory, and where in it one is. */
 export class Window {
   private readonly scanner: Scanner;
@@ -45,9 +47,9 @@ export class Window {
   private end: number;
 
   constructor(private readonly pieces: Pieces) {
-    const module = new WebAssembly.Module(Buffer.from(SCANNER, "base64"));
-    // The compiler's own description of what it exports, which types can't check.
-    this.scanner = new WebAssembly.Instance(module).exports as unknown as Scanner;
+    compiled ??= new WebAssembly.Module(Buffer.from(SCANNER, "base64"));
+    // What the compiler exports is no type of ours.
+    this.scanner = new WebAssembly.Instance(compiled).exports as unknown as Scanner;
     this.first = this.scanner.TEXT.value;
     this.found = this.scanner.FOUND.value / Uint32Array.BYTES_PER_ELEMENT;
     this.at = this.first;
