@@ -42,6 +42,8 @@ export interface Input {
 export interface Pieces {
   /** Whether it could be read whole, too. */
   isText: boolean;
+  /** Parts from all over it. */
+  samples(): string[];
   /** Fills bytes with those that follow, as far as there are any, and says how many it filled: 0 at the end. */
   read(into: Uint8Array): number;
   close(): void;
@@ -75,7 +77,7 @@ function openLarge(path: string): Pieces | undefined {
     file = openSync(path, "r");
     const head = Buffer.alloc(4);
     const position = startOf(head.subarray(0, readSync(file, head, 0, head.length, 0)));
-    if (position !== undefined) return piecesOf(file, position, isText(stats.size));
+    if (position !== undefined) return piecesOf(file, position, stats.size);
     closeSync(file);
   } catch {
     if (file !== undefined) closeSync(file);
@@ -83,10 +85,15 @@ function openLarge(path: string): Pieces | undefined {
   return undefined;
 }
 
-function piecesOf(file: number, start: number, isText: boolean): Pieces {
+function piecesOf(file: number, start: number, size: number): Pieces {
   let position = start;
   return {
-    isText,
+    isText: isText(size),
+    samples: () =>
+      placesIn(size).map((place) => {
+        const part = Buffer.alloc(SAMPLE);
+        return part.toString("utf8", 0, readSync(file, part, 0, SAMPLE, place));
+      }),
     read(into) {
       const count = readSync(file, into, 0, into.length, position);
       position += count;
@@ -94,6 +101,13 @@ function piecesOf(file: number, start: number, isText: boolean): Pieces {
     },
     close: () => closeSync(file),
   };
+}
+
+const SAMPLE = 2 ** 14;
+const SAMPLES = 16;
+
+function placesIn(size: number): number[] {
+  return Array.from({ length: SAMPLES }, (_, index) => Math.floor((size / SAMPLES) * index));
 }
 
 /** What standard input holds. Throws `KnownError`. */
@@ -120,16 +134,17 @@ function inputOf(chunks: readonly Buffer[], size: number, name: string): Input {
     },
     open: () => {
       const start = size < LARGE ? undefined : startOf(Buffer.concat(chunks.slice(0, 4)));
-      return start === undefined ? undefined : piecesFrom(chunks, start, isText(size));
+      return start === undefined ? undefined : piecesFrom(chunks, start, size);
     },
   };
 }
 
-function piecesFrom(chunks: readonly Buffer[], start: number, isText: boolean): Pieces {
+function piecesFrom(chunks: readonly Buffer[], start: number, size: number): Pieces {
   let index = 0;
   let offset = start;
   return {
-    isText,
+    isText: isText(size),
+    samples: () => placesIn(chunks.length).map((place) => chunks[place]?.toString("utf8", 0, SAMPLE) ?? ""),
     read(into) {
       for (let chunk = chunks[index]; chunk !== undefined; chunk = chunks[++index]) {
         if (offset < chunk.length) {

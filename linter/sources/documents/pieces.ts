@@ -37,9 +37,10 @@ export interface ReadPieces {
  * made anyway, so that it is faster read whole.
  */
 export function readPieces(pieces: Pieces, options: PiecesOptions): ReadPieces | undefined {
+  if (pieces.isText && isDense(pieces.samples())) return undefined;
   try {
     const window = new Window(pieces);
-    const rows = new RowReader(window, options, pieces.isText);
+    const rows = new RowReader(window, options);
     const content = new PieceReader(window, rows).read();
     return { content, isEnoughFor: (resources) => rows.isEnoughFor(resources) };
   } catch (error) {
@@ -48,8 +49,13 @@ export function readPieces(pieces: Pieces, options: PiecesOptions): ReadPieces |
   }
 }
 
-/** After so many rows it is asked whether most are made. */
-const SAMPLE = 64;
+/** Types of resources, as rows tell them. */
+const TYPES = /"type":\s*"([\w-]+:[^":]*:[^":]+)"/g;
+
+function isDense(samples: readonly string[]): boolean {
+  const types = samples.flatMap((text) => [...text.matchAll(TYPES)].map(([, type = ""]) => type));
+  return types.filter(isRead).length > types.length / 2;
+}
 
 const [QUOTE, COMMA, COLON, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [...Buffer.from('",:[]{}')];
 
@@ -153,16 +159,11 @@ class RowReader {
   // Most rows have the parent of the one before.
   private parent = "";
   private knowsStack = false;
-  private made = 0;
-  private isSampled: boolean;
 
   constructor(
     private readonly window: Window,
     private readonly options: PiecesOptions,
-    isText: boolean,
-  ) {
-    this.isSampled = !isText;
-  }
+  ) {}
 
   /** A list begins, whose stack is not known. */
   begin(): void {
@@ -184,13 +185,6 @@ class RowReader {
     const row: unknown = part ?? JSON.parse(this.window.text(start));
     if (!this.knowsStack && what === "row") this.learnStack(row);
     rows.push(row);
-    if (part === undefined) this.made++;
-    if (!this.isSampled && rows.length >= SAMPLE) this.judgeSample(rows.length);
-  }
-
-  private judgeSample(count: number): void {
-    this.isSampled = true;
-    if (this.made > count / 2) throw new Unreadable();
   }
 
   private leaveOut(rows: unknown[], hashes: ArrayLike<number>): void {

@@ -41,6 +41,7 @@ function piecesOf(bytes: Buffer, size: number, isText = false): Pieces {
   let at = 0;
   return {
     isText,
+    samples: () => [bytes.toString()],
     read(into) {
       const count = bytes.copy(into, 0, at, Math.min(at + size, bytes.length));
       at += count;
@@ -235,7 +236,7 @@ test("a state larger than a string is read", () => {
     text: () => fail("it was read whole"),
     open: () => {
       const all = [...parts, ...Array.from({ length: 64 }, () => filler), Buffer.from("]}}")];
-      return { isText: false, read: (into) => readFrom(all, into), close: () => undefined };
+      return { isText: false, samples: () => [], read: (into) => readFrom(all, into), close: () => undefined };
     },
   };
   const found = readInput(input, "large.json").resources;
