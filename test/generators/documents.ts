@@ -56,13 +56,12 @@ const OPS = ["same", "create", "update", "delete", "read", "refresh", "replace",
 export function documentFrom(random: Random, bases: readonly Json[]): string {
   const content = structuredClone(pick(random, bases));
   for (const { rows, isPreview, base } of listsIn(content)) {
-    for (let count = random(6); count > 0; count--)
-      rows.splice(random(rows.length + 1), 0, unread(random, base, isPreview));
+    for (let count = random(6); count > 0; count--) rows.splice(random(rows.length + 1), 0, unread(random, list));
     for (let count = random(4); count > 0; count--) change(random, rows, isPreview);
   }
   if (random(12) === 0) content[pick(random, ["steps", "deployment", "checkpoint", "version"])] = pick(random, ODD);
   const text = written(random, content);
-  return random(4) === 0 ? broken(random, text) : random(4) === 0 ? disguised(random, text) : text;
+  return random(5) === 0 ? broken(random, text) : random(3) === 0 ? disguised(random, text) : text;
 }
 
 function pick<T>(random: Random, values: readonly T[]): T {
@@ -74,6 +73,8 @@ interface List {
   isPreview: boolean;
   /** What URNs of the document start with. */
   base: string;
+  /** As a resource names a provider of the document. */
+  provider: unknown;
 }
 
 function listsIn(content: Json): List[] {
@@ -82,12 +83,14 @@ function listsIn(content: Json): List[] {
   return [...states, content.steps].filter(Array.isArray).map((rows) => {
     const urn = rows.map((row) => inside(row, "urn")).find((one) => typeof one === "string" && one.startsWith("urn:"));
     const base = /^urn:pulumi:[^:]*::[^:]*::/.exec(String(urn))?.[0] ?? BASE;
-    return { rows, isPreview: rows === content.steps, base };
+    const states = rows.flatMap((row) => [row, inside(row, "newState"), inside(row, "oldState")]);
+    const provider = states.map((row) => inside(row, "provider")).find((one) => typeof one === "string");
+    return { rows, isPreview: rows === content.steps, base, provider };
   });
 }
 
 /** A row, or step, of a type that nobody reads; now and then of one that is read, or of a component. */
-function unread(random: Random, base: string, isPreview: boolean): Json {
+function unread(random: Random, { base, isPreview, provider }: List): Json {
   const type = pick(random, random(5) === 0 ? READ : random(4) === 0 ? [COMPONENT] : UNREAD);
   const urn = `${base}${random(3) === 0 ? `${COMPONENT}$` : ""}${type}::unread-${random(5)}`;
   const parents = [`${base}${COMPONENT}::unread-${random(5)}`, `${base}pulumi:pulumi:Stack::mail-prod`, undefined];
@@ -99,12 +102,15 @@ function unread(random: Random, base: string, isPreview: boolean): Json {
     inputs: { resources: [{ urn, type: READ[0] }], text: '"}],\\', bucket: "b" },
     outputs: { steps: [{}], number: -1.5e-7, list: [[], {}, [1, null, true]] },
     parent: pick(random, parents),
+    provider,
     propertyDependencies: { bucket: [], text: [urn], ...(random(4) === 0 && { none: null }) },
     sourcePosition: `project:///${random(3) === 0 ? "node_modules/a/" : ""}index.ts#${random(30) + 1},1`,
     ...(random(9) === 0 && { delete: true }),
   };
   if (!isPreview) return row;
-  const op = pick(random, OPS);
+  // As a creation that `--target` leaves out.
+  if (random(6) === 0) for (const member of ["id", "inputs", "outputs"]) delete row[member];
+  const op = pick(random, row.inputs === undefined ? ["same"] : OPS);
   return {
     op,
     urn,
@@ -147,34 +153,27 @@ function written(random: Random, content: Json): string {
 
 /** The same value, written otherwise, or another by keys that stand twice. */
 function disguised(random: Random, text: string): string {
-  switch (random(3)) {
-    case 0: {
-      const code = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
-      const word = pick(random, ["resources", "urn", "type", "steps", "deployment", "newState", "parent", "inputs"]);
-      return text.replace(`"${word}"`, () => `"${code(word)}${word.slice(1)}"`);
-    }
-    case 1: {
-      const member = pick(random, [
-        "urn",
-        "type",
-        "custom",
-        "resources",
-        "deployment",
-        "steps",
-        "newState",
-        "inputs",
-        "a",
-      ]);
-      const at = nth(text, "{", random(40));
-      const isEmpty = /^\{\s*\}/.test(text.slice(at));
-      return `${text.slice(0, at + 1)}"${member}": ${JSON.stringify(pick(random, ODD))}${isEmpty ? "" : ","}${text.slice(at + 1)}`;
-    }
-    default: {
-      const member = pick(random, ["resources", "deployment", "steps", "urn", "newState"]);
-      const at = nth(text, "}", random(40));
-      return `${text.slice(0, at)}${/[[{]\s*$/.test(text.slice(0, at)) ? "" : ","}"${member}": []${text.slice(at)}`;
-    }
+  if (random(2) === 0) {
+    const rate = pick(random, [1, 5, 50]);
+    return text.replaceAll(/"(?:[^"\\]|\\.)+"/g, (string) =>
+      random(rate) === 0 ? withEscape(random, string) : string,
+    );
   }
+  // Keys of rows and steps, and those above them.
+  const keys = [...text.matchAll(random(3) === 0 ? /"(?!urn)\w+":/g : /"(?:urn|custom|type|id|sourcePosition)":/g)];
+  const at = keys.length === 0 ? 1 : pick(random, random(3) === 0 ? keys.slice(0, 6) : keys).index;
+  const members = [...MEMBERS, ...STEP_MEMBERS, "resources", "deployment", "steps", "checkpoint", "latest"];
+  const value = random(2) === 0 ? pick(random, ODD) : pick(random, [...UNREAD, ...READ]);
+  return `${text.slice(0, at)}"${pick(random, members)}": ${JSON.stringify(value)}, ${text.slice(at)}`;
+}
+
+/** A string of JSON with one character written as a number. */
+function withEscape(random: Random, string: string): string {
+  const at = 1 + random(string.length - 2);
+  const code = string.charCodeAt(at);
+  // An escape, or what follows its backslash, stays as it is.
+  if (string.includes("\\") || code > 0x7e) return string;
+  return `${string.slice(0, at)}\\u${code.toString(16).padStart(4, "0")}${string.slice(at + 1)}`;
 }
 
 /** Most likely no JSON any more. */
@@ -194,15 +193,4 @@ function broken(random: Random, text: string): string {
     default:
       return `${text.slice(0, at)}${pick(random, ["{", "}", "[", "]", ",", ":", '"', "\\", "\n", "\u0001", "0", "-", "e", "\u00e9"])}${text.slice(at)}`;
   }
-}
-
-/** Where the text holds a sign for the so-manieth time, or the last. */
-function nth(text: string, sign: string, count: number): number {
-  let at = text.indexOf(sign);
-  for (let left = count; left > 0; left--) {
-    const next = text.indexOf(sign, at + 1);
-    if (next < 0) return at;
-    at = next;
-  }
-  return Math.max(0, at);
 }
