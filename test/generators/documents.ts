@@ -55,7 +55,8 @@ const OPS = ["same", "create", "update", "delete", "read", "refresh", "replace",
  */
 export function documentFrom(random: Random, bases: readonly Json[]): string {
   const content = structuredClone(pick(random, bases));
-  for (const { rows, isPreview, base } of listsIn(content)) {
+  for (const list of listsIn(content)) {
+    const { rows, isPreview } = list;
     for (let count = random(6); count > 0; count--) rows.splice(random(rows.length + 1), 0, unread(random, list));
     for (let count = random(4); count > 0; count--) change(random, rows, isPreview);
   }
