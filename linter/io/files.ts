@@ -189,6 +189,6 @@ function isText(size: number): boolean {
 function tooLarge(name: string): KnownError {
   const limit = Math.floor(constants.MAX_STRING_LENGTH / 2 ** 20);
   return new KnownError(
-    `${name}: too large, more than ${limit} MB can't be read; export and lint the stacks one by one`,
+    `${name}: too large, more than ${limit} MB can be read only of a sound document in UTF-8; export it again, or lint the stacks one by one`,
   );
 }

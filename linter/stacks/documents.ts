@@ -39,11 +39,20 @@ async function readDocuments(files: readonly string[], roots: SourceRoots, isOnl
   const seen = new Set<string>();
   for (const file of files) {
     const input = file === "-" ? await standardInput() : fileInput(file);
-    const path = file === "-" ? file : realpathSync(file);
+    const path = file === "-" ? file : placeOf(file);
     if (!seen.has(path)) documents.push(readInput(input, displayName(file), { roots, isOnly }));
     seen.add(path);
   }
   return documents;
+}
+
+/** The file itself, whatever leads to it; where there is none, reading it says so. */
+function placeOf(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
 }
 
 function parseRoots(pairs: readonly string[]): SourceRoots {

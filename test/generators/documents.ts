@@ -156,9 +156,13 @@ function written(random: Random, content: Json): string {
 function disguised(random: Random, text: string): string {
   if (random(2) === 0) {
     const rate = pick(random, [1, 5, 50]);
-    return text.replaceAll(/"(?:[^"\\]|\\.)+"/g, (string) =>
-      random(rate) === 0 ? withEscape(random, string) : string,
-    );
+    const which = pick(random, [/"(?:[^"\\]|\\.)+"/g, /"\w+"(?=:)/g, /"(?:[^"\\]|\\.)+"(?!:)/g]);
+    return text.replaceAll(which, (string) => (random(rate) === 0 ? withEscape(random, string) : string));
+  }
+  if (random(3) === 0) {
+    const end = text.lastIndexOf("}");
+    const at = random(2) === 0 ? end : Math.max(1, text.lastIndexOf("}", end - 1));
+    return `${text.slice(0, at)}, "${pick(random, ["resources", "deployment", "steps"])}": ${JSON.stringify(pick(random, ODD))}${text.slice(at)}`;
   }
   // Keys of rows and steps, and those above them.
   const keys = [...text.matchAll(random(3) === 0 ? /"(?!urn)\w+":/g : /"(?:urn|custom|type|id|sourcePosition)":/g)];
