@@ -211,6 +211,28 @@ describe("of a type that nobody reads", () => {
     expect(resources).toEqual([expect.anything(), expect.objectContaining({ id: "here" })]);
   });
 
+  test("what is written with escapes is what it means", () => {
+    const deleted = state(STACK, bucket("a", { delete: true })).replace('"delete"', '"d\\u0065lete"');
+    expect(read(deleted, { isOnly: true }).find("a")).toMatchObject({ gone: true, inputs: { bucket: "a" } });
+    const twins = state(STACK, bucket("a"), bucket("a")).replace("V2::a", "V2::\\u0061");
+    expect(read(twins, { isOnly: true }).find("a")?.defect).toBe("the document has two resources with this URN");
+    const topic = state(STACK, row(TOPIC, "t", { id: "t" })).replace('"aws:sns', '"aws:\\u0073ns');
+    expect(read(topic, { isOnly: true }).find("t")?.id).toBe("t");
+  });
+
+  test("of keys that stand twice the last counts", () => {
+    const text = state(STACK, bucket("a", { id: "a" })).replace(
+      '"custom":true',
+      '"type":"aws:sns/topic:Topic","custom":true',
+    );
+    expect(read(text, { isOnly: true }).find("a")).toMatchObject({ type: BUCKET, id: "a" });
+    const rows = state(STACK, bucket("a"));
+    for (const member of ["deployment", "version", "steps"]) {
+      expectSame([`${rows.slice(0, -1)},"${member}":{}}`, `{"${member}":{},${rows.slice(1)}`], 100);
+      expectSame([`${rows.slice(0, -1)},"${member}":{}}`], 100);
+    }
+  });
+
   test("steps of a preview are kept without what they hold", () => {
     const [a, t] = [bucket("a", { id: "a" }), row(TOPIC, "t", { id: "t", inputs: { name: "t" } })];
     const steps = [a, t].map((one) => ({ op: "same", urn: one.urn, oldState: one, newState: one }));
@@ -226,7 +248,11 @@ test("a document is read whole where most of its rows are read", () => {
     const pieces = piecesOf(Buffer.from(state(STACK, ...rows)), 4096, true);
     return readPieces(pieces, { wanted: new Set(), withoutLeaves: false }) === undefined;
   };
-  expect([isDense(topics), isDense(buckets), isDense([...buckets, ...topics])]).toEqual([true, false, false]);
+  expect([isDense(topics), isDense(buckets), isDense([...topics, ...buckets, ...buckets])]).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
 
 test("a state larger than a string is read", () => {
