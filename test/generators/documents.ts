@@ -60,13 +60,18 @@ export function documentFrom(random: Random, bases: readonly Json[]): string {
     for (let count = random(6); count > 0; count--) rows.splice(random(rows.length + 1), 0, unread(random, list));
     for (let count = random(4); count > 0; count--) change(random, rows, isPreview);
   }
-  if (random(12) === 0) content[pick(random, ["steps", "deployment", "checkpoint", "version"])] = pick(random, ODD);
+  if (random(12) === 0) content[pick(random, ["steps", "deployment", "checkpoint", "version"])] = odd(random);
   const text = written(random, content);
   return random(5) === 0 ? broken(random, text) : random(3) === 0 ? disguised(random, text) : text;
 }
 
 function pick<T>(random: Random, values: readonly T[]): T {
   return values[random(values.length)] as T;
+}
+
+/** A value of its own: what is changed afterwards is not that of another document. */
+function odd(random: Random): unknown {
+  return structuredClone(pick(random, ODD));
 }
 
 interface List {
@@ -126,7 +131,7 @@ function change(random: Random, rows: unknown[], isPreview: boolean): void {
   const row = rows[index];
   switch (random(7)) {
     case 0:
-      rows[index] = pick(random, ODD);
+      rows[index] = odd(random);
       return;
     case 1:
       if (row !== undefined) rows.splice(random(rows.length), 0, structuredClone(row));
@@ -144,7 +149,7 @@ function change(random: Random, rows: unknown[], isPreview: boolean): void {
   const member = pick(random, inner === row && isPreview ? STEP_MEMBERS : MEMBERS);
   const other = pick(random, rows);
   if (random(3) === 0) delete inner[member];
-  else inner[member] = random(2) === 0 && isObject(other) ? other.urn : pick(random, ODD);
+  else inner[member] = random(2) === 0 && isObject(other) ? other.urn : odd(random);
 }
 
 function written(random: Random, content: Json): string {
@@ -162,13 +167,13 @@ function disguised(random: Random, text: string): string {
   if (random(3) === 0) {
     const end = text.lastIndexOf("}");
     const at = random(2) === 0 ? end : Math.max(1, text.lastIndexOf("}", end - 1));
-    return `${text.slice(0, at)}, "${pick(random, ["resources", "deployment", "steps"])}": ${JSON.stringify(pick(random, ODD))}${text.slice(at)}`;
+    return `${text.slice(0, at)}, "${pick(random, ["resources", "deployment", "steps"])}": ${JSON.stringify(odd(random))}${text.slice(at)}`;
   }
   // Keys of rows and steps, and those above them.
   const keys = [...text.matchAll(random(3) === 0 ? /"(?!urn)\w+":/g : /"(?:urn|custom|type|id|sourcePosition)":/g)];
   const at = keys.length === 0 ? 1 : pick(random, random(3) === 0 ? keys.slice(0, 6) : keys).index;
   const members = [...MEMBERS, ...STEP_MEMBERS, "resources", "deployment", "steps", "checkpoint", "latest"];
-  const value = random(2) === 0 ? pick(random, ODD) : pick(random, [...UNREAD, ...READ]);
+  const value = random(2) === 0 ? odd(random) : pick(random, [...UNREAD, ...READ]);
   return `${text.slice(0, at)}"${pick(random, members)}": ${JSON.stringify(value)}, ${text.slice(at)}`;
 }
 

@@ -69,6 +69,10 @@ function inPieces(input: Input, options: PiecesOptions): ReadPieces | undefined 
   if (pieces === undefined) return undefined;
   try {
     return readPieces(pieces, options);
+  } catch (error) {
+    // What the scanner stumbles over is for `JSON.parse` to judge.
+    if (error instanceof WebAssembly.RuntimeError) return undefined;
+    throw error;
   } finally {
     pieces.close();
   }

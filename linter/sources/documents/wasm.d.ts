@@ -7,4 +7,5 @@ declare namespace WebAssembly {
     constructor(module: Module);
     readonly exports: object;
   }
+  class RuntimeError extends Error {}
 }

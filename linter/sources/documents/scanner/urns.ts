@@ -33,8 +33,10 @@ function mixed(bits: u64): u64 {
 export function isPlain(start: u32, end: u32, type: u32, typeEnd: u32): bool {
   const body = start + prefixLength;
   if (prefixLength === 0 || body >= end || memory.compare(start, PREFIX, prefixLength) !== 0) return false;
-  const typeStart = nameOf(body, end) - (typeEnd - type);
-  if (typeStart < body || memory.compare(typeStart, type, typeEnd - type) !== 0) return false;
+  const name = nameOf(body, end);
+  if (name - body < typeEnd - type || name < body) return false;
+  const typeStart = name - (typeEnd - type);
+  if (memory.compare(typeStart, type, typeEnd - type) !== 0) return false;
   return (typeStart === body || load<u8>(typeStart - 1) === 0x24) && isAscii(body, end);
 }
 

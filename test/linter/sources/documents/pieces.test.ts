@@ -205,9 +205,13 @@ describe("of a type that nobody reads", () => {
     ["with a type of another's URN", { type: "aws:s3/bucket:Bucket" }],
     ["of another stack", { urn: `urn:pulumi:dev::mail::${BUCKET}::a` }],
     ["with a broken URN", { urn: "urn:pulumi:prod" }],
+    ["with a URN without a name", { urn: `${BASE}${BUCKET}` }],
+    ["with a URN of a type and nothing else", { urn: `${BASE}::a` }],
     ["with an empty type", { type: "" }],
   ])("all is kept of one %s", (_, rest) => {
-    const { resources } = read(state(STACK, bucket("a", { id: "here", ...rest })), { isOnly: true });
+    const text = state(STACK, bucket("a", { id: "here", ...rest }));
+    expect(isReadInPieces(text)).toBe(true);
+    const { resources } = read(text, { isOnly: true });
     expect(resources).toEqual([expect.anything(), expect.objectContaining({ id: "here" })]);
   });
 
