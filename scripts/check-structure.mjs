@@ -70,6 +70,7 @@ const BORDERS = [
   [["policies/pack"], ["policies", "!policies/index", "@pulumi/policy", "@pulumi/pulumi/proto/*", "node:async_hooks"]],
   [["policies/index"], ["policies/pack", "@pulumi/policy"]],
 
+  [["linter/generated"], []],
   [
     ["linter/io"],
     [
@@ -84,7 +85,17 @@ const BORDERS = [
     ],
   ],
   [["linter/setup"], ["linter/setup", "linter/io", "policies/text", "node:*"]],
-  [["linter/sources/documents"], ["linter/sources/documents", "linter/io", ...BASICS, "policies/text"]],
+  [
+    ["linter/sources/documents"],
+    [
+      "linter/sources/documents",
+      "linter/io",
+      "linter/generated/scanner",
+      ...BASICS,
+      ...model("readers"),
+      "policies/text",
+    ],
+  ],
   [
     ["linter/sources/program"],
     ["linter/sources/program", "linter/io", ...BASICS, "policies/text", "node:*", ...ENGINE],
@@ -109,7 +120,6 @@ const BORDERS = [
       "@aws-sdk/*",
     ],
   ],
-  [["linter/generated"], []],
   [["linter/report"], ["linter/report", "linter/io", ...RULES, "js-tokens"]],
   [
     ["linter/candidates"],

@@ -48,7 +48,7 @@ export async function list(sources: readonly string[], options: ListOptions, ver
 function checkedBy(sources: readonly string[], options: ListOptions): Checked[] {
   const folders = sources.filter(isFolder);
   const files = sources.filter((source) => !isFolder(source));
-  const found = files.length > 0 ? [documents(files, options)] : [];
+  const found = files.length > 0 ? [documents(files, options, folders.length === 0)] : [];
   if (folders.length === 0 && files.length > 0) return found;
   // Loaded only where a program is run.
   const { programs } = require("../stacks/programs") as typeof import("../stacks/programs");

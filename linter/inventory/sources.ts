@@ -1,8 +1,7 @@
 import { statSync } from "node:fs";
-import { printable } from "../../policies/text/printable";
 import { KnownError } from "../io/errors";
-import { displayName, readStandardInput, readText } from "../io/files";
-import { readDocument, type StackDocument } from "../sources/documents";
+import { displayName, fileInput, headOf, standardInput } from "../io/files";
+import { readInput, type StackDocument } from "../sources/documents";
 import type { Origin } from "./entries";
 import { looksLikeReport, type ParsedReport, parseReport } from "./reports";
 
@@ -24,15 +23,16 @@ export async function readSources(files: readonly string[], now: Date): Promise<
   const sources: Sources = { reports: [], documents: [] };
   for (const file of new Set(files)) {
     const source = displayName(file);
-    const text = file === "-" ? await readStandardInput() : readText(file);
-    if (!/\S/.test(text))
+    const input = file === "-" ? await standardInput() : fileInput(file);
+    const head = headOf(input);
+    if (!/\S/.test(head) && !/\S/.test(input.text()))
       throw new KnownError(`${source}: is empty, so what should be in it is not known; write it again`);
     const written = file === "-" ? now : statSync(file).mtime;
-    if (looksLikeReport(text)) {
-      const report = parseReport(text, source);
+    if (looksLikeReport(head)) {
+      const report = parseReport(input.text(), source);
       sources.reports.push({ source, seen: report.readAt ?? written, report });
     } else {
-      sources.documents.push({ source, seen: timeOf(text) ?? written, document: readDocument(text, printable(file)) });
+      sources.documents.push({ source, seen: timeOf(head) ?? written, document: readInput(input, file) });
     }
   }
   return sources;

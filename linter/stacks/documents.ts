@@ -2,9 +2,9 @@ import { existsSync, realpathSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import { printable } from "../../policies/text/printable";
 import { KnownError } from "../io/errors";
-import { displayName, readStandardInput, readText } from "../io/files";
+import { displayName, fileInput, standardInput } from "../io/files";
 import { readInRepository, repositoryOf } from "../io/repository";
-import { mergeDocuments, readDocument, type SourceRoots, type StackDocument } from "../sources/documents";
+import { mergeDocuments, readInput, type SourceRoots, type StackDocument } from "../sources/documents";
 import type { Checked } from "./checked";
 
 /** Options of every command that reads documents, as they are written. */
@@ -13,14 +13,17 @@ export interface DocumentOptions {
   sourceRoot?: readonly string[];
 }
 
-/** The stacks that documents are about; `-` is standard input. Throws `KnownError` for what can't be read. */
-export function documents(files: readonly string[], options: DocumentOptions): Checked {
+/**
+ * The stacks that documents are about; `-` is standard input. Throws `KnownError` for what can't be read.
+ * @param isAll whether nothing else is read, so that nobody else can name what is in them
+ */
+export function documents(files: readonly string[], options: DocumentOptions, isAll = true): Checked {
   const inputs = files.filter((file) => file !== "-");
   const roots = parseRoots(options.sourceRoot ?? []);
   // Of other projects nobody has said where their sources stand.
   const isOfRoot = (path: string) => Object.values(roots).some((root) => root === "." || path.startsWith(`${root}/`));
   return {
-    readStacks: async () => mergeDocuments(await readDocuments(files, roots)),
+    readStacks: async () => mergeDocuments(await readDocuments(files, roots, isAll && files.length === 1)),
     folders: inputs.map((file) => dirname(file)),
     inputs,
     readSource: (path) => (isOfRoot(path) ? readInRepository(path) : undefined),
@@ -28,19 +31,28 @@ export function documents(files: readonly string[], options: DocumentOptions): C
 }
 
 /** A file given twice is read once. */
-async function readDocuments(files: readonly string[], roots: SourceRoots): Promise<StackDocument[]> {
+async function readDocuments(files: readonly string[], roots: SourceRoots, isOnly: boolean): Promise<StackDocument[]> {
   if (files.filter((file) => file === "-").length > 1) {
     throw new KnownError("standard input (-) is given twice; it can be read once");
   }
   const documents: StackDocument[] = [];
   const seen = new Set<string>();
   for (const file of files) {
-    const text = file === "-" ? await readStandardInput() : readText(file);
-    const path = file === "-" ? file : realpathSync(file);
-    if (!seen.has(path)) documents.push(readDocument(text, displayName(file), roots));
+    const input = file === "-" ? await standardInput() : fileInput(file);
+    const path = file === "-" ? file : placeOf(file);
+    if (!seen.has(path)) documents.push(readInput(input, displayName(file), { roots, isOnly }));
     seen.add(path);
   }
   return documents;
+}
+
+/** The file itself, whatever leads to it; where there is none, reading it says so. */
+function placeOf(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
 }
 
 function parseRoots(pairs: readonly string[]): SourceRoots {

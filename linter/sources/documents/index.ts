@@ -1,11 +1,13 @@
 import { isObject, type Json } from "../../../policies/model/value";
 import { printable } from "../../../policies/text/printable";
 import { KnownError } from "../../io/errors";
+import type { Input } from "../../io/files";
 import { parseJson, tryParseObject } from "../../io/json";
 import type { StackDocument } from "./document";
 import { count, describe, EXPECTED, kindOf, object } from "./fields";
+import { type PiecesOptions, type ReadPieces, readPieces } from "./pieces";
 import { readPreview } from "./preview";
-import type { SourceRoots } from "./record";
+import { missingIn, type SourceRoots } from "./record";
 import { readState } from "./state";
 
 export type { StackDocument } from "./document";
@@ -27,7 +29,56 @@ const PREVIEW_KEYS = ["steps", "changeSummary", "diagnostics", "duration"];
 export function readDocument(text: string, name: string, roots: SourceRoots = {}): StackDocument {
   const source = printable(name);
   if (!/\S/.test(text)) throw new KnownError(`${source}: the file is empty; ${EXPECTED}`);
-  const content = parseDocument(text, source);
+  return understand(parseDocument(text, source), source, roots);
+}
+
+/** How often a document is read in pieces: again with the rows that matter after all. */
+const PASSES = 4;
+
+export interface ReadOptions {
+  roots?: SourceRoots;
+  /** No other document is read, so that nobody else can name its resources. */
+  isOnly?: boolean;
+  /** Read it whole in any case. */
+  isWhole?: boolean;
+}
+
+/**
+ * Reads a document as `readDocument` does, a large one in pieces: memory is needed for what is kept of it, and there is
+ * no limit to its size. What can't be read so is read whole, which also says where it is broken.
+ */
+export function readInput(input: Input, name: string, options: ReadOptions = {}): StackDocument {
+  const { roots = {}, isOnly = false, isWhole = false } = options;
+  const wanted = new Set<string>();
+  let withoutLeaves = isOnly;
+  for (let pass = 0; pass < PASSES && !isWhole; pass++) {
+    const read = inPieces(input, { wanted, withoutLeaves });
+    if (read === undefined) break;
+    const document = understand(read.content, printable(name), roots);
+    const missing = missingIn(document.resources);
+    const isEnough = read.isEnoughFor(document.resources);
+    if (missing.length === 0 && isEnough) return document;
+    for (const urn of missing) wanted.add(urn);
+    withoutLeaves &&= isEnough;
+  }
+  return readDocument(input.text(), name, roots);
+}
+
+function inPieces(input: Input, options: PiecesOptions): ReadPieces | undefined {
+  const pieces = input.open();
+  if (pieces === undefined) return undefined;
+  try {
+    return readPieces(pieces, options);
+  } catch (error) {
+    // What the scanner stumbles over is for `JSON.parse` to judge.
+    if (error instanceof WebAssembly.RuntimeError) return undefined;
+    throw error;
+  } finally {
+    pieces.close();
+  }
+}
+
+function understand(content: unknown, source: string, roots: SourceRoots): StackDocument {
   if (!isObject(content)) throw new KnownError(`${source}: found ${kindOf(content)}; ${EXPECTED}`);
   if (Object.hasOwn(content, "deployment")) {
     refuseVersion(content, source);

@@ -8,6 +8,12 @@ import {
 import { isObject, type Json } from "../../../policies/model/value";
 import { kindOf } from "./fields";
 
+/** Marks a row of which only `urn`, `type`, `parent` and `sourcePosition` were read: its type is none that is read. */
+export const IN_PART = Symbol("in part");
+
+/** Stands for a row of a state that is left out, because nothing hangs on it. */
+export const LEAF = Symbol("leaf");
+
 /** Folders of projects' sources, by project: positions are relative to the project's own. */
 export type SourceRoots = Readonly<Record<string, string>>;
 
@@ -41,21 +47,12 @@ function isOfPackage(path: string): boolean {
 }
 
 /** The position is parsed when it is asked for: only resources with findings need theirs. */
-class Row implements ResourceRecord {
+abstract class Placed implements ResourceRecord {
   type = "";
   urn = "";
   stack = "";
-  id: unknown;
-  inputs: Json | undefined;
-  outputs: Json | undefined;
   parent: string | undefined;
-  provider: string | undefined;
-  propertyDependencies: ResourceRecord["propertyDependencies"];
-  external: boolean | undefined;
   defect: string | undefined;
-  gone?: true;
-  created?: true;
-  superseded?: ResourceRecord["superseded"];
   sourcePosition: unknown;
 
   // Hidden from whoever writes a record as JSON: it leads to all the others.
@@ -72,6 +69,33 @@ class Row implements ResourceRecord {
     const above = this.#rows.find(this.parent)?.position;
     return above && { path: above.path, line: above.line, column: above.column, inner: own };
   }
+}
+
+class Row extends Placed {
+  id: unknown;
+  inputs: Json | undefined;
+  outputs: Json | undefined;
+  provider: string | undefined;
+  propertyDependencies: ResourceRecord["propertyDependencies"];
+  external: boolean | undefined;
+  gone?: true;
+  created?: true;
+  superseded?: ResourceRecord["superseded"];
+}
+
+/** There are tens of thousands, so it has no room for what a row may hold. */
+class RowInPart extends Placed {}
+
+/**
+ * URNs of rows that were read in part and whose content matters after all: something is wrong with them, which is
+ * reported with their place, or others name them as their provider.
+ */
+export function missingIn(records: readonly ResourceRecord[]): string[] {
+  const providers = new Set(records.map(({ provider }) => provider));
+  return records
+    .filter((record) => record instanceof RowInPart)
+    .filter(({ urn, defect }) => defect !== undefined || providers.has(urn))
+    .map(({ urn }) => urn.replace(/ \(replaced\)$/, ""));
 }
 
 /** Rows of one document come from one stack and a few providers: what they share is worked out once. */
@@ -104,19 +128,25 @@ export class RecordReader {
     if (!isSound) this.defect ??= urn === undefined ? "it has no URN" : "its URN is broken";
     const type = this.optional(row, "type", isString, "a string");
     if (type === undefined) this.defect ??= "it has no type";
-    const record = new Row(this.rows);
+    const record = IN_PART in row ? new RowInPart(this.rows) : new Row(this.rows);
     record.type = type ?? (isSound ? parseUrn(urn)?.type : undefined) ?? "";
     record.urn = urn || place;
     // Of one stack is what one document tells, whatever a row says of itself.
     record.stack = this.documentStack;
+    record.sourcePosition = row.sourcePosition;
     this.fill(record, row);
+    record.defect = this.defect;
     if (isSound && this.stack !== this.documentStack) record.defect ??= "its URN is of another stack";
     if (isSound && !this.isOfType(record)) record.defect ??= "its type is not the one in its URN";
     this.rows.add(record);
     return record;
   }
 
-  private fill(record: Row, row: Json): void {
+  private fill(record: Row | RowInPart, row: Json): void {
+    if (record instanceof RowInPart) {
+      record.parent = this.optional(row, "parent", isString, "a string");
+      return;
+    }
     record.provider = this.providerOf(this.optional(row, "provider", isString, "a string"));
     record.id = row.id;
     record.inputs = this.optional(row, "inputs", isObject, "an object");
@@ -126,9 +156,7 @@ export class RecordReader {
       this.optional(row, "propertyDependencies", isDependencies, "lists of URNs by property"),
     );
     record.external = this.optional(row, "external", isBoolean, "true or false");
-    record.sourcePosition = row.sourcePosition;
     this.optional(row, "delete", isBoolean, "true or false");
-    record.defect = this.defect;
   }
 
   private optional<T>(row: Json, key: string, is: (value: unknown) => value is T, wanted: string): T | undefined {

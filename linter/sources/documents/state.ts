@@ -2,7 +2,7 @@ import type { ResourceRecord } from "../../../policies/model/record";
 import { isObject, type Json } from "../../../policies/model/value";
 import { firstStack, isLeftBehind, type StackDocument, stackDocument } from "./document";
 import { array } from "./fields";
-import { RecordReader, type SourceRoots } from "./record";
+import { LEAF, RecordReader, type SourceRoots } from "./record";
 
 export interface StateOptions {
   /** The document, as messages call it. */
@@ -20,7 +20,7 @@ export function readState(deployment: Json, { source, path, roots }: StateOption
   const stack = firstStack([...rows, ...interrupted.filter(isObject)], "resources", source);
 
   const state = new State(new RecordReader(stack ?? "", roots));
-  for (const [index, row] of rows.entries()) state.take(row, `resource[${index}]`);
+  for (const [index, row] of rows.entries()) if (row !== LEAF) state.take(row, `resource[${index}]`);
   state.addDeleted();
   for (const [index, operation] of operations.entries()) state.doubt(operation, `pending_operations[${index}]`);
   return stackDocument("state", source, stack, [...state.resources.values()]);

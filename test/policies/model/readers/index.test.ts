@@ -1,4 +1,4 @@
-import { READERS } from "../../../../policies/model/readers";
+import { isRead, READERS } from "../../../../policies/model/readers";
 import { readerOf } from "./read";
 
 describe.each([...READERS])("%s", (type, read) => {
@@ -7,4 +7,16 @@ describe.each([...READERS])("%s", (type, read) => {
     const odd = new Proxy<Record<string, unknown>>({}, { get: () => [[7], null, "x"], has: () => true });
     expect(() => read(readerOf(type, odd))).not.toThrow();
   });
+});
+
+test("what a resource holds is read where its type is known, or may hide something, or is the engine's own", () => {
+  for (const type of READERS.keys()) expect(isRead(type)).toBe(true);
+  const own = ["pulumi:pulumi:Stack", "pulumi:providers:aws", "pulumi:pulumi:StackReference"];
+  const hiding = [
+    "aws:cloudformation/stack:Stack",
+    "pulumi-nodejs:dynamic:Resource",
+    "awscc:index/sesTemplate:SesTemplate",
+  ];
+  for (const type of [...own, ...hiding]) expect(isRead(type)).toBe(true);
+  for (const type of ["", "aws:s3/bucketV2:BucketV2", "platform:index:Service"]) expect(isRead(type)).toBe(false);
 });
