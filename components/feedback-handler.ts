@@ -20,7 +20,7 @@ import { withFormerNames } from "./parts/former-names";
 import { LAMBDA_ASSUMES, rolePolicy } from "./parts/handler-policies";
 import { createAlarms, createQueues, type HandlerQueues } from "./parts/handler-queues";
 import { KEPT_NAME, KEPT_PREFIX, nameOf, nameUnlessPlain, physicalPrefix } from "./parts/names";
-import { afterAll } from "./parts/once-known";
+import { afterAll, optional } from "./parts/once-known";
 
 /**
  * The process that has to exist before anybody sends: a queue for notifications, a function that takes useless and
@@ -88,7 +88,7 @@ function createTable(
   return new Table(
     name,
     {
-      name: pulumi.output(gate.then(() => nameUnlessPlain(name, 255))),
+      name: optional(gate.then(() => nameUnlessPlain(name, 255))),
       billingMode: "PAY_PER_REQUEST",
       hashKey: "id",
       attributes: [{ name: "id", type: "S" }],
@@ -127,7 +127,7 @@ function createFunction(settings: FunctionSettings, timeout: pulumi.Input<number
   return new LambdaFunction(
     name,
     {
-      name: pulumi.output(gate.then(() => ownName)),
+      name: optional(gate.then(() => ownName)),
       description: "Handles what Amazon SES reports about sent mail.",
       runtime: "nodejs22.x",
       architectures: ["arm64"],

@@ -49,3 +49,11 @@ export function afterAll<T>(
   const urns = resources.map((resource) => pulumi.output(resource).apply(({ urn }) => urn));
   return pulumi.all([value, pulumi.all(urns)]).apply(([known]) => known as T);
 }
+
+/**
+ * A value that may turn out to be absent, for an argument that may be left out. The declarations of `@pulumi/aws` before
+ * 7.30 know only arguments that are left out from the start; the SDK treats both alike.
+ */
+export function optional<T>(value: pulumi.Input<T | undefined>): pulumi.Output<T> {
+  return pulumi.output(value) as pulumi.Output<T>;
+}
