@@ -62,10 +62,10 @@ export class FeedbackHandler extends pulumi.ComponentResource {
     );
     createMapping(this, name, queues, lambda, checked);
 
-    this.queueArn = afterAll(queues.queue.arn, [queues.policy]);
-    this.queueUrl = afterAll(queues.queue.url, [queues.policy]);
+    this.queueArn = afterAll(queues.queue.arn, [queues.policy], opts);
+    this.queueUrl = afterAll(queues.queue.url, [queues.policy], opts);
     this.deadLetterQueueArn = queues.deadLetters.arn;
-    this.functionArn = lambda.arn;
+    this.functionArn = afterAll(lambda.arn, [], opts);
     this.tableArn = pulumi.output(table?.arn ?? checked.tableArn);
     this.registerOutputs({
       queueArn: this.queueArn,

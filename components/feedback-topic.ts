@@ -46,7 +46,7 @@ export class FeedbackTopic extends pulumi.ComponentResource {
       refuse: (problem) => argumentError("FeedbackTopic", name, [problem]),
     });
     if (channel === undefined) throw argumentError("FeedbackTopic", name, topicProblems({}));
-    this.topicArn = afterAll(channel.topicArn, channel.ready);
+    this.topicArn = afterAll(channel.topicArn, channel.ready, opts);
     this.kmsKeyPolicyStatement = pulumi.output(sesKeyPolicyStatement());
     this.registerOutputs({ topicArn: this.topicArn, kmsKeyPolicyStatement: this.kmsKeyPolicyStatement });
   }

@@ -10,7 +10,7 @@ import type { ChannelSettings } from "./parts/channel-settings";
 import { createRule, type EventType } from "./parts/events";
 import { withFormerNames } from "./parts/former-names";
 import { arnParts, physicalName } from "./parts/names";
-import { afterAll } from "./parts/once-known";
+import { afterAll, namedInOptions } from "./parts/once-known";
 import { sesKeyPolicyStatement } from "./parts/policies";
 
 /**
@@ -48,7 +48,7 @@ export class MonitoredConfigurationSet extends pulumi.ComponentResource {
     );
     const set = createSet(this, name, checked, gate);
     const carry = (path: keyof typeof SUFFIXES, types: EventType[]) =>
-      createEventDestination({ parent: this, name, set, path, types, args: checked, gate });
+      createEventDestination({ parent: this, name, set, path, types, args: checked, opts, gate });
     const failures: EventType[] = checked.failures === false ? [] : ["REJECT", "RENDERING_FAILURE", "DELIVERY_DELAY"];
     const bounces = carry("bounces", ["BOUNCE", ...failures]);
     const complaints = carry("complaints", ["COMPLAINT"]);
@@ -108,11 +108,12 @@ interface DestinationSettings {
   path: keyof typeof SUFFIXES;
   types: EventType[];
   args: MonitoredConfigurationSetArgs;
+  opts: pulumi.ComponentResourceOptions | undefined;
   gate: Promise<void>;
 }
 
 /** Whoever is to hear is there before SES is told to speak. */
-function createEventDestination({ parent, name, set, path, types, args, gate }: DestinationSettings) {
+function createEventDestination({ parent, name, set, path, types, args, opts, gate }: DestinationSettings) {
   const given = args[path] as EventDestination;
   const { kmsKeyId, region, tags } = args;
   const base = `${name}-${SUFFIXES[path]}`;
@@ -144,9 +145,16 @@ function createEventDestination({ parent, name, set, path, types, args, gate }: 
       },
       region,
     },
-    { parent, dependsOn: channel?.ready ?? rule },
+    { parent, dependsOn: withNamed(channel?.ready ?? rule, opts) },
   );
   return { destination, topicArn: channel?.topicArn };
+}
+
+async function withNamed(
+  resources: pulumi.Input<pulumi.Resource>[],
+  opts: pulumi.ComponentResourceOptions | undefined,
+): Promise<pulumi.Input<pulumi.Resource>[]> {
+  return [...resources, ...(await namedInOptions(opts))];
 }
 
 /** The bus that SES can publish to: the default one of the set's own account and Region (F15). */

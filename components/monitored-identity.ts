@@ -13,7 +13,7 @@ import { normaliseIdentity } from "./parts/identity-name";
 import { createZoneRecords, type IdentityRecord, identityRecords } from "./parts/identity-records";
 import { arnParts, nameOf } from "./parts/names";
 import { type Channels, declareFeedback, type FeedbackType, NOTIFICATION_TYPES } from "./parts/notifications";
-import { afterAll } from "./parts/once-known";
+import { afterAll, namedInOptions } from "./parts/once-known";
 import { sendPolicy, sesKeyPolicyStatement } from "./parts/policies";
 
 /**
@@ -56,7 +56,7 @@ export class MonitoredIdentity extends pulumi.ComponentResource {
     );
 
     const channels = createChannels(this, name, checked, gate);
-    const identity = createIdentity(this, name, checked, channels, gate);
+    const identity = createIdentity(this, name, checked, readiness(channels, opts), gate);
     const settings = declareFeedback({ parent: this, name, identity, channels, args: checked });
     declareMailFrom(this, name, identity, checked);
     // The ARN tells the Region where only the provider knows it.
@@ -133,20 +133,23 @@ function createIdentity(
   parent: pulumi.Resource,
   name: string,
   { identity, configurationSetName, region, tags }: MonitoredIdentityArgs,
-  channels: Channels,
+  dependsOn: Promise<pulumi.Input<pulumi.Resource>[]>,
   gate: Promise<void>,
 ): EmailIdentity {
   return new EmailIdentity(
     name,
     { emailIdentity: pulumi.output(gate.then(() => identity)), configurationSetName, region, tags },
-    { parent, dependsOn: readiness(channels) },
+    { parent, dependsOn },
   );
 }
 
-/** What carries its feedback, made here or given: it is there before the identity, and goes after it. */
-async function readiness({ bounces, complaints, deliveries }: Channels): Promise<pulumi.Input<pulumi.Resource>[]> {
+/** What carries its feedback, made here, given or named in the options: it is there before the identity, and goes after it. */
+async function readiness(
+  { bounces, complaints, deliveries }: Channels,
+  opts: pulumi.ComponentResourceOptions | undefined,
+): Promise<pulumi.Input<pulumi.Resource>[]> {
   const channels = [bounces, complaints, deliveries].filter((channel) => channel !== undefined);
-  const given = await Promise.all(channels.map(({ givenBy }) => givenBy));
+  const given = await Promise.all([...channels.map(({ givenBy }) => givenBy), namedInOptions(opts)]);
   return [...channels.flatMap(({ ready }) => ready), ...given.flat()];
 }
 
