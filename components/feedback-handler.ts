@@ -14,7 +14,7 @@ import {
   timeoutFor,
   visibilityFor,
 } from "./checks/feedback-handler";
-import { knownRegion, regionGate, regionOf } from "./checks/region";
+import { knownRegion, placed, regionOf } from "./checks/region";
 import { handlerSource } from "./generated/handler";
 import { withFormerNames } from "./parts/former-names";
 import { LAMBDA_ASSUMES, rolePolicy } from "./parts/handler-policies";
@@ -48,10 +48,9 @@ export class FeedbackHandler extends pulumi.ComponentResource {
       return [...handlerProblems(given), ...(region === undefined ? [] : handlerRegionProblems(given, region))];
     };
     super(TYPE, name, validated("FeedbackHandler", name, args, check), withFormerNames(name, opts));
-    const checked = checkedOutputs("FeedbackHandler", name, args, check);
-    const gate = regionGate("FeedbackHandler", name, regionOf(this, checked.region), (where) =>
-      handlerRegionProblems(checked, where),
-    );
+    const valid = checkedOutputs("FeedbackHandler", name, args, check);
+    const where = regionOf(this, valid.region);
+    const { checked, gate } = placed("FeedbackHandler", name, valid, where, handlerRegionProblems);
     const batchSize = pulumi.output(checked.batchSize ?? DEFAULT_BATCH);
     const queues = createQueues(this, name, checked, gate, batchSize.apply(visibilityFor));
     createAlarms(this, name, queues, checked);

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { EventDestination, MonitoredConfigurationSetArgs } from "./args/monitored-configuration-set";
 import { argumentError, checkedOutputs, validated } from "./checks/arguments";
 import { setProblems, setRegionProblems } from "./checks/monitored-configuration-set";
-import { knownRegion, regionGate, regionOf } from "./checks/region";
+import { knownRegion, placed, regionOf } from "./checks/region";
 import { createChannel } from "./parts/channel";
 import type { ChannelSettings } from "./parts/channel-settings";
 import { createRule, type EventType } from "./parts/events";
@@ -42,10 +42,9 @@ export class MonitoredConfigurationSet extends pulumi.ComponentResource {
       return [...setProblems(given), ...(region === undefined ? [] : setRegionProblems(given, region))];
     };
     super(TYPE, name, validated("MonitoredConfigurationSet", name, args, check), withFormerNames(name, opts));
-    const checked = checkedOutputs("MonitoredConfigurationSet", name, args, check);
-    const gate = regionGate("MonitoredConfigurationSet", name, regionOf(this, checked.region), (where) =>
-      setRegionProblems(checked, where),
-    );
+    const valid = checkedOutputs("MonitoredConfigurationSet", name, args, check);
+    const where = regionOf(this, valid.region);
+    const { checked, gate } = placed("MonitoredConfigurationSet", name, valid, where, setRegionProblems);
     const set = createSet(this, name, checked, gate);
     const carry = (path: keyof typeof SUFFIXES, types: EventType[]) =>
       createEventDestination({ parent: this, name, set, path, types, args: checked, opts, gate });

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MonitoredIdentityArgs } from "./args/monitored-identity";
 import { argumentError, checkedOutputs, validated } from "./checks/arguments";
 import { identityProblems, identityRegionProblems } from "./checks/monitored-identity";
-import { knownRegion, regionGate, regionOf } from "./checks/region";
+import { knownRegion, placed, regionOf } from "./checks/region";
 import { type Channel, createChannel } from "./parts/channel";
 import type { DnsRecord } from "./parts/dns";
 import { withFormerNames } from "./parts/former-names";
@@ -49,19 +49,18 @@ export class MonitoredIdentity extends pulumi.ComponentResource {
       return [...identityProblems(given), ...(region === undefined ? [] : identityRegionProblems(given, region))];
     };
     super(TYPE, name, validated("MonitoredIdentity", name, args, check), withFormerNames(name, opts));
-    const checked = normalised(checkedOutputs("MonitoredIdentity", name, args, check));
+    const valid = normalised(checkedOutputs("MonitoredIdentity", name, args, check));
+    const where = regionOf(this, valid.region);
+    const { checked, gate } = placed("MonitoredIdentity", name, valid, where, identityRegionProblems);
     const { region } = checked;
-    const gate = regionGate("MonitoredIdentity", name, regionOf(this, region), (where) =>
-      identityRegionProblems(checked, where),
-    );
 
     const channels = createChannels(this, name, checked, gate);
     const identity = createIdentity(this, name, checked, readiness(channels, opts), gate);
     const settings = declareFeedback({ parent: this, name, identity, channels, args: checked });
     declareMailFrom(this, name, identity, checked);
     // The ARN tells the Region where only the provider knows it.
-    const where = pulumi.output(region ?? identity.arn.apply((arn) => arnParts(arn).region));
-    const records = identityRecords(identity, where, checked);
+    const home = pulumi.output(region ?? identity.arn.apply((arn) => arnParts(arn).region));
+    const records = identityRecords(identity, home, checked);
     const zone = createZoneRecords(this, name, records, checked);
     const verified = checked.waitForVerification ? [waitForVerification(this, name, identity, checked, zone)] : [];
 
