@@ -14,13 +14,13 @@ import {
   timeoutFor,
   visibilityFor,
 } from "./checks/feedback-handler";
-import { knownRegion, regionGate, regionOf } from "./checks/region";
+import { knownRegion, placed, regionOf } from "./checks/region";
 import { handlerSource } from "./generated/handler";
 import { withFormerNames } from "./parts/former-names";
 import { LAMBDA_ASSUMES, rolePolicy } from "./parts/handler-policies";
 import { createAlarms, createQueues, type HandlerQueues } from "./parts/handler-queues";
 import { KEPT_NAME, KEPT_PREFIX, nameOf, nameUnlessPlain, physicalPrefix } from "./parts/names";
-import { afterAll } from "./parts/once-known";
+import { afterAll, optional } from "./parts/once-known";
 
 /**
  * The process that has to exist before anybody sends: a queue for notifications, a function that takes useless and
@@ -48,10 +48,9 @@ export class FeedbackHandler extends pulumi.ComponentResource {
       return [...handlerProblems(given), ...(region === undefined ? [] : handlerRegionProblems(given, region))];
     };
     super(TYPE, name, validated("FeedbackHandler", name, args, check), withFormerNames(name, opts));
-    const checked = checkedOutputs("FeedbackHandler", name, args, check);
-    const gate = regionGate("FeedbackHandler", name, regionOf(this, checked.region), (where) =>
-      handlerRegionProblems(checked, where),
-    );
+    const valid = checkedOutputs("FeedbackHandler", name, args, check);
+    const where = regionOf(this, valid.region);
+    const { checked, gate } = placed("FeedbackHandler", name, valid, where, handlerRegionProblems);
     const batchSize = pulumi.output(checked.batchSize ?? DEFAULT_BATCH);
     const queues = createQueues(this, name, checked, gate, batchSize.apply(visibilityFor));
     createAlarms(this, name, queues, checked);
@@ -62,10 +61,10 @@ export class FeedbackHandler extends pulumi.ComponentResource {
     );
     createMapping(this, name, queues, lambda, checked);
 
-    this.queueArn = afterAll(queues.queue.arn, [queues.policy]);
-    this.queueUrl = afterAll(queues.queue.url, [queues.policy]);
+    this.queueArn = afterAll(queues.queue.arn, [queues.policy], opts);
+    this.queueUrl = afterAll(queues.queue.url, [queues.policy], opts);
     this.deadLetterQueueArn = queues.deadLetters.arn;
-    this.functionArn = lambda.arn;
+    this.functionArn = afterAll(lambda.arn, [], opts);
     this.tableArn = pulumi.output(table?.arn ?? checked.tableArn);
     this.registerOutputs({
       queueArn: this.queueArn,
@@ -88,7 +87,7 @@ function createTable(
   return new Table(
     name,
     {
-      name: pulumi.output(gate.then(() => nameUnlessPlain(name, 255))),
+      name: optional(gate.then(() => nameUnlessPlain(name, 255))),
       billingMode: "PAY_PER_REQUEST",
       hashKey: "id",
       attributes: [{ name: "id", type: "S" }],
@@ -127,7 +126,7 @@ function createFunction(settings: FunctionSettings, timeout: pulumi.Input<number
   return new LambdaFunction(
     name,
     {
-      name: pulumi.output(gate.then(() => ownName)),
+      name: optional(gate.then(() => ownName)),
       description: "Handles what Amazon SES reports about sent mail.",
       runtime: "nodejs22.x",
       architectures: ["arm64"],

@@ -3,7 +3,7 @@ import type { FeedbackTopicArgs } from "./args/feedback-topic";
 import { argumentError, checkedOutputs, validated } from "./checks/arguments";
 import { destinationProblems, destinationRegionProblems, keyElsewhere } from "./checks/destination";
 import type { Problem } from "./checks/problem";
-import { knownRegion, regionGate, regionOf } from "./checks/region";
+import { knownRegion, placed, regionOf } from "./checks/region";
 import { createChannel } from "./parts/channel";
 import { SUBSCRIBER_KINDS } from "./parts/destination";
 import { withFormerNames } from "./parts/former-names";
@@ -31,11 +31,10 @@ export class FeedbackTopic extends pulumi.ComponentResource {
       return [...topicProblems(given), ...(region === undefined ? [] : topicRegionProblems(given, region))];
     };
     super(TYPE, name, validated("FeedbackTopic", name, args, check), withFormerNames(name, opts));
-    const checked = checkedOutputs("FeedbackTopic", name, args, check);
+    const valid = checkedOutputs("FeedbackTopic", name, args, check);
+    const where = regionOf(this, valid.region);
+    const { checked, gate } = placed("FeedbackTopic", name, valid, where, topicRegionProblems);
     const { kmsKeyId, region, tags } = checked;
-    const gate = regionGate("FeedbackTopic", name, regionOf(this, region), (where) =>
-      topicRegionProblems(checked, where),
-    );
     const channel = createChannel(this, `${name}-topic`, checked, {
       path: "",
       kmsKeyId,
@@ -46,7 +45,7 @@ export class FeedbackTopic extends pulumi.ComponentResource {
       refuse: (problem) => argumentError("FeedbackTopic", name, [problem]),
     });
     if (channel === undefined) throw argumentError("FeedbackTopic", name, topicProblems({}));
-    this.topicArn = afterAll(channel.topicArn, channel.ready);
+    this.topicArn = afterAll(channel.topicArn, channel.ready, opts);
     this.kmsKeyPolicyStatement = pulumi.output(sesKeyPolicyStatement());
     this.registerOutputs({ topicArn: this.topicArn, kmsKeyPolicyStatement: this.kmsKeyPolicyStatement });
   }

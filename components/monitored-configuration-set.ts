@@ -4,13 +4,13 @@ import * as pulumi from "@pulumi/pulumi";
 import type { EventDestination, MonitoredConfigurationSetArgs } from "./args/monitored-configuration-set";
 import { argumentError, checkedOutputs, validated } from "./checks/arguments";
 import { setProblems, setRegionProblems } from "./checks/monitored-configuration-set";
-import { knownRegion, regionGate, regionOf } from "./checks/region";
+import { knownRegion, placed, regionOf } from "./checks/region";
 import { createChannel } from "./parts/channel";
 import type { ChannelSettings } from "./parts/channel-settings";
 import { createRule, type EventType } from "./parts/events";
 import { withFormerNames } from "./parts/former-names";
 import { arnParts, physicalName } from "./parts/names";
-import { afterAll } from "./parts/once-known";
+import { afterAll, namedInOptions } from "./parts/once-known";
 import { sesKeyPolicyStatement } from "./parts/policies";
 
 /**
@@ -42,13 +42,12 @@ export class MonitoredConfigurationSet extends pulumi.ComponentResource {
       return [...setProblems(given), ...(region === undefined ? [] : setRegionProblems(given, region))];
     };
     super(TYPE, name, validated("MonitoredConfigurationSet", name, args, check), withFormerNames(name, opts));
-    const checked = checkedOutputs("MonitoredConfigurationSet", name, args, check);
-    const gate = regionGate("MonitoredConfigurationSet", name, regionOf(this, checked.region), (where) =>
-      setRegionProblems(checked, where),
-    );
+    const valid = checkedOutputs("MonitoredConfigurationSet", name, args, check);
+    const where = regionOf(this, valid.region);
+    const { checked, gate } = placed("MonitoredConfigurationSet", name, valid, where, setRegionProblems);
     const set = createSet(this, name, checked, gate);
     const carry = (path: keyof typeof SUFFIXES, types: EventType[]) =>
-      createEventDestination({ parent: this, name, set, path, types, args: checked, gate });
+      createEventDestination({ parent: this, name, set, path, types, args: checked, opts, gate });
     const failures: EventType[] = checked.failures === false ? [] : ["REJECT", "RENDERING_FAILURE", "DELIVERY_DELAY"];
     const bounces = carry("bounces", ["BOUNCE", ...failures]);
     const complaints = carry("complaints", ["COMPLAINT"]);
@@ -108,11 +107,12 @@ interface DestinationSettings {
   path: keyof typeof SUFFIXES;
   types: EventType[];
   args: MonitoredConfigurationSetArgs;
+  opts: pulumi.ComponentResourceOptions | undefined;
   gate: Promise<void>;
 }
 
 /** Whoever is to hear is there before SES is told to speak. */
-function createEventDestination({ parent, name, set, path, types, args, gate }: DestinationSettings) {
+function createEventDestination({ parent, name, set, path, types, args, opts, gate }: DestinationSettings) {
   const given = args[path] as EventDestination;
   const { kmsKeyId, region, tags } = args;
   const base = `${name}-${SUFFIXES[path]}`;
@@ -144,9 +144,16 @@ function createEventDestination({ parent, name, set, path, types, args, gate }: 
       },
       region,
     },
-    { parent, dependsOn: channel?.ready ?? rule },
+    { parent, dependsOn: withNamed(channel?.ready ?? rule, opts) },
   );
   return { destination, topicArn: channel?.topicArn };
+}
+
+async function withNamed(
+  resources: pulumi.Input<pulumi.Resource>[],
+  opts: pulumi.ComponentResourceOptions | undefined,
+): Promise<pulumi.Input<pulumi.Resource>[]> {
+  return [...resources, ...(await namedInOptions(opts))];
 }
 
 /** The bus that SES can publish to: the default one of the set's own account and Region (F15). */

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MonitoredIdentityArgs } from "./args/monitored-identity";
 import { argumentError, checkedOutputs, validated } from "./checks/arguments";
 import { identityProblems, identityRegionProblems } from "./checks/monitored-identity";
-import { knownRegion, regionGate, regionOf } from "./checks/region";
+import { knownRegion, placed, regionOf } from "./checks/region";
 import { type Channel, createChannel } from "./parts/channel";
 import type { DnsRecord } from "./parts/dns";
 import { withFormerNames } from "./parts/former-names";
@@ -13,7 +13,7 @@ import { normaliseIdentity } from "./parts/identity-name";
 import { createZoneRecords, type IdentityRecord, identityRecords } from "./parts/identity-records";
 import { arnParts, nameOf } from "./parts/names";
 import { type Channels, declareFeedback, type FeedbackType, NOTIFICATION_TYPES } from "./parts/notifications";
-import { afterAll } from "./parts/once-known";
+import { afterAll, namedInOptions } from "./parts/once-known";
 import { sendPolicy, sesKeyPolicyStatement } from "./parts/policies";
 
 /**
@@ -49,19 +49,18 @@ export class MonitoredIdentity extends pulumi.ComponentResource {
       return [...identityProblems(given), ...(region === undefined ? [] : identityRegionProblems(given, region))];
     };
     super(TYPE, name, validated("MonitoredIdentity", name, args, check), withFormerNames(name, opts));
-    const checked = normalised(checkedOutputs("MonitoredIdentity", name, args, check));
+    const valid = normalised(checkedOutputs("MonitoredIdentity", name, args, check));
+    const where = regionOf(this, valid.region);
+    const { checked, gate } = placed("MonitoredIdentity", name, valid, where, identityRegionProblems);
     const { region } = checked;
-    const gate = regionGate("MonitoredIdentity", name, regionOf(this, region), (where) =>
-      identityRegionProblems(checked, where),
-    );
 
     const channels = createChannels(this, name, checked, gate);
-    const identity = createIdentity(this, name, checked, channels, gate);
+    const identity = createIdentity(this, name, checked, readiness(channels, opts), gate);
     const settings = declareFeedback({ parent: this, name, identity, channels, args: checked });
     declareMailFrom(this, name, identity, checked);
     // The ARN tells the Region where only the provider knows it.
-    const where = pulumi.output(region ?? identity.arn.apply((arn) => arnParts(arn).region));
-    const records = identityRecords(identity, where, checked);
+    const home = pulumi.output(region ?? identity.arn.apply((arn) => arnParts(arn).region));
+    const records = identityRecords(identity, home, checked);
     const zone = createZoneRecords(this, name, records, checked);
     const verified = checked.waitForVerification ? [waitForVerification(this, name, identity, checked, zone)] : [];
 
@@ -133,20 +132,23 @@ function createIdentity(
   parent: pulumi.Resource,
   name: string,
   { identity, configurationSetName, region, tags }: MonitoredIdentityArgs,
-  channels: Channels,
+  dependsOn: Promise<pulumi.Input<pulumi.Resource>[]>,
   gate: Promise<void>,
 ): EmailIdentity {
   return new EmailIdentity(
     name,
     { emailIdentity: pulumi.output(gate.then(() => identity)), configurationSetName, region, tags },
-    { parent, dependsOn: readiness(channels) },
+    { parent, dependsOn },
   );
 }
 
-/** What carries its feedback, made here or given: it is there before the identity, and goes after it. */
-async function readiness({ bounces, complaints, deliveries }: Channels): Promise<pulumi.Input<pulumi.Resource>[]> {
+/** What carries its feedback, made here, given or named in the options: it is there before the identity, and goes after it. */
+async function readiness(
+  { bounces, complaints, deliveries }: Channels,
+  opts: pulumi.ComponentResourceOptions | undefined,
+): Promise<pulumi.Input<pulumi.Resource>[]> {
   const channels = [bounces, complaints, deliveries].filter((channel) => channel !== undefined);
-  const given = await Promise.all(channels.map(({ givenBy }) => givenBy));
+  const given = await Promise.all([...channels.map(({ givenBy }) => givenBy), namedInOptions(opts)]);
   return [...channels.flatMap(({ ready }) => ready), ...given.flat()];
 }
 

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ReputationAlarmsArgs } from "./args/reputation-alarms";
 import { argumentError, checkedOutputs, validated } from "./checks/arguments";
 import type { Problem } from "./checks/problem";
-import { isElsewhere, knownRegion, otherRegion, regionGate, regionOf } from "./checks/region";
+import { isElsewhere, knownRegion, otherRegion, placed, regionOf } from "./checks/region";
 import { withFormerNames } from "./parts/former-names";
 import { nameOf } from "./parts/names";
 import { onceKnown } from "./parts/once-known";
@@ -27,10 +27,9 @@ export class ReputationAlarms extends pulumi.ComponentResource {
       return [...duplicates(given), ...(region === undefined ? [] : regionProblems(given, region))];
     };
     super(TYPE, name, validated("ReputationAlarms", name, args, check), withFormerNames(name, opts));
-    const checked = checkedOutputs("ReputationAlarms", name, args, check);
-    const gate = regionGate("ReputationAlarms", name, regionOf(this, checked.region), (where) =>
-      regionProblems(checked, where),
-    );
+    const valid = checkedOutputs("ReputationAlarms", name, args, check);
+    const where = regionOf(this, valid.region);
+    const { checked, gate } = placed("ReputationAlarms", name, valid, where, regionProblems);
     const unique = new UniqueEndpoints("configurationSetNames", (problem) =>
       argumentError("ReputationAlarms", name, [problem]),
     );

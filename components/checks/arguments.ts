@@ -33,10 +33,7 @@ export function validated<Args extends object>(
   return args as pulumi.Inputs;
 }
 
-/**
- * The same arguments, in which every output passes its checks before anything receives its value. The value of a
- * secret is not shown.
- */
+/** The same arguments, in which every output passes its checks before anything receives its value. */
 export function checkedOutputs<Args extends object>(
   component: Component,
   name: string,
@@ -45,18 +42,26 @@ export function checkedOutputs<Args extends object>(
 ): Args {
   const plain = plainArguments(args);
   return mapOutputs(plain, (output, path) =>
-    pulumi.output(pulumi.isSecret(output)).apply((secret) =>
-      output.apply((value) => {
-        const problems = problemsOf(component, replaced(plain, path, value), crossCheck);
-        if (problems.length === 0) return value;
-        throw argumentError(
-          component,
-          name,
-          secret ? problems.map((problem) => ({ ...problem, given: "[secret]" })) : problems,
-        );
-      }),
-    ),
+    passing(component, name, output, (value) => problemsOf(component, replaced(plain, path, value), crossCheck)),
   );
+}
+
+/** The same output, refused where its value has problems. The value of a secret is not shown. */
+export function passing<T>(
+  component: string,
+  name: string,
+  output: pulumi.Output<T>,
+  problemsOfValue: (value: T) => Problem[] | Promise<Problem[]>,
+): pulumi.Output<T> {
+  const checked = pulumi.output(pulumi.isSecret(output)).apply((secret) =>
+    output.apply(async (value) => {
+      const problems = await problemsOfValue(value as T);
+      if (problems.length === 0) return value;
+      const shown = secret ? problems.map((problem) => ({ ...problem, given: "[secret]" })) : problems;
+      throw argumentError(component, name, shown);
+    }),
+  );
+  return checked as pulumi.Output<T>;
 }
 
 /** An error in the program, not in this package: shown without a stack trace. */

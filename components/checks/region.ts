@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../parts/names";
 import { knownValue } from "../parts/once-known";
-import { argumentError } from "./arguments";
+import { argumentError, passing } from "./arguments";
 import type { Problem } from "./problem";
 import { show } from "./show";
+import { mapOutputs, replaced } from "./values";
 
 /** The Region as far as the program itself tells it before anything is registered. */
 export function knownRegion(region: unknown, opts: pulumi.ComponentResourceOptions | undefined): string | undefined {
@@ -24,22 +25,39 @@ export function regionOf(
   return pulumi.output(knownRegion(undefined, undefined));
 }
 
-/**
- * Settles before anything is made: the children of a component wait for it.
- *
- * @param check what contradicts the Region, which only the provider may know
- * @throws {pulumi.RunError} every contradiction
- */
-export async function regionGate(
+/** What a component is to do with its Region, which only the provider may know. */
+interface Placed<Args> {
+  /** The arguments, in which no output contradicts the Region that receives it. */
+  checked: Args;
+  /**
+   * Settles before anything is made, since the children of a component wait for it; rejects with every value of the
+   * program that contradicts the Region.
+   */
+  gate: Promise<void>;
+}
+
+/** @param check what contradicts a Region; values that are outputs still are none of its business */
+export function placed<Args extends object>(
   component: string,
   name: string,
+  args: Args,
   region: pulumi.Output<string | undefined>,
-  check: (region: string) => Problem[],
-): Promise<void> {
-  const where = await knownValue(region);
-  if (!where) return;
-  const problems = check(where);
-  if (problems.length > 0) throw argumentError(component, name, problems);
+  check: (args: Args, region: string) => Problem[],
+): Placed<Args> {
+  const known = knownValue(region);
+  const gate = known.then((where) => {
+    const problems = where ? check(args, where) : [];
+    if (problems.length > 0) throw argumentError(component, name, problems);
+  });
+  const checked = mapOutputs(args, (output, path) =>
+    passing(component, name, output, async (value) => {
+      const where = await known;
+      if (!where) return [];
+      const before = new Set(check(args, where).map((problem) => problem.path));
+      return check(replaced(args, path, value), where).filter((problem) => !before.has(problem.path));
+    }),
+  );
+  return { checked, gate };
 }
 
 /** True where the text is the ARN of something in another Region. */

@@ -41,11 +41,33 @@ export async function resourcesBehind(value: pulumi.Output<unknown>): Promise<pu
   }
 }
 
-/** The value, which whoever takes it gets after the resources exist. In a preview it is known where it was before. */
+/**
+ * What the options say comes before a component. The engine knows it of the component alone, which stays where a child is
+ * replaced: a child that must go before it depends on it by itself.
+ */
+export async function namedInOptions(opts: pulumi.ComponentResourceOptions = {}): Promise<pulumi.Resource[]> {
+  const named = await knownValue(pulumi.output(opts.dependsOn ?? []));
+  return named === undefined ? [] : [named].flat();
+}
+
+/**
+ * The value, which whoever takes it gets after the resources exist, and those that the options name. In a preview it is
+ * known where it was before.
+ */
 export function afterAll<T>(
   value: pulumi.Output<T>,
   resources: readonly pulumi.Input<pulumi.Resource>[],
+  opts?: pulumi.ComponentResourceOptions,
 ): pulumi.Output<T> {
   const urns = resources.map((resource) => pulumi.output(resource).apply(({ urn }) => urn));
-  return pulumi.all([value, pulumi.all(urns)]).apply(([known]) => known as T);
+  const named = pulumi.output(namedInOptions(opts)).apply((list) => pulumi.all(list.map(({ urn }) => urn)));
+  return pulumi.all([value, pulumi.all(urns), named]).apply(([known]) => known as T);
+}
+
+/**
+ * A value that may turn out to be absent, for an argument that may be left out. The declarations of `@pulumi/aws` before
+ * 7.30 know only arguments that are left out from the start; the SDK treats both alike.
+ */
+export function optional<T>(value: pulumi.Input<T | undefined>): pulumi.Output<T> {
+  return pulumi.output(value) as pulumi.Output<T>;
 }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ChannelSettings, DeadLetters } from "./channel-settings";
 import { SUBSCRIBERS, type SubscriberKind } from "./destination";
 import { digest, KEPT_STATEMENT_PREFIX, physicalPrefix } from "./names";
-import { onceKnown } from "./once-known";
+import { onceKnown, optional } from "./once-known";
 import { UniqueEndpoints } from "./unique-endpoints";
 
 const PROTOCOLS = { emails: "email", webhooks: "https", queues: "sqs", functions: "lambda" } as const;
@@ -94,6 +94,6 @@ export function invocationOf(functionArn: pulumi.Input<string>) {
   return {
     action: "lambda:InvokeFunction",
     function: parts.apply((all) => all.slice(0, 7).join(":")),
-    qualifier: parts.apply((all) => all[7]),
+    qualifier: optional(parts.apply((all) => all[7])),
   };
 }

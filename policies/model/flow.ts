@@ -259,7 +259,7 @@ function channelOf(
     topic: kind === "sns" && topic.kind === "found" ? topic.target : undefined,
     target: kind === "sns" ? arnOf(topic) : (target.value ?? UNKNOWN),
     resource,
-    pending: topic.kind === "unknown" && topic.pending,
+    pending: kind === "sns" ? topic.kind === "unknown" && topic.pending : target.pending,
   };
 }
 

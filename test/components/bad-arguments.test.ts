@@ -433,4 +433,33 @@ describe("a Region that only the provider knows", () => {
     expect(results[name]?.message).toMatch(message);
     expect(results[name]?.resources.map((key) => key.split(" ")[0])).toEqual(["aws", name]);
   });
+
+  test.each<[string, RegExp, string]>([
+    [
+      "FeedbackHandler, late",
+      /^FeedbackHandler "mail": alarmTopicArn: .* in eu-west-1; allowed: a topic/,
+      "MetricAlarm",
+    ],
+    ["FeedbackTopic, late", /^FeedbackTopic "mail": queues\.handler: .* in eu-west-1; allowed: a/, "TopicSubscription"],
+    ["MonitoredIdentity, late", /(bounces|complaints)\.queues\.handler: .* in eu-west-1; allowed/, "TopicSubscription"],
+    ["MonitoredIdentity, late", /^MonitoredIdentity "mail": .* in eu-west-1; allowed/, "EmailIdentity "],
+    [
+      "MonitoredIdentity, its Region late as well",
+      /bounces\.functions\.handler: .* in eu-west-1; allowed/,
+      "TopicSubscription",
+    ],
+    ["MonitoredIdentity, its Region late", /bounces\.functions\.handler: .* in eu-west-1; allowed/, "Topic"],
+    ["MonitoredConfigurationSet, late", /(bounces|complaints)\.busTargets\.h: .* in eu-west-1; allowed/, "EventTarget"],
+    ["ReputationAlarms, late", /^ReputationAlarms "mail": alarmTopicArn: .* in eu-west-1; allowed/, "MetricAlarm"],
+    ["a secret", /^ReputationAlarms "mail": alarmTopicArn: \[secret\]; allowed: a topic in eu-west-1$/, "MetricAlarm"],
+  ])("%s: what other resources supply is refused before it is used", (name, message, child) => {
+    expect(results[name]?.message).toMatch(message);
+    expect(results[name]?.resources.filter((key) => key.startsWith(child))).toEqual([]);
+  });
+
+  test("a queue whose policy admits the topic may be elsewhere", () => {
+    const { message, resources } = results["MonitoredIdentity, across Regions on purpose"] ?? {};
+    expect(message).toBeUndefined();
+    expect(resources?.filter((key) => key.startsWith("TopicSubscription"))).toHaveLength(2);
+  });
 });

@@ -95,6 +95,26 @@ test("an identity comes after whoever made its topic, and goes before it", async
   expect(named["EmailIdentity mail"]?.dependencies).toEqual(expect.arrayContaining(makers.map((one) => one?.urn)));
 });
 
+test("what the options name comes before the identity, and goes after it: by itself and behind a shared topic", async () => {
+  const { resources, error } = await run(() => {
+    const key = new Topic("own", {});
+    const { topicArn } = new FeedbackTopic("feedback", { queues: { handler: QUEUE } }, { dependsOn: [key] });
+    const given = { bounces: { topicArn }, complaints: { topicArn } };
+    new MonitoredIdentity("mail", { identity: "example.com", ...given });
+    const policy = new Topic("policy", {});
+    const forwarded = { forwardByEmail: true };
+    new MonitoredIdentity(
+      "letters",
+      { identity: "example.org", bounces: forwarded, complaints: forwarded },
+      { dependsOn: Promise.resolve(policy) },
+    );
+  });
+  expect(error).toBeUndefined();
+  const named = byName(resources);
+  expect(named["EmailIdentity mail"]?.dependencies).toContain(named["Topic own"]?.urn);
+  expect(named["EmailIdentity letters"]?.dependencies).toContain(named["Topic policy"]?.urn);
+});
+
 test("kmsKeyId, region and tags", async () => {
   const region = "eu-west-1";
   const { inputs } = await create({

@@ -51,9 +51,39 @@ const ELSEWHERE: Record<string, (opts: pulumi.ComponentResourceOptions) => void>
   ReputationAlarms: (opts) => new ReputationAlarms("mail", { alarmTopicArn: TOPIC }, opts),
 };
 
+/** The same of values that other resources supply. */
+const LATE_ELSEWHERE: Record<string, (opts: pulumi.ComponentResourceOptions) => void> = {
+  "FeedbackHandler, late": (opts) => new FeedbackHandler("mail", { alarmTopicArn: pulumi.output(TOPIC) }, opts),
+  "FeedbackTopic, late": (opts) => new FeedbackTopic("mail", { queues: { handler: pulumi.output(QUEUE) } }, opts),
+  "MonitoredIdentity, late": (opts) => {
+    const late = { queues: { handler: pulumi.output(QUEUE) } };
+    new MonitoredIdentity("mail", { identity: "example.com", bounces: late, complaints: late }, opts);
+  },
+  "MonitoredIdentity, its Region late as well": () => {
+    const late = { functions: { handler: pulumi.output(FUNCTION) } };
+    const region = pulumi.output("eu-west-1");
+    new MonitoredIdentity("mail", { identity: "example.com", region, bounces: late, complaints: FORWARD });
+  },
+  "MonitoredIdentity, its Region late": () => {
+    const region = pulumi.output("eu-west-1");
+    const early = { functions: { handler: FUNCTION } };
+    new MonitoredIdentity("mail", { identity: "example.com", region, bounces: early, complaints: FORWARD });
+  },
+  "MonitoredIdentity, across Regions on purpose": (opts) => {
+    const late = { queues: { handler: pulumi.output(QUEUE) }, acrossRegions: true };
+    new MonitoredIdentity("mail", { identity: "example.com", bounces: late, complaints: late }, opts);
+  },
+  "MonitoredConfigurationSet, late": (opts) => {
+    const bus = { busTargets: { h: pulumi.output(QUEUE) } };
+    new MonitoredConfigurationSet("mail", { bounces: bus, complaints: bus }, opts);
+  },
+  "ReputationAlarms, late": (opts) => new ReputationAlarms("mail", { alarmTopicArn: pulumi.output(TOPIC) }, opts),
+  "a secret": (opts) => new ReputationAlarms("mail", { alarmTopicArn: pulumi.secret(TOPIC) }, opts),
+};
+
 async function main() {
   const results: Record<string, object> = {};
-  for (const [name, create] of Object.entries(ELSEWHERE)) {
+  for (const [name, create] of Object.entries({ ...ELSEWHERE, ...LATE_ELSEWHERE })) {
     const { resources, error } = await run(() => {
       create({ provider: new aws.Provider("ireland", { region: "eu-west-1" }) });
     });

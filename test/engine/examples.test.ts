@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { buildSync } from "esbuild";
 import { parse } from "yaml";
+import { expectedOf, findingsIn } from "../examples/expected";
 import { describeWithPulumi, hasLanguageHost, NODEJS, packFolder, root, Workspace } from "../support/engine";
 
 jest.setTimeout(900_000);
@@ -78,7 +79,12 @@ describeWithPulumi("the examples in the real engine, with the pack on", () => {
   /** A stack's whole life; `change` gives it another destination. */
   async function live(workspace: Workspace, change: () => unknown): Promise<void> {
     try {
+      const { stack } = workspace;
+      const preview = await workspace.expect("preview", "--json", "--show-sames");
+      expect(findingsIn(preview, "preview.json", false)).toEqual(expectedOf(stack));
       await accept(workspace, "up", "--yes");
+      const state = await workspace.expect("stack", "export");
+      expect(findingsIn(state, "state.json", true)).toEqual(expectedOf(stack));
       await accept(workspace, "up", "--yes", "--skip-preview", "--expect-no-changes");
       await change();
       await accept(workspace, "up", "--yes", "--skip-preview");

@@ -1,4 +1,14 @@
-import { FeedbackHandler, FeedbackTopic, MonitoredConfigurationSet, MonitoredIdentity } from "../../components";
+import { Topic } from "@pulumi/aws/sns/topic";
+import { TopicPolicy } from "@pulumi/aws/sns/topicPolicy";
+import { TopicSubscription } from "@pulumi/aws/sns/topicSubscription";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  FeedbackHandler,
+  FeedbackTopic,
+  MonitoredConfigurationSet,
+  MonitoredIdentity,
+  sesTopicPolicyStatement,
+} from "../../components";
 import type { DnsRecordChoice } from "../../components/args/monitored-identity";
 
 /** Endpoints are short names, by a name of the caller's; `handler` is the queue of a `FeedbackHandler`. */
@@ -11,11 +21,12 @@ export interface Subscribers {
 
 /**
  * Where feedback of one type goes. What another way needs is kept, so that it can turn back: `own` to subscribers of a topic
- * that the component makes, `given` to a topic of somebody else's, `shared` to the program's `FeedbackTopic`, `set` to the
- * configuration set that the identity has, `bus` (of a set) to the event bus.
+ * that the component makes, `given` to a topic of somebody else's, `shared` to the program's `FeedbackTopic`, `plain` to the
+ * topic that the program makes without a component, `set` to the configuration set that the identity has, `bus` (of a set) to
+ * the event bus.
  */
 export interface DestinationSpec extends Subscribers {
-  way: "own" | "given" | "shared" | "set" | "bus";
+  way: "own" | "given" | "shared" | "plain" | "set" | "bus";
   targets: Record<string, string>;
   forwardByEmail: boolean;
 }
@@ -48,7 +59,16 @@ export interface IdentitySpec extends Named, Destinations {
 }
 
 export interface TopicSpec extends Named {
+  /** What stays the same when it is renamed with an alias: without one, another topic takes its place. */
+  lineage: string;
   subscribers: Subscribers;
+}
+
+/** A topic of the program's own resources. Another name is another topic, which takes its place. */
+export interface PlainTopicSpec {
+  topicName: string;
+  region: string;
+  queues: Record<string, string>;
 }
 
 export interface SetSpec extends Named, Destinations {
@@ -62,6 +82,7 @@ export interface Spec {
   place?: string;
   identities: IdentitySpec[];
   topic?: TopicSpec;
+  plain?: PlainTopicSpec;
   set?: SetSpec;
 }
 
@@ -87,6 +108,7 @@ export function wordsOf({ place }: Spec) {
     component: (name: string) => `${before}${name}`,
     endpoint: (name: string) => `${before}${name}`,
     set: (name: string) => `${before}${name}`,
+    topic: (name: string) => `${before}${name}`,
     zone: (id: string) => `${id}${(place ?? "").toUpperCase()}`,
     identity: (name: string) => (place === undefined ? name : name.replace(/([^@]*)$/, `${place}.$1`)),
   };
@@ -110,6 +132,12 @@ export function deploy(spec: Spec): void {
   new Program(spec).deploy();
 }
 
+/** A topic, and what a component that takes it has to wait for. */
+interface Given {
+  topicArn: pulumi.Output<string>;
+  dependsOn: pulumi.Resource[];
+}
+
 class Program {
   private readonly words: ReturnType<typeof wordsOf>;
   private readonly handlers = new Map<string, FeedbackHandler>();
@@ -120,13 +148,15 @@ class Program {
 
   deploy(): void {
     const topic = this.topic()?.topicArn;
-    const set = this.set()?.configurationSetName;
+    const plain = this.plain();
+    const set = this.set(plain)?.configurationSetName;
     for (const one of this.spec.identities) {
       const identity = this.words.identity(one.identity);
       const destination = (given: DestinationSpec) => ({
         ...(given.way === "own" ? this.subscribers(given, one.region) : {}),
         ...(given.way === "given" ? { topicArn: givenTopic(one.region, this.spec.place) } : {}),
         ...(given.way === "shared" ? { topicArn: topic } : {}),
+        ...(given.way === "plain" ? { topicArn: plain?.topicArn } : {}),
         ...(given.way === "set" ? { byConfigurationSet: true } : {}),
         ...(given.forwardByEmail ? { forwardByEmail: true } : {}),
       });
@@ -148,7 +178,7 @@ class Program {
           ...(one.zone ? { zoneId: this.words.zone(id), dnsRecords } : {}),
           ...(one.waitForVerification ? { waitForVerification: true } : {}),
         },
-        this.options(one),
+        this.options(one, plain),
       );
     }
   }
@@ -165,12 +195,34 @@ class Program {
     );
   }
 
-  private set(): MonitoredConfigurationSet | undefined {
+  /** As somebody makes it who reads the docs: whoever takes it comes after its policy and its subscribers. */
+  private plain(): Given | undefined {
+    const { plain } = this.spec;
+    if (plain === undefined) return undefined;
+    const { topicName, region, queues } = plain;
+    const name = this.words.component("plain");
+    const topic = new Topic(name, { name: this.words.topic(topicName), region });
+    const statement = topic.arn.apply((topicArn) => sesTopicPolicyStatement(topicArn));
+    const policy = new TopicPolicy(name, {
+      arn: topic.arn,
+      policy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: [statement] }),
+      region,
+    });
+    const { queues: endpoints = {} } = this.subscribers({ ...NOBODY, queues }, region);
+    const subscriptions = Object.entries(endpoints).map(
+      ([key, endpoint]) =>
+        new TopicSubscription(`${name}-${queues[key]}`, { topic: topic.arn, protocol: "sqs", endpoint, region }),
+    );
+    return { topicArn: topic.arn, dependsOn: [policy, ...subscriptions] };
+  }
+
+  private set(plain: Given | undefined): MonitoredConfigurationSet | undefined {
     const { set } = this.spec;
     if (set === undefined) return undefined;
     const destination = (given: DestinationSpec) => ({
       ...(given.way === "own" ? this.subscribers(given, set.region) : {}),
       ...(given.way === "given" ? { topicArn: givenTopic(set.region, this.spec.place) } : {}),
+      ...(given.way === "plain" ? { topicArn: plain?.topicArn } : {}),
       ...(given.way === "bus" ? { busTargets: this.named(given.targets, (name) => targetArn(name, set.region)) } : {}),
     });
     return new MonitoredConfigurationSet(
@@ -183,7 +235,7 @@ class Program {
         complaints: destination(set.complaints),
         ...(set.deliveries ? { deliveries: destination(set.deliveries) } : {}),
       },
-      this.options(set),
+      this.options(set, plain),
     );
   }
 
@@ -191,11 +243,14 @@ class Program {
     return { region, ...(kmsKeyId === undefined ? {} : { kmsKeyId }) };
   }
 
-  private options({ formerName }: Named) {
-    return formerName === undefined ? {} : { aliases: [{ name: this.words.component(formerName) }] };
+  private options({ formerName }: Named, given?: Given): pulumi.ComponentResourceOptions {
+    return {
+      ...(given ? { dependsOn: given.dependsOn } : {}),
+      ...(formerName === undefined ? {} : { aliases: [{ name: this.words.component(formerName) }] }),
+    };
   }
 
-  private subscribers(given: Subscribers, region: string) {
+  private subscribers(given: Subscribers, region: string): Partial<Record<Kind, Record<string, pulumi.Input<string>>>> {
     return Object.fromEntries(
       KINDS.filter((kind) => Object.keys(given[kind]).length > 0).map((kind) => [
         kind,

@@ -24,8 +24,12 @@ const REPLACED = [
   "aws:cloudwatch/eventTarget:EventTarget",
 ];
 
+/**
+ * One of the components' children. A topic of the program's own has a fixed name: SNS would answer with the old one, and the
+ * engine would delete it.
+ */
 export function childToReplace<T extends Child>(children: readonly T[], number: number): T | undefined {
-  const possible = children.filter(({ urn }) => REPLACED.includes(typeOf(urn)));
+  const possible = children.filter(({ urn }) => urn.includes("$") && REPLACED.includes(typeOf(urn)));
   return possible[number % possible.length];
 }
 

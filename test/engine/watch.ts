@@ -8,6 +8,7 @@ import {
   type IdentitySpec,
   KINDS,
   mailFromOf,
+  NOBODY,
   type Spec,
   type Subscribers,
   targetArn,
@@ -72,6 +73,9 @@ class Wanted {
     const given = one[path];
     if (given?.way === "own") return this.endpoints(given, one.region);
     if (given?.way === "given") return [this.owner(one.region)];
+    if (given?.way === "plain" && this.spec.plain) {
+      return this.endpoints({ ...NOBODY, queues: this.spec.plain.queues }, one.region);
+    }
     if (given?.way === "shared" && this.spec.topic) return this.endpoints(this.spec.topic.subscribers, one.region);
     return [];
   }
@@ -80,6 +84,9 @@ class Wanted {
     const given = one.attached ? this.spec.set?.[path] : undefined;
     if (given?.way === "own") return this.endpoints(given, one.region);
     if (given?.way === "given") return [this.owner(one.region)];
+    if (given?.way === "plain" && this.spec.plain) {
+      return this.endpoints({ ...NOBODY, queues: this.spec.plain.queues }, one.region);
+    }
     if (given?.way !== "bus") return [];
     return Object.values(given.targets).map((name) => `target ${targetArn(this.words.endpoint(name), one.region)}`);
   }
@@ -113,7 +120,11 @@ export function movedFromSet(before: Spec, after: Spec): (keyof typeof TYPES)[] 
       const toHear = now.byTopic(heir, type);
       return old.bySet(one, type).some((listener) => !heard.has(listener) && toHear.includes(listener));
     });
-  const turns = (type: keyof typeof TYPES) => before.set?.[type]?.way !== after.set?.[type]?.way;
+  const otherTopic = before.plain?.topicName !== after.plain?.topicName;
+  const turns = (type: keyof typeof TYPES) => {
+    const [was, is] = [before.set?.[type]?.way, after.set?.[type]?.way];
+    return was !== is || (is === "plain" && otherTopic);
+  };
   return (["bounces", "complaints", "deliveries"] as const).filter((type) => turns(type) && moved(type));
 }
 

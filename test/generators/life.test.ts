@@ -20,8 +20,8 @@ const hasTopic = (given: DestinationSpec) => given.way === "own" && keys(given.q
 
 type Kind = (before: Spec, after: Spec, episode: Episode) => unknown;
 const way =
-  (from: DestinationSpec["way"], to: DestinationSpec["way"]): Kind =>
-  (before, after) =>
+  (from: DestinationSpec["way"], to: DestinationSpec["way"]) =>
+  (before: Spec, after: Spec): boolean =>
     bounces(before).way === from && bounces(after).way === to;
 
 const KINDS: Record<string, Kind> = {
@@ -59,6 +59,14 @@ const KINDS: Record<string, Kind> = {
   "back from that": way("given", "own"),
   "to the shared topic": way("own", "shared"),
   "back from there": way("shared", "own"),
+  "another shared topic under who uses it": (before, after) =>
+    way("shared", "shared")(before, after) && before.topic?.lineage !== after.topic?.lineage,
+  "the shared topic goes with who used it": (before, after) => bounces(before).way === "shared" && !after.topic,
+  "to the program's own topic": way("own", "plain"),
+  "back from the program's own": way("plain", "own"),
+  "the program's own topic goes": (before, after) => bounces(before).way === "plain" && !after.plain,
+  "another topic of the program's under who uses it": (before, after) =>
+    way("plain", "plain")(before, after) && before.plain?.topicName !== after.plain?.topicName,
   "the shared topic is renamed": (_, after) => after.topic?.formerName,
   "the set is renamed": (_, after) => after.set?.formerName,
   "the set gets another name": (before, after) => before.set && after.set && before.set.setName !== after.set.setName,

@@ -6,6 +6,7 @@ import {
   KINDS,
   type Named,
   NOBODY,
+  type PlainTopicSpec,
   type SetSpec,
   type Spec,
   type Subscribers,
@@ -52,14 +53,14 @@ const destination = (ways: readonly DestinationSpec["way"][]): fc.Arbitrary<Dest
   fc
     .tuple(
       subscribers,
-      seldom<DestinationSpec["way"]>(4, "own", fc.constantFrom(...ways)),
+      seldom<DestinationSpec["way"]>(3, "own", fc.constantFrom(...ways)),
       entries("targets"),
       seldom(3, false, fc.constant(true)),
     )
     .map(([given, way, targets, forwardByEmail]) => ({ ...given, way, targets, forwardByEmail }));
 
-const WAYS = ["own", "given", "shared", "set"] as const;
-const WAYS_OF_SETS = ["own", "given", "bus"] as const;
+const WAYS = ["own", "given", "shared", "plain", "set"] as const;
+const WAYS_OF_SETS = ["own", "given", "plain", "bus"] as const;
 const zone = fc.record({
   id: fc.constantFrom("Z1", "Z2"),
   dkim: seldom(3, true, fc.boolean()),
@@ -87,9 +88,17 @@ const identitySpec = (lineage: string): fc.Arbitrary<IdentitySpec> =>
   );
 
 const topicSpec: fc.Arbitrary<TopicSpec> = fc.record({
+  lineage: fc.constant("feedback"),
   name: fc.constant("feedback"),
   region: fc.constant(REGIONS[0] as string),
   subscribers,
+});
+
+const TOPIC_NAMES = ["one", "two"];
+const plainSpec: fc.Arbitrary<PlainTopicSpec> = fc.record({
+  topicName: fc.constantFrom(...TOPIC_NAMES),
+  region: fc.constant(REGIONS[0] as string),
+  queues: entries("queues").filter((queues) => Object.keys(queues).length > 0),
 });
 
 const setSpec: fc.Arbitrary<SetSpec> = fc.record(
@@ -269,9 +278,13 @@ const setting = fc.oneof(
   fc
     .constantFrom(...DOMAINS)
     .map((identity): [string, Edit] => [`identity = ${identity}`, onIdentity((one) => ({ ...one, identity }))]),
-  fc
-    .constantFrom(...REGIONS)
-    .map((region): [string, Edit] => [`region = ${region}`, everywhere((one) => ({ ...one, region }))]),
+  fc.constantFrom(...REGIONS).map((region): [string, Edit] => [
+    `region = ${region}`,
+    (spec) => {
+      const { plain, ...moved } = everywhere((one) => ({ ...one, region }))(spec);
+      return plain ? { ...moved, plain: { ...plain, region } } : moved;
+    },
+  ]),
   fc
     .boolean()
     .map((on): [string, Edit] => [
@@ -320,7 +333,36 @@ const rename = fc
     ];
   });
 
+/** Another topic in the place of one that is given, of the program's own or a component's; or none. */
+const anotherTopic = fc.oneof(
+  fc.constant<[string, Edit]>(["the program's own topic goes", ({ plain: _, ...spec }) => spec]),
+  fc
+    .constantFrom(...TOPIC_NAMES)
+    .map((topicName): [string, Edit] => [
+      `the program's topic is another: ${topicName}`,
+      ({ plain, ...spec }) => (plain ? { ...spec, plain: { ...plain, topicName } } : spec),
+    ]),
+  fc
+    .constantFrom("other", "third")
+    .map((lineage): [string, Edit] => [
+      `the shared topic is another: ${lineage}`,
+      ({ topic, ...spec }) => (topic ? { ...spec, topic: { ...topic, lineage, name: `topic-${lineage}` } } : spec),
+    ]),
+);
+
+const queuesOfPlain = entries("queues").map((queues): [string, Edit] => [
+  `the program's topic has the queues ${JSON.stringify(queues)}`,
+  ({ plain, ...spec }) =>
+    plain && Object.keys(queues).length > 0
+      ? { ...spec, plain: { ...plain, queues } }
+      : { ...spec, ...(plain && { plain }) },
+]);
+
 const join = fc.oneof(
+  plainSpec.map((plain): [string, Edit] => [
+    "a topic of the program's own",
+    (spec) => (spec.plain ? spec : { ...spec, plain: { ...plain, region: regionOf(spec) } }),
+  ]),
   topicSpec.map((topic): [string, Edit] => [
     "a shared topic",
     (spec) => (spec.topic ? spec : { ...spec, topic: { ...topic, region: regionOf(spec) } }),
@@ -355,38 +397,42 @@ const edit = fc.oneof(
   { weight: 4, arbitrary: turn },
   { weight: 5, arbitrary: setting },
   { weight: 2, arbitrary: rename },
-  { weight: 3, arbitrary: join },
+  { weight: 4, arbitrary: join },
+  { weight: 4, arbitrary: anotherTopic },
+  { weight: 1, arbitrary: queuesOfPlain },
 );
 
 /** Leaves out what the components refuse: destinations that are none, keys that nothing uses, zones of addresses. */
 function allowed(spec: Spec): Spec {
-  const set = spec.set && allowedSet(spec.set);
+  const set = spec.set && allowedSet(spec.set, spec.plain !== undefined);
   const topic = spec.topic && {
     ...spec.topic,
     subscribers: own(spec.topic.subscribers) ? spec.topic.subscribers : { ...NO_SUBSCRIBERS, queues: { a: "crm" } },
   };
-  const identities = spec.identities.map((one) => allowedIdentity(one, set !== undefined, topic !== undefined));
+  const identities = spec.identities.map((one) => allowedIdentity(one, { ...spec, ...(set ? { set } : {}) }));
   return { ...spec, identities, ...(set ? { set } : {}), ...(topic ? { topic } : {}) };
 }
 
-function allowedSet(set: SetSpec): SetSpec {
+function allowedSet(set: SetSpec, hasPlain: boolean): SetSpec {
   const allowedWay = (given: DestinationSpec): DestinationSpec => {
-    const usable = {
-      ...given,
-      forwardByEmail: false,
-      way: given.way === "bus" && !hasTargets(given) ? "own" : given.way,
-    };
-    return somebody(usable as DestinationSpec);
+    const possible = given.way === "bus" ? hasTargets(given) : given.way !== "plain" || hasPlain;
+    return somebody({ ...given, forwardByEmail: false, way: possible ? given.way : "own" });
   };
   return withoutUnusedKey({ ...set, ...destinations(set, allowedWay) });
 }
 
-function allowedIdentity(one: IdentitySpec, hasSet: boolean, hasTopic: boolean): IdentitySpec {
-  const attached = hasSet && one.attached === true;
-  const allowedWay = (given: DestinationSpec): DestinationSpec => {
-    const possible = given.way === "set" ? attached : given.way === "shared" ? hasTopic : given.way !== "bus";
-    return somebody(possible ? given : { ...given, way: "own" });
+function allowedIdentity(one: IdentitySpec, { set, topic, plain }: Spec): IdentitySpec {
+  const attached = set !== undefined && one.attached === true;
+  const possible: Record<DestinationSpec["way"], boolean> = {
+    own: true,
+    given: true,
+    shared: topic !== undefined,
+    plain: plain !== undefined,
+    set: attached,
+    bus: false,
   };
+  const allowedWay = (given: DestinationSpec): DestinationSpec =>
+    somebody(possible[given.way] ? given : { ...given, way: "own" });
   const given = { ...one, ...destinations(one, allowedWay), attached };
   if (given.deliveries) given.deliveries = somebody({ ...given.deliveries, forwardByEmail: false });
   if (!one.identity.includes("@")) return withoutUnusedKey(given);
@@ -482,7 +528,7 @@ const change: fc.Arbitrary<Change> = fc.record({
 });
 
 const first: fc.Arbitrary<Spec> = fc
-  .record({ one: identitySpec("mail"), topic: topicSpec, set: setSpec }, { requiredKeys: ["one"] })
+  .record({ one: identitySpec("mail"), topic: topicSpec, plain: plainSpec, set: setSpec }, { requiredKeys: ["one"] })
   .map(({ one, ...rest }) => allowed({ identities: [one], ...rest }));
 
 /** A component's life: first update, edits, and, at the end, nothing. */
@@ -549,7 +595,11 @@ function withFormerNames(before: Spec, after: Spec): Spec {
         one,
       ),
     ),
-    ...(after.topic ? { topic: renamed(before.topic, after.topic) } : {}),
+    ...(after.topic ? { topic: renamed(sameTopic(before, after), after.topic) } : {}),
     ...(after.set ? { set: renamed(before.set, after.set) } : {}),
   };
+}
+
+function sameTopic(before: Spec, after: Spec): TopicSpec | undefined {
+  return before.topic?.lineage === after.topic?.lineage ? before.topic : undefined;
 }

@@ -60,6 +60,22 @@ describe.each(FORMS)("%s", (form) => {
     expect(withDestination(counts).bounce.filter(({ kind }) => kind !== "cloudwatch")).toEqual([]);
   });
 
+  test.each([
+    ["snsDestination", "topicArn"],
+    ["eventBridgeDestination", "eventBusArn"],
+    ["kinesisFirehoseDestination", "deliveryStreamArn"],
+  ])("%s: where it leads is the deployment's business exactly where the preview waits for it", (kind, property) => {
+    for (const value of [unknown(), "[secret]"]) {
+      const { channels } = flowFor((s) => {
+        s.set("mail");
+        s.identity("example.com", { configurationSetName: "mail" });
+        s.destination("mail", { enabled: true, matchingEventTypes: ["BOUNCE"], [kind]: { [property]: value } });
+      });
+      const waits = form !== "state" && value !== "[secret]";
+      expect(channels.bounce).toMatchObject([{ target: UNKNOWN, pending: waits }]);
+    }
+  });
+
   test("a topic that is not known is a channel whose target is not known", () => {
     const { channels } = flowFor((s) => {
       s.domain("example.com");

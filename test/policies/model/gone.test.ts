@@ -1,7 +1,8 @@
 import { DEFAULT_CONFIG } from "../../../policies/config";
 import { evaluate } from "../../../policies/evaluate";
 import { nameOf, type StackRecords } from "../../../policies/model/record";
-import { feed, json, KEY_FOR_SNS, Stack } from "../../support/records";
+import { UNKNOWN_STRING } from "../../../policies/model/value";
+import { feed, json, KEY_FOR_SNS, listen, Stack } from "../../support/records";
 
 /** The deployed stack, with a preview that deletes the resource of that name. */
 function deleting(stack: Stack, name: string): StackRecords {
@@ -93,4 +94,21 @@ describe.each([
     expect(found(stack, "feed", "unmonitored-topic")).toEqual([expect.stringMatching(/^violation: /)]);
     expect(found(stack, "nothing", "unmonitored-topic")).toEqual([]);
   });
+});
+
+test("a subscription that a deletion takes back is nobody's, though its topic is not known", () => {
+  const subscribed = (endpoint: string) => {
+    const stack = new Stack();
+    const topic = stack.topic();
+    stack.domain("example.com");
+    listen(stack, "example.com", topic);
+    const subscribe = (name: string, to: unknown, queue: string) =>
+      stack.add("aws:sns/topicSubscription:TopicSubscription", name, { topic: to, protocol: "sqs", endpoint: queue });
+    subscribe("old", topic.arn, "arn:aws:sqs:us-east-1:123456789012:inbox");
+    subscribe("new", UNKNOWN_STRING, endpoint);
+    return stack;
+  };
+  const verdict = (stack: Stack) => found(stack, "old", "unmonitored-topic").map((said) => said.split(":")[0]);
+  expect(verdict(subscribed("arn:aws:sqs:us-east-1:123456789012:inbox"))).toEqual(["violation"]);
+  expect(verdict(subscribed("arn:aws:sqs:us-east-1:123456789012:other"))).toEqual(["unverified"]);
 });
