@@ -1,4 +1,4 @@
-import { type Destination, hasSubscribers, SUBSCRIBER_KINDS } from "../parts/destination";
+import { type Destination, hasSubscribers, SUBSCRIBER_KINDS, withoutSpelling } from "../parts/destination";
 import { sameEndpoint } from "../parts/unique-endpoints";
 import type { Problem } from "./problem";
 import { isElsewhere, otherRegion } from "./region";
@@ -48,8 +48,9 @@ function duplicates(path: string, destination: Destination): Problem[] {
     const seen = new Map<string, string>();
     return Object.entries(destination[kind] ?? {}).flatMap(([key, endpoint]) => {
       if (typeof endpoint !== "string") return [];
-      const other = seen.get(endpoint);
-      seen.set(endpoint, other ?? key);
+      const same = withoutSpelling(kind, endpoint);
+      const other = seen.get(same);
+      seen.set(same, other ?? key);
       return other === undefined ? [] : [sameEndpoint(at(path, `${kind}.${key}`), other)];
     });
   });

@@ -14,3 +14,8 @@ export interface Destination extends Partial<Record<SubscriberKind, Record<strin
 export function hasSubscribers(destination: Destination): boolean {
   return SUBSCRIBER_KINDS.some((kind) => Object.keys(destination[kind] ?? {}).length > 0);
 }
+
+/** What is equal where SNS may take two endpoints for one: addresses have no case that matters to anybody. */
+export function withoutSpelling(kind: SubscriberKind, endpoint: string): string {
+  return kind === "emails" ? endpoint.toLowerCase() : endpoint;
+}

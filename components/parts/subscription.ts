@@ -3,7 +3,7 @@ import type { Topic } from "@pulumi/aws/sns/topic";
 import { TopicSubscription } from "@pulumi/aws/sns/topicSubscription";
 import * as pulumi from "@pulumi/pulumi";
 import type { ChannelSettings, DeadLetters } from "./channel-settings";
-import { SUBSCRIBERS, type SubscriberKind } from "./destination";
+import { SUBSCRIBERS, type SubscriberKind, withoutSpelling } from "./destination";
 import { digest, KEPT_STATEMENT_PREFIX, physicalPrefix } from "./names";
 import { onceKnown, optional } from "./once-known";
 import { UniqueEndpoints } from "./unique-endpoints";
@@ -36,13 +36,9 @@ export function subscribe(subscribers: Subscribers): Promise<pulumi.Resource>[] 
       const [topicArn, value] = known ?? [];
       const prefix = `${base}-${SUBSCRIBERS[kind]}`;
       if (topicArn === undefined || value === undefined) return subscription(subscribers, `${prefix}:${key}`, endpoint);
-      unique.add(key, value);
-      // Domains of addresses have no case.
-      return subscription(
-        subscribers,
-        `${prefix}-${digest(topicArn, kind === "emails" ? value.toLowerCase() : value)}`,
-        endpoint,
-      );
+      const same = withoutSpelling(kind, value);
+      unique.add(key, same);
+      return subscription(subscribers, `${prefix}-${digest(topicArn, same)}`, endpoint);
     }),
   );
 }
@@ -65,8 +61,14 @@ function subscription(subscribers: Subscribers, name: string, endpoint: pulumi.I
           : undefined,
       region,
     },
-    // Replaced only where somebody asks for it: then the new one must not be answered with the old one's ARN.
-    { parent, dependsOn: [...after, ...permission], deleteBeforeReplace: true },
+    {
+      parent,
+      dependsOn: [...after, ...permission],
+      // Replaced only where somebody asks for it: then the new one must not be answered with the old one's ARN.
+      deleteBeforeReplace: true,
+      // Of a mailbox only the case can be otherwise: no reason to unsubscribe it and to wait for another confirmation.
+      ignoreChanges: kind === "emails" ? ["endpoint"] : [],
+    },
   );
 }
 

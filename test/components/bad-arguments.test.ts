@@ -136,6 +136,11 @@ describe("MonitoredIdentity", () => {
       { ...ARGS, bounces: { queues: { crm: QUEUE, audit: QUEUE } } },
       /bounces\.queues\.audit: the same endpoint as "crm"; allowed: each endpoint once/,
     ],
+    [
+      "one mailbox in two spellings",
+      { ...ARGS, bounces: { emails: { office: "Office@corp.example", ops: "office@Corp.example" } } },
+      /bounces\.emails\.ops: the same endpoint as "office"; allowed: each endpoint once/,
+    ],
     ["a name that is none", { ...ARGS, bounces: { queues: { "a:b": QUEUE } } }, /bounces\.queues\."a:b": that name/],
     ["a webhook without scheme", { ...ARGS, bounces: { webhooks: { a: "hooks.example" } } }, /webhooks\.a: "hooks/],
     [

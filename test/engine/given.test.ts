@@ -155,4 +155,15 @@ describe.each(Object.entries(PROGRAMS))("%s", (_, program) => {
   });
 });
 
+test("a mailbox that is written otherwise is the same subscription: nothing is done, and nobody has to confirm again", async () => {
+  const engine = new Interpreter();
+  const up = (office: string) =>
+    engine.up(() => {
+      const destination = { emails: { office } };
+      new MonitoredIdentity("mail", { identity: "example.com", bounces: destination, complaints: destination });
+    });
+  expect((await up("Office@Corp.example")).failure).toBeUndefined();
+  expect(await up("office@corp.example")).toEqual({ steps: [] });
+});
+
 const ORDERS = Array.from({ length: 8 }, (_, order) => order * 7919);
